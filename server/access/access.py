@@ -30,7 +30,7 @@ from server.tasks import Tasks
 EVERY_S = 10.0
 """Seconds between two writes of last uses."""
 HEARD_S = 2.0
-"""Seconds between two looks for what other nodes ended."""
+"""Seconds between two checks for what other nodes have ended."""
 LIMIT_S = 5.0
 
 _log = structlog.get_logger("aufruf.access")

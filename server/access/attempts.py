@@ -1,8 +1,8 @@
 """Failed sign-ins: how long somebody has to wait before the next try, the same on every node.
 
 The pair of account and address has a strict limit, each of the two alone a loose one: if attacker and victim shared a strict
-limit, the attacker could lock the victim out. A pause that many wait for goes to whoever asks most often, so a loose limit binds
-only those who are strangers: tries by others delay neither a known browser nor somebody who signed in from this address before,
+limit, the attacker could lock the victim out. When a pause ends, whoever asks most often gets the next try. So a loose limit
+applies to strangers only: tries by others delay neither a known browser nor somebody who signed in from this address before,
 unless they try that person's account from the same address. A try is counted before its password is checked, so that many tries
 at once gain nothing. Called by accounts.
 """
@@ -116,7 +116,7 @@ class Attempts:
         return self._key.hidden("known place 1", value)
 
     async def _is_known(self, connection: AsyncConnection, value: str, now: int) -> bool:
-        """Whether there is a row for it whose time is still to come: until then it is known."""
+        """Whether it has a row that says it is known until later than now."""
         table = tables.attempts.c
         query = select(table.last_at).where(table.subject == self._known(value), table.last_at > now)
         return (await connection.execute(query)).first() is not None

@@ -1,6 +1,7 @@
 """The devices of an office that have a token of their own: listed, renamed, moved, and sent away. Called by web.
 
-Only tokens for one office and one device: an operator's token for several offices is not one supervisor's to change.
+Only tokens for one office and one device: a token for several offices belongs to an operator, and a supervisor must not change
+it.
 """
 
 import json

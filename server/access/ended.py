@@ -24,7 +24,8 @@ TOLD_MS = HOUR
 """How long a notice on a token or account matters. Nodes read these from the database; notices help them while it is away,
 which is minutes."""
 OVERLAP = 1_000
-"""So many rows are read again each time: of two that are written at the same time, the later number may be seen first."""
+"""This many rows are read again each time: of two that are written at the same time, the one with the higher number may be seen
+first."""
 
 _log = structlog.get_logger("aufruf.access")
 
@@ -76,7 +77,10 @@ class Ended:
         await self.through_store()
 
     async def through_store(self) -> None:
-        """The same through the store. Called every few seconds, apart from the database, so that a hanging one delays nothing."""
+        """The same through the store.
+
+        Called every few seconds in a task of its own, so that a database that hangs does not delay it.
+        """
         await self._tried(self._hear)
         await self._tried(self._tell)
 

@@ -184,7 +184,7 @@ class Gate:
         return {one for one in passes if (one.id in tokens if one.kind == "token" else self._goes_on(one, accounts))}
 
     async def moved(self, passes: Collection[Pass]) -> set[Pass]:
-        """Devices that a supervisor has made another device since: their sockets come back as what they are now."""
+        """Devices that a supervisor has since made into another device: their sockets connect again as what they are now."""
         known = {one for one in passes if one.kind == "token"}
         tokens = await self._tokens.living({one.id for one in known})
         return {one for one in known if one.id in tokens and tokens[one.id] != one.device}

@@ -66,7 +66,7 @@ class Typeable(Value):
 
 
 class Reached:
-    """The store; where it is away, the ConnectionError that the whole of access raises for what it needs."""
+    """The store; while it is away, raises the ConnectionError that all of access raises for what it needs."""
 
     def __init__(self, store: OneTime) -> None:
         self._store = store
@@ -113,7 +113,8 @@ class Pairings:
         return FreshCode(code, claim, expires)
 
     async def told(self, claim: str) -> Claimed | None:
-        """What came of it so far; None for a claim that there is not, that is too old, or whose token was collected."""
+        """What has become of a claim so far; None if there is no such claim, if it is too old, or if its token was
+        collected."""
         found = await self._store.look(_by_claim(kept(claim)))
         return None if found is None else json.decode(found, type=Claimed)
 

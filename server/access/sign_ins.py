@@ -21,7 +21,7 @@ MOST = 10_000
 
 
 class SignInOf(NamedTuple):
-    """Whose sign-in id: an account's, at an office, on a day."""
+    """Whose sign-in id it is: of which account, at which office, on which day."""
 
     office: str
     account: str

@@ -1,4 +1,4 @@
-"""Looks every few seconds at what an office should do by itself, and asks its desk for what has been so for some minutes.
+"""Looks every few seconds at what an office should do by itself, and asks its desk for each wish that has lasted some minutes.
 
 Every node looks; `decide` does each thing once. Called by `tend`.
 """
@@ -12,7 +12,7 @@ from server.office.standing import watches, wishes
 from server.office.waits import Waits
 
 STEADY_MS = 3 * MINUTE
-"""How long it must be so: a wait that jumps for a moment changes nothing."""
+"""How long a wish must last before it is done: a wait that jumps for a moment changes nothing."""
 APART_MS = 10 * SECOND
 
 

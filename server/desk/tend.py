@@ -140,7 +140,8 @@ class Tender:
     async def _keep(self) -> None:
         """Saves snapshots, notes where a fold may start, and trims the log before a checkpoint that is older than any key."""
         seq = self._desk.state.seq
-        if self._epoch != self._desk.state.epoch:  # time may have been set back, and `_snapshot_after` is of before
+        # time may have been set back, and `_snapshot_after` is from before that
+        if self._epoch != self._desk.state.epoch:
             self._epoch, self._snapshot_after = self._desk.state.epoch, 0
         if seq < max(self._snapshot_at, self._noted, self._trimmed):  # after a fork the log is another, and shorter
             self._snapshot_at = self._noted = self._trimmed = 0

@@ -121,7 +121,7 @@ class Outbox:
             await connection.execute(change.values(done_at=now, sent=True, fault=""))
 
     async def failed(self, letter: Letter, fault: str, now: int) -> None:
-        """The letter was not taken: it is due again after a pause, or given up after a day."""
+        """The letter was not taken: it is due again after a pause; after a day it is given up."""
         pause = PAUSES_MS[min(letter.tries, len(PAUSES_MS)) - 1]
         done = now if now - letter.made_at >= GIVEN_UP_MS else None
         change = update(letters).where(letters.c.id == letter.id, letters.c.done_at.is_(None))

@@ -79,7 +79,7 @@ class PhoneBook:
     async def ring(self, office: str, rings: Sequence[Ring], now: int) -> int:
         """Writes a letter for every phone that is to be told. A letter that is there is not written again, whoever found it.
 
-        A sender whose state is older than what was looked at before is behind, and writes nothing.
+        A sender whose state is older than what was looked at already is behind, and writes nothing.
         """
         written = 0
         async with self._writes.begin() as connection:
@@ -130,7 +130,10 @@ async def _drop(connection: AsyncConnection, ids: Iterable[str]) -> None:
 
 
 async def _ahead(connection: AsyncConnection, office: str, epoch: str, seq: int) -> bool:
-    """Moves the office's position on, if it does not lie before it. Another epoch is another history: it begins anew."""
+    """Moves the office's position forward to this one; False if the office is further already.
+
+    Another epoch is another history, so there the position starts again.
+    """
     mine = {"epoch": epoch, "seq": seq}
     behind = (rung.c.office == office) & ((rung.c.epoch != epoch) | (rung.c.seq <= seq))
     if (await connection.execute(update(rung).where(behind).values(mine))).rowcount:

@@ -166,7 +166,7 @@ class Post:
             _log.warning("letters wait", office=office, reason=type(fault).__name__)
 
     async def _tell(self, office: str) -> None:
-        """Tells the other nodes at each turn why letters are refused; what a sender said that died is soon forgotten."""
+        """Tells the other nodes at each turn why letters are refused. What a dead sender said is soon forgotten."""
         said = self._own(office)
         if said:
             await self._shared.leave(_faults_of(office), said.encode(), LEASE_MS)
@@ -208,7 +208,7 @@ class Post:
             self._due.update({(office, channel): 0 for channel in _used(file)})
 
     def _begin_to_send(self, office: str, channel: str, new: int = 1) -> None:
-        """`new`: how many letters there may be; so many are sent at the same time, if the channel allows it."""
+        """`new`: how many letters there may be; up to that many are sent at the same time, if the channel allows it."""
         key, now = (office, channel), self._desks[office].now()
         due = self._due.get(key)
         if due is None or due > now:

@@ -25,7 +25,7 @@ LIMIT_S = 10.0
 STAYS_S = {"called": 120, "missed": 300}
 """How long a service keeps a message for a phone that is off. A call that is older is over."""
 GONE = (404, 410)
-"""How a service says that a phone has taken back its leave."""
+"""The answers by which a service says that a phone does not want messages any more."""
 LONGEST_KEY = 120
 
 
@@ -36,7 +36,7 @@ class Push:
     """
 
     at_once = 8
-    """Letters that may be on their way at the same time: one slow service holds up nobody else."""
+    """How many letters may be on their way at the same time, so that one slow service delays nobody else."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class Push:
         await self._phones.drop(office, ticket, endpoint)
 
     async def send(self, office: Office, letter: Letter) -> None:
-        """Nothing is sent of what is over, or to whom does not want it any more."""
+        """Sends nothing that is over, and nothing to somebody who does not want it any more."""
         ring, desk = ring_of(letter.body), self._desks[office.id]
         phone = await self._phones.get(letter.alert)
         if phone is None or not stands(ring, desk.state, desk.now()):

@@ -20,7 +20,7 @@ class Ringing:
         self._offices = await self._phones.offices()
 
     def resume(self, office: str) -> None:
-        """This node takes over: whatever stands is looked up, for it may have been told to nobody."""
+        """This node takes over: every call and miss of now is looked up, because it may have been told to nobody."""
         self._known.pop(office, None)
 
     async def write_down(self, office: str, state: State, now: int) -> int:

@@ -1,6 +1,6 @@
-"""Which phones are to be told what: of a call and its repeats, and of a call that was missed. Pure.
+"""Which phones are to be told what: a call and its repeats, and a call that was missed.
 
-It reads the state, not the log: what is not so any more is told to nobody, however late a sender takes over.
+Pure. It reads the state, not the log: what is no longer true is told to nobody, however late a sender takes over.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from server.messages.value import Value
 from server.office.state import State
 
 FRESH_MS = 5 * MINUTE
-"""A miss that is older is no news. A call is news as long as it stands."""
+"""An older miss is no news. A call is news as long as it holds."""
 
 Occasion = Literal["called", "missed"]
 
@@ -33,12 +33,12 @@ class Ring(Value):
 
     @property
     def name(self) -> str:
-        """The same for whoever finds it in whatever state: by it a phone is told once."""
+        """The same for every sender that finds it, so that a phone is told once."""
         return f"{self.ticket}|{self.why}|{self.at}|{self.attempt}"
 
 
 def ringing(state: State, now: int) -> Iterator[Ring]:
-    """What stands now."""
+    """What is to be told now."""
     for ticket in state.living():
         if ticket.state == "called":
             yield _ring(state, ticket, "called", ticket.called_at or now, max(1, ticket.attempt))

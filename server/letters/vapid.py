@@ -1,6 +1,6 @@
 """The installation's key for Web Push (RFC 8292): push services see by it that all messages come from one server.
 
-It is derived from the installation key, so it lies in the database as that does, and every node has the same.
+It is derived from the installation key, which is in the database, so every node has the same.
 """
 
 from base64 import urlsafe_b64encode

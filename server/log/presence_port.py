@@ -82,7 +82,7 @@ class Passing(Protocol):
     """What the nodes of one office tell each other in passing: a device shall show its name, or load its page again."""
 
     async def pass_on(self, office: str, id: str, said: bytes) -> None:
-        """All nodes of the office hear it for `CHANNEL_AGE_MS`. `id`: without a space, of this saying alone."""
+        """All nodes of the office hear it for `CHANNEL_AGE_MS`. `id`: unique to this order, without a space."""
         ...
 
     async def passed_on(self, office: str) -> Mapping[str, bytes]:

@@ -6,7 +6,7 @@ Python imports them from here. Pages have the same in `server/web/static/terms.j
 from server.messages.instants import MINUTE, SECOND
 
 BEAT_MS = 5 * SECOND
-"""How often the server says that it lives."""
+"""How often the server says that it is alive."""
 SILENCE_MS = 12 * SECOND
 """Without any frame for this long, more than two beats, the line is taken for dead and opened again."""
 STALE_AFTER_MS = 15 * SECOND
@@ -30,8 +30,8 @@ that time the question is forgotten."""
 SETTLE_MS = 600
 """For this long the big button does nothing after its meaning has changed: a second press was meant for the old one."""
 RESTART_TOLD_MS = 10 * MINUTE
-"""How long after a part of a device, or of a node, had to be started again it is a reason to look after it."""
+"""How long the restart of a part of a device or node is shown, as a reason to look after it."""
 CLOCK_SAMPLES = 8
-"""Out of this many times of the server a device takes the one that came with the least delay."""
+"""A device compares this many times of the server, and takes the one that came with the least delay."""
 CLOCK_SET_MS = MINUTE
 """A larger difference between two times of the server cannot be delay: the office's time was corrected."""

@@ -290,7 +290,7 @@ class Row(Fact):
     """One row of the shift book. `type`: of its event, `moves_applied` for a set; `ended`: taken back, or its time is over.
 
     `told`, `happened`: by how many minutes it was said to shorten the longest wait, and did. `seq`: of the first entry of its
-    press, for keys belong to whoever made them: two supervisors may use the same. `name`: in place of a key that another has.
+    press; two supervisors may have used the same key. `name`: used instead of a key that several moves have.
     """
 
     key: str

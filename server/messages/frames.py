@@ -39,14 +39,15 @@ class CommandFrame(Frame, tag="command"):
 
 
 class Speak(Frame):
-    """Asks to be the voice of a zone, and to stay it: a lease lasts ten seconds."""
+    """Asks to become the voice of a zone, or to remain it: a lease lasts ten seconds."""
 
     zone: str
 
 
 class Report(Frame):
     """`kind`: shown (the seq that was painted, sound), announcement (id, state, reason), printer (state, reason), restart
-    (`restarts`: how often a part of this device had to be started again since it started; `loop`: which last, and why).
+    (`restarts`: how often a part of this device had to be started again since it started; `loop`: which part was the last, and
+    why).
 
     `version`: of the page; `keeps`: whether it would survive a reload without the server (ready), or why not."""
 
@@ -122,7 +123,7 @@ class Lease(Frame):
 
 
 class Device(Frame):
-    """What a device should do: show or sound where it is, load its page again (with a `path` that one, because it is another
+    """What a device should do: show or sound where it is, load its page again (with a `path`: that page, because it is another
     device now), or take another name."""
 
     do: Literal["identify", "reload", "rename"]

@@ -43,7 +43,7 @@ class Roster(Table):
     days: dict[str, tuple[Duty, ...]] = {}
 
     def own(self, day: str) -> tuple[Duty, ...] | None:
-        """The plan that stands under this date or weekday."""
+        """The plan written for this date or weekday."""
         return self.days.get(day) if day not in WEEKDAYS else self.week.get(day)
 
 
@@ -217,7 +217,10 @@ class Keeping(Table):
 
 
 class Alerts(Table):
-    """Who is told of alerts: mail addresses, and one address that is sent each as JSON. Without `codes`: of all."""
+    """Who is told of alerts: mail addresses, and one address to which each alert is sent as JSON.
+
+    Without `codes`: all alerts.
+    """
 
     to: tuple[str, ...] = ()
     webhook: str | None = None

@@ -25,8 +25,11 @@ class Acted(Value):
 
 
 class TrialFound(Value):
-    """`day`: which one, with so many `people`. `longest`: the longest wait of all; `service`, `others`: the mean wait of those
-    who came for the rule's service, and of the others; null with fewer than five people."""
+    """`day`: the day that was tried; `people`: how many came on it.
+
+    `longest`: the longest wait of all; `service`, `others`: the mean wait of those who came for the rule's service, and of the
+    others; null with fewer than five people.
+    """
 
     day: str
     people: int

@@ -31,7 +31,7 @@ from server.push.view import BY_FORECAST, BY_PRESENCE, LATER, ORDER, STAFF_BOARD
 HOPS = 3
 """Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
 SLICE_MS = 20.0
-"""A pass over a thousand displays lets other tasks run after so many milliseconds."""
+"""A pass over a thousand displays lets other tasks run after this many milliseconds."""
 FADE_MS = 5_000.0
 """Milliseconds between two checks for devices that fell silent."""
 OUTLOOK_MS = 10_000.0
@@ -249,7 +249,10 @@ class Audience:
             yield
 
     def _for(self, view: View, spoken: Sequence[Spoken]) -> dict[bool, list[Packet]]:
-        """Announcements for sockets that may speak (True) and that may not. Only the first get one again with its late sound."""
+        """Announcements for sockets that may speak (True) and for others.
+
+        Only those that may speak get one again when its sound comes late.
+        """
         zones = self.drawing.zones_of(view) if spoken else ()
         mine = [(one, again) for zone, one, again in spoken if zone in zones]
         return {True: [one for one, _ in mine], False: [one for one, again in mine if not again]}
@@ -264,7 +267,7 @@ class Audience:
         return self._renewed(view)
 
     def _later(self, view: View) -> float:
-        """For how many more ms than its pace news may wait that is not pressing."""
+        """How many ms longer than its pace news that is not pressing may wait."""
         return (LATER - 1) * self._paces.get(view.kind, 0) if view.kind in STAFF_BOARDS else 0
 
     def _too_soon(self, ready_at: float) -> bool:

@@ -15,7 +15,7 @@ from server.push.source import Source
 
 BEAT_S = BEAT_MS // SECOND
 TURNS = 20
-"""The sockets are divided among so many turns, so that ten thousand are not written to at once."""
+"""The sockets are divided among this many turns, so that ten thousand are not written to at once."""
 SLICE_MS = 5.0
 
 

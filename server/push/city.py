@@ -1,6 +1,6 @@
 """The table of a city: one row for each office that somebody may supervise, sent at most once a second over one socket.
 
-Owned by the hub. It costs nothing while nobody looks: rows are computed by one task that lives as long as somebody does.
+Owned by the hub. It costs nothing while nobody looks: rows are computed by one task that lives as long as somebody looks.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from server.tasks import Tasks
 EVERY_S = 0.9
 """Between two rounds: a change is on the screen within a second, as far as the offices are computed by then."""
 AGE_MS = 5_000
-"""A row is computed again after so long although nothing happened: hours and expected waits change with time."""
+"""A row is computed again after this time even if nothing happened: hours and expected waits change with time."""
 
 _log = structlog.get_logger("aufruf.push")
 OfficeIds = frozenset[str]

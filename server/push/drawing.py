@@ -21,7 +21,7 @@ from server.push.view import BY_PRESENCE, View
 
 Seen = Mapping[str, Mapping[str, Any]]
 SHARED_MS = 250
-"""A drawn board is shared for at most so long, ms: longer than a pass over a full office takes."""
+"""A drawn board is shared for at most this long, ms: longer than a pass over a full office takes."""
 FAULT = Refusal(code="fault", detail="This board could not be made. It has been noted.")
 
 
@@ -95,13 +95,14 @@ class Drawing:
         return FAULT
 
     def awaits_the_same(self, view: View) -> bool:
-        """Whether what its board follows from is as it was: of a ticket all of it, of a counter what it shows of the forecast."""
+        """Whether what its board is computed from is unchanged: for a ticket all of it, for a counter what it shows of the
+        forecast."""
         if view.awaited is None:
             return False
         try:
             return view.awaited == awaited(self._spread()[0], view.kind, view.id)
         except Exception:
-            return False  # to draw it fails too, and there the fault is noted
+            return False  # drawing it will fail too, and the fault is noted there
 
     def frame(self, view: View, raw: bytes) -> Packet:
         state = self._desk.state
@@ -133,7 +134,8 @@ class Drawing:
         return self._of_the_table(sight) if kind == "supervisor" else sight
 
     def _of_the_table(self, sight: Sight) -> Sight:
-        """With what only the supervisor's table shows; a part that cannot be had is missing there, and the table says so."""
+        """Adds what only the supervisor's table shows; a part that cannot be computed is missing there, and the table says
+        so."""
         office, faults = self._desk.office, self._faults
         with faults.bulkhead("alerts", ""):
             sight = replace(sight, alerts=self._around.alerts(office))

@@ -21,7 +21,7 @@ from server.push.tally import Tally
 
 WRITE_S = 1.0
 READ_EVERY = 5
-"""The reports of other nodes are read after every so many writes."""
+"""The reports of other nodes are read after this many writes."""
 SAID_KEPT = 32
 """For how many announcements a device's outcome is kept: a zone has about six a minute, and speech is dropped after 30 s."""
 STRENGTH = {"": -1, "started": 1, "failed": 2, "spoken": 3}

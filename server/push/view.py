@@ -36,8 +36,10 @@ PACE_MS: Paces = {
 a phone waits only for changes that are not about its own ticket."""
 
 LATER = 6
-"""A staff board whose news may wait is sent not sooner than so many paces after the last one, if nothing else changes: for
-example new waits, of which a busy room has some after each press."""
+"""If only news that may wait has changed, a staff board is sent not sooner than this many paces after the last one.
+
+Such news are new expected waits, for example: a busy room has some after each press.
+"""
 
 STAFF_BOARDS: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk"})
 """Boards that differ by person: whose counter it is, what can be undone."""

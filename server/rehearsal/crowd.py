@@ -16,7 +16,7 @@ FULL = 30
 KIOSK_S = 10.0
 """Seconds that the closing waits for tickets that are just being issued."""
 STRANGER_MINUTES = 0.7
-"""How long somebody takes who is in no plan (for example you), as a share of the service's mean."""
+"""How long somebody who is in no plan (for example you) takes, as a share of the service's mean."""
 
 GuestState = Literal["waiting", "called", "missed", "gone"]
 

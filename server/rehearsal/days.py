@@ -28,7 +28,7 @@ from server.rehearsal.relive import FIRST
 from server.rehearsal.trace import Planned, Row
 
 LAST_TICKET = 60.0
-"""The last ticket is drawn so many minutes before the doors close."""
+"""The last ticket is drawn this many minutes before the doors close."""
 LOST = 1.0
 """Minutes that a counter loses with a call of somebody who has left."""
 
@@ -167,7 +167,7 @@ class _Day:
             self._booked(slot, weights, bad)
 
     def _while_open(self, minutes: float) -> float:
-        """The time at which the doors have been open for so many minutes today."""
+        """The time at which the doors have been open for this many minutes today."""
         for start, end in self.spans[:-1]:
             if minutes < end - start:
                 return start + minutes

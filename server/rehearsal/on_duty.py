@@ -20,7 +20,7 @@ DOORS, CLOSE = 0.0, 510.0
 """When doors open and close if the office has neither hours nor a roster for that day."""
 BREAK = 30.0
 WITHOUT_BREAK = 300.0
-"""Who is on duty for longer has a break, if no roster says when."""
+"""Whoever is on duty for longer than this has a break, if no roster says when."""
 
 
 class Opening(NamedTuple):
@@ -96,7 +96,7 @@ class Attendance:
         self.rests = {counter: sorted(_rests(counter, spans, duty)) for counter, spans in self.spans.items()}
 
     def home(self, counter: str) -> float:
-        """When its clerk goes. The last ones for a service stay until everybody inside is served: infinite."""
+        """When its clerk goes. Infinite for the last counters of a service: they stay until everybody inside is served."""
         mine = self.spans[counter][-1].end
         last = [
             max(self.spans[one][-1].end for one, given in self._gives.items() if name in given)

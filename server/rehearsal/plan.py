@@ -19,7 +19,7 @@ LOAD = 0.9
 FREE_HELP = 0.4
 """The share of a free counter's time that is planned for: so somebody waits for the person who opens it."""
 NEVER = 99
-"""How many calls somebody misses who went home without a word: all."""
+"""How many calls somebody misses who went home without a word: more than anybody makes."""
 
 
 class Wish(Value):

@@ -27,7 +27,7 @@ OPENS = 8 * 60
 """A trace counts its minutes from 08:00."""
 LATEST = 24 * 60 - 1
 LEFT_ALONE = 3
-"""If so many people whom a counter serves wait for it in vain, it is not open, whatever its duty says."""
+"""If this many people whom a counter serves wait for it in vain, it is not open, whatever its duty says."""
 IN_VAIN, IN_VAIN_UNPLANNED = 3.0, 15.0
 """Minutes. Without a plan nobody knows when a clerk begins: people also wait before the doors open."""
 
@@ -175,7 +175,7 @@ class Day:
         return tuple(dict.fromkeys((*self.counters[name].services, *(one for one in called if one is not None))))
 
     def _in_vain(self, gives: Sequence[str], planned: float, first: float, patience: float) -> int:
-        """How many waited so many minutes between the planned begin of a counter and its first call although it serves them."""
+        """How many people whom a counter serves waited that many minutes between its planned begin and its first call."""
         found = 0
         for one in self.rows:
             if one.issued is None or self.service(one.service) not in gives:

@@ -30,9 +30,12 @@ MARK = "@"
 PHONE = "phone"
 """The folder of words in which each language has only what phones need."""
 _COMMENT = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
-"""A comment that fills its lines: nobody reads it in a browser."""
+"""A comment that fills whole lines. It is left out, because nobody reads it in a browser."""
 _NAMED = re.compile(rb"""(["'`(])/static/(?!fonts/)""")
-"""Where a script or style sheet names another file. Fonts have a version in their own names, and are large."""
+"""Where a script or style sheet names another file.
+
+Fonts are left out: their names have a version already, and they are large.
+"""
 
 
 @dataclass(frozen=True)

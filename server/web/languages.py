@@ -14,5 +14,5 @@ def page_language(request: Request, known: tuple[str, ...]) -> str:
 
 
 def with_words(wanted: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the wanted languages that have words, each once; the first that has any if none of them has."""
+    """The wanted languages that have words, each once; if none has, the first language that does."""
     return tuple(dict.fromkeys(name for name in wanted if name in known)) or known[:1]

@@ -212,7 +212,7 @@ class Talk:
             raise refuse("not_allowed", "this is another device now")
 
     def _stand(self) -> None:
-        """From now on this connection counts by what it has shown."""
+        """From now on this connection has the rank of what it has shown."""
         if self._line is None:
             return
         if self._asker is not None:

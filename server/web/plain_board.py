@@ -1,4 +1,4 @@
-"""What the templates of the plain wall show of a display's board at a time. Pure; asked by `server.web.routes.plain`."""
+"""The part of a display's board that the plain wall shows at one time. Pure; asked by `server.web.routes.plain`."""
 
 import hashlib
 from datetime import datetime

@@ -38,7 +38,7 @@ class PhoneMessages(Protocol):
         ...
 
     async def put(self, office: str, ticket: str, day: str, wanted: Mapping[str, str], now: int) -> None:
-        """`wanted`: endpoint, p256dh, auth, language. ValueError(field, reason) for what can be none."""
+        """`wanted`: endpoint, p256dh, auth, language. ValueError(field, reason) for an address or key that cannot be right."""
         ...
 
     async def drop(self, office: str, ticket: str, endpoint: str | None) -> None:

@@ -51,6 +51,9 @@ class WideTalk(Talk):
         return connection
 
     def _act(self, connection: Connection, said: frames.FromClient) -> None:
-        """Nothing is pressed here; what a page reports about itself is no news of an office."""
+        """Refuses presses: there is nothing to press here.
+
+        What a page reports about itself concerns no office, and is ignored.
+        """
         if not isinstance(said, frames.Report):
             raise refuse("malformed", "this socket only shows")

@@ -6,12 +6,15 @@ from server.messages.boards.part import Part
 from server.messages.terms import AlertCode
 
 ALERTS: tuple[AlertCode, ...] = get_args(AlertCode)
-"""The worst first. durability: the store may lose what was acknowledged. clock: the log's time is ahead of the clock.
-visual_call: a display is silent while somebody who must see the call may be called in one of its zones. no_counter: people wait
-for a service that no open counter serves, or none with what they need. printer: it cannot print. over_target: who draws a ticket
-now probably waits longer than the service's target, or somebody already has: as `trouble` of the service says. mute: no device in
-a zone can be heard. device: one that reported before is silent. idle_counter: an open counter calls nobody while people wait whom
-it may call."""
+"""The worst first.
+
+durability: the store may lose what was acknowledged. clock: the log's time is ahead of the clock. visual_call: a display is
+silent while somebody who must see the call may be called in one of its zones. no_counter: people wait for a service that no
+open counter serves, or none with what they need. printer: it cannot print. over_target: whoever draws a ticket now probably
+waits longer than the service's target, or somebody already has: as `trouble` of the service says. mute: no device in a zone can
+be heard. device: one that reported before is silent. idle_counter: an open counter calls nobody while people wait whom it may
+call.
+"""
 
 
 class Alert(Part):

@@ -14,8 +14,8 @@ class HalfHour(Part):
 
 
 class HalfHourAhead(Part):
-    """A half hour to come: how long those wait who come in it, in minutes: one in ten less than `low`, one more than `high`.
-    Null if nobody is expected."""
+    """A half hour to come: how many minutes people who come in it wait: one in ten less than `low`, one in ten more than
+    `high`. Null if nobody is expected."""
 
     at: str
     low: float | None
@@ -32,9 +32,12 @@ class Curve(Part):
 
 
 class Fairness(Part):
-    """Of today. `longest_wait`: minutes, also of who still waits; `over_60`: the share of those called who waited more than
-    an hour, null while there are few; `overtakings`: calls although somebody waited longer for the same service; `called`:
-    how many."""
+    """Of today.
+
+    `longest_wait`: in minutes, also of people who still wait; `over_60`: the share of those called who waited more than an
+    hour, null while there are few; `overtakings`: calls although somebody waited longer for the same service; `called`: how
+    many.
+    """
 
     longest_wait: int | None
     over_60: float | None

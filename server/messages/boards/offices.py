@@ -7,8 +7,8 @@ from server.messages.terms import AlertCode
 
 class OfficeRow(Part):
     """One office. `state`, the worst first: away (its store does not answer), no_counter, needs, over_target, tight, unknown
-    (nobody can say how long it takes), on_target, closed. `service`: the one that decides it, with `expected` for who comes now,
-    or why nobody can say it.
+    (nobody can say how long it takes), on_target, closed. `service`: the one that decides the state, with `expected` for
+    somebody who comes now, or the reason why there is none.
     """
 
     office: str

@@ -8,7 +8,7 @@ from server.messages.boards.part import Part
 
 
 class OnDuty(Part):
-    """Of one `day`, by half hour from midnight on: how many counters are on duty during all of it."""
+    """For each half hour of one `day`, from midnight on: how many counters are on duty during all of it."""
 
     day: str
     counts: tuple[int, ...]
@@ -24,7 +24,7 @@ class DutyLine(Part):
 
 
 class RosterDay(Part):
-    """The plan that stands under a date or a weekday; `duty` null: there is none. `counts` as of today on the supervisor's table.
+    """The plan written for a date or a weekday; `duty` null: there is none. `counts` as of today on the supervisor's table.
 
     `changed`: a supervisor set it; `set_roster` with `duty: null` removes it. `version`: what `seen` of `set_roster` names.
     """

@@ -6,8 +6,11 @@ from server.messages.terms import Category, CounterState, Need, TicketState, Tro
 
 
 class Line(Part, omit_defaults=True, kw_only=True):
-    """One ticket in a list for staff. `waiting_since`: its issue; of who checked in early for an appointment, shortly before the
-    slot. What has a default of null is left out of the JSON while it is null."""
+    """One ticket in a list for staff.
+
+    `waiting_since`: its issue; for somebody who checked in early for an appointment, shortly before the slot. What has a
+    default of null is left out of the JSON while it is null.
+    """
 
     id: str
     number: str
@@ -29,8 +32,11 @@ class Line(Part, omit_defaults=True, kw_only=True):
 
 
 class QueueLine(Line, kw_only=True):
-    """One ticket in a counter's lists, of which every open page gets twenty. That it waits, is one person, missed no call and
-    speaks the office's first language is left out of the JSON too."""
+    """One ticket in a counter's lists, of which every open page gets twenty.
+
+    What is true of most tickets is left out of the JSON too: it waits, is one person, missed no call and speaks the office's
+    first language.
+    """
 
     state: TicketState = "waiting"
     persons: int = 1
@@ -38,8 +44,11 @@ class QueueLine(Line, kw_only=True):
 
 
 class AsideLine(QueueLine, kw_only=True):
-    """One ticket that does not wait. That it needs nothing, has no priority and that nobody says how long it takes is left out
-    as well."""
+    """One ticket that does not wait.
+
+    What is true of most of them is left out of the JSON too: it needs nothing, has no priority, and nobody can say how long it
+    takes.
+    """
 
     category: Category = "walk_in"
     needs: tuple[Need, ...] = ()
@@ -71,7 +80,7 @@ class Current(Part):
 
 
 class Next(Part):
-    """Who is likely next."""
+    """Who is likely to be next."""
 
     id: str
     number: str
@@ -101,9 +110,10 @@ class CounterFace(Part, omit_defaults=True):
 
 class Trouble(Part):
     """How a service stands, worst first: no_counter (nobody serves it), needs (`count` people need what no open counter of it
-    has: `need`), over_target (somebody has waited longer than the target, or who draws a ticket now probably will), closed (no
-    new tickets), tight (who draws one may wait longer), unknown (there is no estimate), on_target. Else `count`: how many wait.
-    The table of a city and the alerts go by it too, so that a service has one word everywhere."""
+    has: `need`), over_target (somebody has waited longer than the target, or whoever draws a ticket now probably will), closed
+    (no new tickets), tight (whoever draws one may wait longer), unknown (there is no estimate), on_target. Without a need,
+    `count` is how many wait. The table of a city and the alerts use the same code, so a service is described by one word
+    everywhere."""
 
     code: TroubleCode
     need: Need | None = None
@@ -113,12 +123,13 @@ class Trouble(Part):
 class ServiceLine(Part, omit_defaults=True):
     """How many people wait for one service, for staff. `longest_wait` is an instant: the earliest `waiting_since`.
 
-    `served`: whether an open counter serves it, even if no new tickets are given out. Only on the supervisor's table: `trouble`;
-    `reachable_today`: whether a ticket drawn now is still served today (yes: with a chance of 90 %, likely, no); while that is
-    not sure, `last_reached`: the number of the last one waiting that is, and `beyond`: how many wait after it. Without a roster
-    whoever is open stays until all are served: `reachable_today` is null, and these two say who is called before closing, if that
-    is not sure of all. While a supervisor brings it forward or limits it: `boost` in minutes, until `boost_until`; `limit`, with
-    how many numbers were `drawn` today. What has a default of null is left out of the JSON while it is null.
+    `served`: whether an open counter serves it, even if no new tickets are given out. Only on the supervisor's table:
+    `trouble`; `reachable_today`: whether a ticket drawn now is still served today (yes: with a chance of 90 %, likely, no);
+    while that is not sure, `last_reached`: the number of the last one waiting that is, and `beyond`: how many wait after it.
+    Without a roster open counters stay until everybody is served: then `reachable_today` is null, and these two say who is
+    called before closing, if that is not sure for all. While a supervisor brings it forward or limits it: `boost` in minutes,
+    until `boost_until`; `limit`, with how many numbers were `drawn` today. What has a default of null is left out of the JSON
+    while it is null.
     """
 
     id: str
@@ -203,7 +214,7 @@ class ShiftRow(Part):
 
 
 class HelperLine(Part):
-    """Somebody of the office's list who may be called in. Called now: `since`, `until` and `counter`, where they help."""
+    """Somebody on the office's list who may be called in. Called now: `since`, `until` and `counter`, where they help."""
 
     id: str
     names: Texts
@@ -224,7 +235,7 @@ class SituationLine(Part):
 
 class RuleLine(Part):
     """A standing rule: what it says, whether it is on, and whether it acts now (`key`: with which `revert_moves` ends that);
-    `written`: on the table, so it can be written anew or deleted there."""
+    `written`: it was written on the table, so it can be changed or deleted there."""
 
     id: str
     service: str

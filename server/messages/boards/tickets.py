@@ -51,8 +51,11 @@ class SpecialWait(Part):
 
 
 class KioskService(Part):
-    """One service at the kiosk. If it is closed: `reason` (a code) and `opens_at`. Who needs no feature that `by_features`
-    names waits as `expected` says. `longest_wait`: the earliest `waiting_since`, told to staff only."""
+    """One service at the kiosk.
+
+    If it is closed: `reason` (a code) and `opens_at`. Somebody who needs none of the features in `by_features` waits as
+    `expected` says. `longest_wait`: the earliest `waiting_since`, told to staff only.
+    """
 
     id: str
     letter: str

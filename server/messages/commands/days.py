@@ -64,15 +64,17 @@ class NoteEffect(Command):
 
 
 class CloseIntake(Command):
-    """A ticket for this service that is drawn now would not be reached today any more, and that for some minutes. `open`: it
-    would be reached again, and what was closed for that reason opens."""
+    """For some minutes, a ticket drawn now for this service would not have been reached today.
+
+    `open`: it would be reached again, so the service opens if it was closed for that reason.
+    """
 
     service: Id
     open: bool = False
 
 
 class ActOnRule(Command):
-    """The wait of this rule's service is over its limit, or under the other one again, and that for some minutes."""
+    """For some minutes, the wait of this rule's service has been over its upper limit, or under its lower limit again."""
 
     rule: Id
     act: bool

@@ -13,7 +13,10 @@ from server.messages.value import Value
 
 
 class BoostService(Command):
-    """Lets all tickets for a service count as if they had waited this many minutes longer. `until`: that ends by itself."""
+    """Lets all tickets for a service count as if they had waited this many minutes longer.
+
+    `until`: when that ends by itself.
+    """
 
     service: Id
     minutes: Boost
@@ -36,8 +39,10 @@ class OpenService(Command):
 
 
 class CloseService(Command):
-    """Closes a service: no new tickets are issued for it. Whoever waits for it is still served. `until`: it opens by
-    itself."""
+    """Closes a service: no new tickets are issued for it.
+
+    Whoever waits for it is still served. `until`: when it opens by itself.
+    """
 
     service: Id
     reason: Reason | None = None
@@ -52,7 +57,7 @@ class LimitService(Command):
 
 
 class SetPolicy(Command):
-    """Chooses the order of call: one of the presets. `until`: the one of before comes back by itself."""
+    """Chooses the order of call: one of the presets. `until`: when the earlier preset comes back by itself."""
 
     preset: Id
     until: DateTime | None = None
@@ -124,8 +129,8 @@ class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
 class SetRoster(Command):
     """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. Empty `duty`: nobody works.
 
-    `duty` null: this day has no plan of a supervisor's any more, so the office file or the weekday says who works.
-    `seen`: the `version` of the day's plan that was changed (board `roster`); if it is another one by now, `overtaken`.
+    `duty` null: removes the supervisor's plan of this day, so the office file or the weekday says who works. `seen`: the
+    `version` of the plan that the sender saw (board `roster`); if the plan has changed since, the refusal is `overtaken`.
     """
 
     duty: Annotated[tuple[DutySpan, ...], Meta(max_length=DAY_SPANS)] | None
@@ -166,7 +171,8 @@ class Gain(Value, forbid_unknown_fields=True, omit_defaults=True):
 class ApplyMoves(Command):
     """Several moves as one: all or nothing. If one is refused, all are, and the refusal's `move` says which, counted from 0.
 
-    `seen_seq`: the seq of the board that was looked at; if something that a move touches was changed since, `overtaken`.
+    `seen_seq`: the seq of the board that the sender saw; if something that a move touches has changed since, the refusal is
+    `overtaken`.
     """
 
     moves: Annotated[tuple[Move, ...], Meta(min_length=1, max_length=50)]
@@ -198,7 +204,8 @@ class RuleText(Value, forbid_unknown_fields=True):
 class SetRule(Command):
     """Switches a rule on or off, until it is switched again. Off: what it has done is taken back.
 
-    `says`: writes the rule first, or writes it anew; `remove`: deletes it. A rule of the office file is only switched.
+    `says`: writes the rule first, also in place of an earlier text; `remove`: deletes it. A rule of the office file is only
+    switched.
     """
 
     rule: Reason
@@ -208,6 +215,7 @@ class SetRule(Command):
 
 
 class RevertMoves(Command):
-    """`key`: of one's own press; or that which a board shows for the move, for colleagues may have used the same key."""
+    """`key`: that of the sender's own press, or the key that a board shows for the move: colleagues may have used the same
+    key."""
 
     key: Key

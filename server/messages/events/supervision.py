@@ -43,7 +43,7 @@ class ServiceLimited(Event):
 
 
 class MovesApplied(Event):
-    """Follows the events of its moves; `before` is what `revert_moves` restores; `told`: what it was said to bring."""
+    """Follows the events of its moves; `before` is what `revert_moves` restores; `told`: the effect that was promised."""
 
     before: facts.Moves
     count: int
@@ -51,7 +51,7 @@ class MovesApplied(Event):
 
 
 class RuleSet(Event):
-    """A rule was switched on or off (v2). `says`: it was written on the table, so; `removed`: it was deleted there."""
+    """A rule was switched on or off (v2). `says`: the rule as it was written on the table; `removed`: it was deleted there."""
 
     rule: str
     on: bool

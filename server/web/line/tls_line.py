@@ -31,7 +31,8 @@ class TlsLine(asyncio.Protocol):
         self._tasks.start(self._handshake(), "handshake")
 
     def data_received(self, data: bytes) -> None:
-        """uvloop reads once more although it was told to pause; and asyncio may read on before it tells of the handshake."""
+        """May be called once more: uvloop reads on once after it was told to pause, and asyncio may read before it reports the
+        handshake."""
         self._early += data
 
     def connection_lost(self, exc: Exception | None) -> None:

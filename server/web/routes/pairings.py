@@ -70,7 +70,7 @@ class PairingPages:
         )
 
     async def page(self, ask: Ask) -> Response:
-        """A screen that is paired goes to its own page: so this address can be where it begins every morning."""
+        """A screen that is paired goes to its own page, so it can start with this address every morning."""
         asker = ask.asker if ask.by_cookie else None
         if asker is not None and asker.device is not None and asker.highest in PAGED and len(asker.offices) == 1:
             return _go_to(asker.highest, asker.offices[0], asker.device)
@@ -136,7 +136,7 @@ async def collected(ask: Ask, claim: str) -> tuple[str, Token, PairedAs]:
 
 
 async def board_of(site: Site, claim: str) -> Pairing | None:
-    """The board `pairing`; None for a claim that there is not, or whose token was collected."""
+    """The board `pairing`; None if there is no such claim, or if its token was collected."""
     told = await site.pairings.told(claim)
     if told is None:
         return None

@@ -27,7 +27,7 @@ PATH = "/display/{office}/{id}/plain"
 
 
 class Ears:
-    """What the hub takes for a socket. It keeps no frame: the picture is drawn from the board of the moment."""
+    """Stands in for a socket at the hub. It keeps no frames: the picture is drawn from the board of the moment."""
 
     def __init__(self) -> None:
         self.changed = asyncio.Event()
@@ -49,7 +49,7 @@ class Ears:
         self.changed.set()
 
     async def wait(self, seconds: float) -> None:
-        """Until something came, or so long."""
+        """Returns once something came, or after this many seconds."""
         try:
             async with asyncio.timeout(seconds):
                 await self.changed.wait()
