@@ -1,7 +1,7 @@
 """Loudness, rate and pauses that all announcements share. They are part of each file's name."""
 
 RATE = 24_000
-"""Samples per second: enough for every voice here (Pico 16,000, espeak-ng 22,050), in half the bytes of 48,000."""
+"""Samples per second: enough for every voice here (Pico has 16,000, espeak-ng 22,050), with half the bytes of 48,000."""
 CARD_RATE = 48_000
 """Samples per second that an agent gives to its sound card: the one rate that every card accepts."""
 SPEECH = -20.0

@@ -16,7 +16,7 @@ STEP_S = 0.1
 SILENCE = -70.0
 """LUFS: blocks below it do not count."""
 QUIET = -10.0
-"""LU below the mean of the blocks above `SILENCE`: what is quieter does not count either."""
+"""LU below the mean of the blocks above `SILENCE`: blocks that are quieter do not count either."""
 SETTLED_S = 0.1
 """Seconds of silence after the sound in which the slower filter (38 Hz) comes to rest, to exp(-24)."""
 
@@ -44,7 +44,10 @@ def _power(lufs: float) -> float:
 
 
 def _weighted(samples: Samples, rate: int) -> Samples:
-    """As the ear hears it ("K-weighting"). The filters have no end, but die out: so they are multiplied in the spectrum."""
+    """The sound as the ear hears it ("K-weighting").
+
+    The filters never end, but they die out, so they can be multiplied in the spectrum.
+    """
     size = 1 << (len(samples) + round(SETTLED_S * rate) - 1).bit_length()
     spectrum = np.fft.rfft(samples, size) * _response(rate, size)
     return np.fft.irfft(spectrum, size)[: len(samples)]
@@ -52,7 +55,7 @@ def _weighted(samples: Samples, rate: int) -> Samples:
 
 @lru_cache(4)  # two voices with a rate of their own, short and long sentences: half a megabyte each
 def _response(rate: int, size: int) -> NDArray[np.complex64]:
-    """Of both filters, at the frequencies of a spectrum of `size` samples."""
+    """The response of both filters at the frequencies of a spectrum of `size` samples."""
     delay = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     made = np.ones(len(delay), dtype=np.complex128)
     for before, after in (_head(rate), _low_cut(rate)):
@@ -68,8 +71,10 @@ class Filter(NamedTuple):
 
 
 def _head(rate: int) -> Filter:
-    """The head lets high sounds through louder. The standard has its coefficients at 48 kHz; the formulas that give them at any
-    rate are those of libebur128 (MIT)."""
+    """The effect of the head: high sounds are louder.
+
+    The standard has its coefficients at 48 kHz; the formulas that give them at any rate are those of libebur128 (MIT).
+    """
     k, gain, q = float(np.tan(np.pi * 1681.974450955533 / rate)), 10 ** (3.999843853973347 / 20), 0.7071752369554196
     middle = gain**0.4996667741545416
     before = np.array([gain + middle * k / q + k * k, 2 * (k * k - gain), gain - middle * k / q + k * k])

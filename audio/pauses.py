@@ -16,7 +16,7 @@ SHORTEST_S = 0.15
 DISTINCT = 0.7
 """The longest pause inside a phrase may be at most this share of the shortest pause at a comma; else there is doubt."""
 UNEVEN = 2.0
-"""A phrase may be at most so many times slower or faster per letter than the whole sentence ("W" is a long letter)."""
+"""A phrase may be at most this many times slower or faster per letter than the whole sentence ("W" is a long letter)."""
 
 _SILENCE = 10 ** (-50 / 20)
 _WINDOW_S = 0.01

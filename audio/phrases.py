@@ -14,7 +14,7 @@ from audio.sound_jobs import COMMA, Sound
 
 FORM = "wav"
 OPENING = 2
-"""So many words of the next phrase are spoken along, so that the voice does not sound like the end of a sentence."""
+"""This many words of the next phrase are spoken too, so that the voice does not sound like the end of a sentence."""
 
 
 class Phrases:
@@ -25,7 +25,7 @@ class Phrases:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._inseparable = set[str]()  # phrases that could not be cut from the words spoken along with them
+        self._inseparable = set[str]()  # phrases that could not be cut from the words that were spoken with them
 
     async def spoken(self, booth: Booth, text: str, language: str) -> tuple[Path, ...]:
         """The sentence in this voice as files of its phrases, or as one file if they cannot be told apart.

@@ -46,7 +46,8 @@ class Recordings:
         return await asyncio.to_thread(_unpacked, answer.content, self._folder / "announcement.wav")
 
     async def _answered(self, audio: str) -> httpx.Response:
-        """Asks once more where nothing was answered, or that the server cannot now: a restart costs no announcement."""
+        """Asks once more if there was no answer, or if the server says that it cannot answer now: so a restart costs no
+        announcement."""
         for pause in AGAIN_S:
             try:
                 answer = await self._client.get(audio)

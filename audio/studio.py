@@ -211,7 +211,7 @@ class Studio:
     async def _warm_up(self, languages: tuple[str, ...]) -> None:
         """Lets each voice speak without the cache of phrases, so that its process is started before the first real call.
 
-        In the office's own languages; of the others only one a voice, because the first real call would wait for all of them.
+        It speaks the office's languages, and only one of its others, because the first real call would wait for all of them.
         """
         started: set[str] = set()
         for at, language in enumerate(languages):

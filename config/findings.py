@@ -56,8 +56,8 @@ class Source:
 class Findings:
     """Collects while one office file is read. `damaged`: tables whose items could not all be read.
 
-    `partial`: a file that this one extends could not be read, so what is absent is not called missing. `files`: every file
-    that what was read depends on, those that are missing too.
+    `partial`: a file that this one extends could not be read, so what is absent is not called missing. `files`: every file on
+    which the result depends, also missing ones.
     """
 
     file: Path

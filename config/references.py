@@ -175,7 +175,7 @@ class _Check:
             self._address("alerts.webhook", self.office.alerts.webhook)
 
     def _address(self, path: str, address: str) -> None:
-        """An address with a port that does not exist, or a host in brackets that is none, would fail only when it is used."""
+        """Checks the port, and a host in brackets: a wrong one would fail only when it is used."""
         try:
             good = urlsplit(address).port != 0
         except ValueError:
@@ -201,7 +201,8 @@ class _Check:
                 self._fault(f"{path}.ends", f"must be after `begins`, which is {helper.begins}")
 
     def _rules(self) -> None:
-        """A rule that could never end, or give a counter what it cannot do, would be found out only when nobody is there."""
+        """Checks that a rule can end, and gives counters only what they can do: otherwise it would fail when nobody is there to
+        see it."""
         if len(self.office.rules) > MOST_RULES:
             self._fault("rules", f"has {len(self.office.rules)} items; one office has at most {MOST_RULES}")
         skills = {counter.id: counter.skills for counter in self.office.counters}

@@ -14,7 +14,7 @@ FIRST_PAUSE_S = 0.1
 """Seconds until it is started again; doubled every time, up to LONGEST_PAUSE_S."""
 LONGEST_PAUSE_S = 10.0
 WELL_S = 60.0
-"""After so many seconds without a failure the pauses begin at the first again."""
+"""After this many seconds without a failure the pauses begin at the first again."""
 
 _log = logging.getLogger("aufruf.device_line")
 
@@ -38,8 +38,11 @@ async def lasting(
 
 
 async def _outlived(work: Callable[[], Awaitable[None]], name: str) -> str:
-    """How the work ended. A cancellation that nobody asked of this task is a failure of the work like any other:
-    a group of tasks would take it for the wish to end, and go on without this loop."""
+    """How the work ended.
+
+    A cancellation that nobody requested is a failure of the work like any other: a group of tasks would take it for a wish to
+    end, and go on without this loop.
+    """
     try:
         await work()
     except NotLetIn:

@@ -45,7 +45,8 @@ class Pace:
 
     first_s: float = 0.25
     longest_s: float = 3.0
-    """The longest wait: so soon after the server is back, a zone has its voice again, a kiosk its paper, a clerk the counter."""
+    """The longest wait: this soon after the server is back, a zone has its voice again, a kiosk its paper, a clerk the
+    counter."""
     refused_s: float = 30.0
     """The wait after a refusal. A revoked token is rarely valid again soon, but if it is, nobody should have to go to
     the device."""
@@ -59,7 +60,7 @@ class Pace:
 
 
 class NotLetIn(Exception):
-    """The server refuses this device. `code`: the name of the socket's close code. Just trying again does not help."""
+    """The server refuses this device. `code`: the name of the socket's close code. Trying again does not help."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)

@@ -12,7 +12,7 @@ from server.messages.instants import SECOND
 class LoopRestarts:
     """`many`: since this device started; `loop`: the last one, `fault`: how it ended, `at`: when, by the monotonic clock.
 
-    A device that is made anew after a failure is handed the one of before.
+    A device that is made anew after a failure gets the object of the one before it.
     """
 
     many: int = 0
@@ -24,7 +24,7 @@ class LoopRestarts:
         self.many, self.loop, self.fault, self.at = self.many + 1, loop, fault, time.monotonic()
 
     def report(self) -> Report | None:
-        """What the server should know; None once the last restart is so long ago that nobody need look after it."""
+        """What the server should know; None if the last restart was so long ago that nobody needs to look after it."""
         if not self.many or time.monotonic() - self.at > RESTART_TOLD_MS / SECOND:
             return None
         return Report(kind="restart", restarts=self.many, loop=f"{self.loop}: {self.fault}")

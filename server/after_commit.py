@@ -1,5 +1,5 @@
-"""What follows a commit besides push: the historian reads on, phones are told of calls, and at the end of a day what lives for a
-day is deleted.
+"""What follows a commit besides push: the historian reads on, phones are told of calls, and what is kept for one day only is
+deleted when the day ends.
 
 Wiring hands these to desks and tenders.
 """

@@ -32,14 +32,15 @@ from server.opening import found
 EVERY_S = 3_600.0
 READY_S = 1.0
 UNSERVED_MS = 2 * DAY
-"""An office without an entry for this long has no node: midnight alone makes some."""
+"""An office without a new entry for this long has no node: midnight alone would make some."""
 
 _log = structlog.get_logger("aufruf.server")
 
 
 class Deletion:
-    """`clock`: this machine's, by which files are dated. `trimmed(office)`: the seq before which its log was trimmed.
-    `rewrite`: makes the store write its file again without what was trimmed; None if the store is not run by this node.
+    """`clock`: that of this machine, which gives files their dates. `trimmed(office)`: the seq before which its log was
+    trimmed. `rewrite`: makes the store write its file again without what was trimmed; None if the store is not run by this
+    node.
     """
 
     def __init__(
@@ -116,8 +117,10 @@ class Deletion:
         await self._rows(name, desk.now(), state.office.keeping)
 
     async def _elsewhere(self, ready: Collection[str], now: int) -> None:
-        """Offices that no desk here has folded: another node serves them, or nobody any more. Of those a day is over for certain
-        when it is over everywhere on earth."""
+        """Offices that no desk here has folded: another node serves them, or nobody any more.
+
+        Their day is certainly over when it is over everywhere on earth.
+        """
         noted = await self._known.keeping()
         named = set(noted) | await keeping.offices(self._engine) | ticket_pictures.offices(self._data)
         over = (datetime.fromtimestamp(now / 1000, UTC).date() - timedelta(days=2)).isoformat()

@@ -24,7 +24,7 @@ from server.messages.actor import SYSTEM
 from server.messages.commands import SetModel
 
 LOOK_S = 60.0
-"""Seconds between two looks for a new model, made here, on another node or by the verb."""
+"""Seconds between two checks for a new model, made here, on another node or by the verb."""
 LIMIT_S = 300.0
 """Seconds that learning one office may take; then its process is killed."""
 REST_S = 3_600.0

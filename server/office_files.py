@@ -1,6 +1,7 @@
 """What a running node checks every few seconds: office files with all that they extend, certificates, progress of the history.
 
-A changed office file is checked and applied as one event. If it cannot be applied, it is tried again or the reason is told.
+A changed office file is checked and applied as one event. If that is impossible now, it is tried again; if it is impossible at
+all, staff are told why.
 """
 
 import asyncio

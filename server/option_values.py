@@ -56,8 +56,8 @@ def shown(text: str) -> str:
 
 
 def readable(words: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Refuses what is no UTF-8 text, because Python passes such bytes on as lone surrogates, which no file, database or line
-    takes; and an option whose value is empty, as when the shell's variable was not set."""
+    """Refuses a value that is no UTF-8 text, because Python passes such bytes on as lone surrogates, which no file, database or
+    line takes. Refuses an empty value too: the variable in the shell was probably not set."""
     given = [_given(before, word) for before, word in pairwise(("", *words))]
     for name, value in (*given, *((name, value) for name, value in environment.items() if name.startswith("AUFRUF_"))):
         if any("\ud800" <= sign <= "\udfff" for sign in value):
@@ -68,7 +68,7 @@ def readable(words: Sequence[str], environment: Mapping[str, str]) -> None:
 
 
 def _given(before: str, word: str) -> tuple[str, str]:
-    """What a word of the command line says, and the option for which it says it."""
+    """The value that a word of the command line contains, and the option that it belongs to."""
     if not word.startswith("--"):
         return before, word
     name, equals, value = word.partition("=")
@@ -83,7 +83,7 @@ def is_host(host: str) -> bool:
 
 
 def beginning(file: Path, most: int) -> bytes:
-    """So many bytes of a file at most: /dev/zero and the like never end."""
+    """The first bytes of a file, at most `most`: /dev/zero and the like never end."""
     with file.open("rb") as opened:
         return opened.read(most)
 

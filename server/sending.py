@@ -1,6 +1,6 @@
-"""Makes the post of a node from its options, and its messages to phones: what they name is read once, at the start.
+"""Makes the post of a node from its options, and its messages to phones.
 
-Called by wiring.
+Files that the options name are read once, at the start. Called by wiring.
 """
 
 from collections.abc import Callable, Mapping

@@ -30,6 +30,9 @@ class Sounds:
 
 
 def voiceless(languages: Iterable[str], studio: Studio) -> str:
-    """The languages that no voice of this machine speaks, as "tr, uk". Nobody reads them: calls are spoken in those it has."""
+    """The languages that no voice of this machine speaks, as "tr, uk".
+
+    No other voice reads them: calls are spoken in the languages that have a voice.
+    """
     bases = dict.fromkeys(base for name in languages for base in spoken_languages([name]))
     return ", ".join(base for base in bases if not studio.speaks(base))

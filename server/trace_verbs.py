@@ -157,7 +157,8 @@ def _office(file: Path) -> "Office":
 
 
 def _known(office: "Office | None") -> "FileNames | None":
-    """Every visit must be folded: one that is left out silently would make the lines shorter than they were."""
+    """The names that rows may use: other rows are refused, because visits left out silently would make the lines shorter than
+    they were."""
     from server.rehearsal.relive import services_by_name
     from server.rehearsal.trace import FileNames
 
@@ -167,7 +168,7 @@ def _known(office: "Office | None") -> "FileNames | None":
 
 
 def _apart(wanted: tuple[str, Path | None], *others: tuple[str, Path | None]) -> None:
-    """A file that is written must not be one that is read, or written for something else."""
+    """Refuses to write a file that is also read, or that is written for something else."""
     option, file = wanted
     for other, path in others:
         if file is not None and path is not None and file.resolve() == path.resolve():
@@ -187,7 +188,7 @@ def _duty(option: str, file: Path | None, known: "FileNames | None") -> "list[Pl
 
 
 def _planned(option: str, file: Path | None, plan: "list[Planned]", rows: "list[Row]") -> None:
-    """A plan of other days would have no effect."""
+    """Refuses a plan of other days: it would have no effect."""
     if file is not None and {(one.office, one.day) for one in plan}.isdisjoint({(one.office, one.day) for one in rows}):
         raise WrongUse(f"{option}: {file} plans no office and day of the trace")
 

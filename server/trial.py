@@ -27,7 +27,7 @@ SOFT_HYPHEN = "\u00ad"
 AMONG_WORDS = frozenset(f" .,-/()&:'’–·!?;\"„“”‚‘{SOFT_HYPHEN}")
 """Signs between words: a voice may turn them into a pause without anybody mistaking one place for another."""
 _BEFORE_DIGIT = re.compile(r"(?<![^\W_])[-–](?=\d)")
-"""A minus, not the hyphen of "A-1": of the signs among words the only ones that make another place of a number."""
+"""Minus signs, not the hyphen of "A-1". No other sign between words turns a number into another place."""
 LONGEST_WORD = 22
 """The most letters of a word that a portrait wall of 1080 pixels shows on one line next to a number."""
 LONGEST_LABEL = 40
@@ -107,7 +107,7 @@ def _odd_signs(office: Office) -> Iterator[Finding]:
 
 
 def _spoken(office: Office) -> Iterator[Finding]:
-    """What a voice leaves out of a label, or of what the office gives instead (`spoken`), and of the way there."""
+    """What a voice leaves out of a label (or of `spoken`, if the office gives that instead) and of the way there."""
     for path, place in _places(office):
         silent: dict[str, list[str]] = defaultdict(list)
         for language in _heard(office):
@@ -171,7 +171,7 @@ def _script(letter: str) -> str:
 
 
 def _is_letter(sign: str) -> bool:
-    """Whether a sign belongs to one script; modifiers ("ʼ", "ー") stand in several."""
+    """Whether a sign belongs to one script; modifiers ("ʼ", "ー") belong to several."""
     return sign.isalpha() and unicodedata.category(sign) != "Lm"
 
 
@@ -202,7 +202,7 @@ def _twins(office: Office) -> Iterator[Finding]:
 
 
 def _beside(office: Office, zone: str, others: Iterable[tuple[str, str]]) -> str | None:
-    """The first of the (path, zone) that people meet together with a place of this zone, and where."""
+    """The first of these places that people meet together with a place of this zone, and where they do."""
     for path, other in others:
         if other == zone:
             return f"{path} in the same zone"
@@ -213,7 +213,7 @@ def _beside(office: Office, zone: str, others: Iterable[tuple[str, str]]) -> str
 
 
 def _look(text: str) -> str:
-    """Equal for texts that nobody tells apart by eye."""
+    """The same for two texts that nobody can tell apart by eye."""
     return " ".join(unicodedata.normalize("NFC", text).replace(SOFT_HYPHEN, "").casefold().split())
 
 
@@ -252,7 +252,7 @@ def _long(path: str, text: str, most: int, where: str) -> Iterator[Finding]:
 
 
 def _broken(path: str, text: str) -> Iterator[Finding]:
-    """Words that are too long for a line, if no soft hyphen (U+00AD) or real one lets them break."""
+    """Words that are too long for a line, and that no hyphen, soft (U+00AD) or real, lets break."""
     for word in text.replace(SOFT_HYPHEN, " ").replace("-", " ").replace("/", " ").split():
         if len(word) > LONGEST_WORD:
             yield (

@@ -1,6 +1,6 @@
 """What verbs share: options that mean the same everywhere, and how a verb ends with one clear line.
 
-Part of the command line. Options can also be set as AUFRUF_<OPTION>. A value that cannot be meant is refused by its check,
+Part of the command line. Options can also be set as AUFRUF_<OPTION>. A value that makes no sense is refused by its check,
 before the verb runs.
 """
 
@@ -22,7 +22,10 @@ def said(reason: str, code: int) -> int:
 
 
 def checked(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A callback for typer: `check` gets the value and returns it, or raises WrongUse. It is not asked if there is none."""
+    """A callback for typer: `check` gets the value and returns it, or raises WrongUse.
+
+    It is not called if there is no value.
+    """
 
     def asked(value: Any) -> Any:
         return None if value is None else check(value)

@@ -385,7 +385,7 @@ def _restarted(rooms: Rooms, hub: Hub, office: str) -> str:
 
 
 def _seen(rooms: Rooms, hub: Hub, office: str) -> Sight:
-    """What alerts depend on besides the state. If somebody is told of them, the forecast goes on although nobody looks."""
+    """What alerts depend on besides the state. If somebody is told of alerts, the forecast goes on even if nobody looks."""
     told = wanted(rooms.desks[office].state.office)
     waits = rooms.keeper.waits(office) if told else rooms.keeper.last(office)
     return Sight(seen=hub.reports.seen(office), worries=rooms.worries.of(office), waits=waits)

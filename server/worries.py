@@ -1,6 +1,6 @@
 """What staff should know about this node and its offices although they are open. Asked by health, metrics, supervisor's board.
 
-It checks the database every few seconds, and has boards drawn again when something comes or goes. Made by wiring.
+It checks the database every few seconds, and has boards drawn again when a worry comes or goes. Made by wiring.
 """
 
 import asyncio

@@ -36,7 +36,7 @@ from ticket_printer.transport import Outcome, PrinterState, Transport, trouble
 _log = logging.getLogger("aufruf.ticket_printer")
 
 LOOK_EVERY_S = 15.0
-"""Seconds between two looks at the printer's state: paper low, paper out, cover open are seen within 15 s to 30 s, and the
+"""Seconds between two looks at the printer's state: low paper, no paper or an open cover is seen within 15 s to 30 s, and the
 printer's only connection is rarely busy."""
 MOST_WAITING = 64
 """The most jobs taken at a time: no printer can print more in two minutes. The others stay on the board and are offered again."""

@@ -1,5 +1,7 @@
-"""Simulates several offices side by side, as more rows of one run: a step for thirty offices costs hardly more than for
-one. Pure; used by `ahead`, whose offices differ by moves only."""
+"""Simulates several offices side by side, as more rows of one run: a step for thirty offices costs hardly more than for one.
+
+Pure; used by `ahead` for offices that differ by moves only.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +20,18 @@ CELLS = 1 << 17
 """The most rows times people in one run: more arrays than this do not stay in the processor's cache."""
 BY_COUNTER = ("able", "mu", "sigma", "spoken", "own", "then")
 BY_ROW = ("base", "comes", "early", "late")
-"""The arrays of `People` that begin with the counters, and with the rows."""
+"""The arrays of `People` whose first dimension is the counters, and those whose first dimension is the rows."""
 
 Rises = tuple[tuple[float, tuple[int, ...]], ...]
 
 
 @dataclass(slots=True)
 class Scene:
-    """An office that is simulated until everybody who is `counted` (N) was called. `turned` (R): how many people found its
-    intake closed. `ageing`: from when on (ms after now) scores rise at other speeds than before, and at which speeds."""
+    """An office that is simulated until everybody who is `counted` (N) was called.
+
+    `turned` (R): how many people found its intake closed. `ageing`: when (ms after now) the speeds change at which scores rise,
+    and the new speeds.
+    """
 
     staffed: Tills
     crowd: People
@@ -37,8 +42,8 @@ class Scene:
 
     @property
     def sort(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Rises]:
-        """Scenes of one sort have the same counters and the same columns, and in all of them the same columns rise at the
-        same speed."""
+        """Scenes of one sort have the same counters and the same columns, and each column's score rises at the same speed in
+        all of them."""
         crowd = self.crowd
         bounds = (str(crowd.known), str(crowd.drawn_from), crowd.ageing.tobytes().hex())
         counters, columns = tuple(one.id for one in self.staffed.counters), tuple(one.key for one in crowd.columns)

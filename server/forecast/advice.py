@@ -37,16 +37,18 @@ SCREENED, CONFIRMED, BEST = 12, 64, 3
 """The number of futures for comparing candidates, and for confirming the best of them. Few are enough: all candidates have
 the same random numbers, and one that was only lucky is not confirmed."""
 AHEAD_MIN = 60.0
-"""Everybody counts who is here or comes within this many minutes. What a move of half an hour does to people who come later
-is mostly noise."""
+"""People count who are here or come within this many minutes.
+
+What a move of half an hour does to people who come later is mostly noise.
+"""
 FRESH = 1 << 32
 """The distance between the seed for comparing and the seed for confirming."""
 
 
 class Advice(Value):
-    """Minutes by which the longest wait becomes shorter: the 10 % quantile, the median and the 90 % quantile, and the
-    chance that it becomes shorter at all. `mean`: of the same minutes, for whoever judges many advices. `turned`: how many
-    more people find the intake closed, on average. `minutes`: how far ahead was looked."""
+    """Minutes by which the longest wait becomes shorter: the 10 % quantile, the median and the 90 % quantile, and the chance
+    that it becomes shorter at all. `mean`: of the same minutes, to judge many pieces of advice. `turned`: how many more people
+    find the intake closed, on average. `minutes`: how far ahead was looked."""
 
     id: str
     kind: Kind

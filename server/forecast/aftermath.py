@@ -21,8 +21,11 @@ from server.office.moves import found
 from server.office.state import State
 
 CLOSE_MIN = 2.0
-"""Minutes. The half hour is also lived again with all its moves. If that is further than this from what really happened,
-for example because clerks called people out of order, the life without the set says nothing either."""
+"""Minutes.
+
+The half hour is also lived again with all its moves. If that differs by more than this from what really happened, for example
+because clerks called people out of order, the life without the set says nothing either.
+"""
 ANOTHER = (e.DayOpened, e.DayClosed, e.EpochChanged, e.OfficeConfigured)
 """After one of these events it is no longer the office in which the set was made."""
 INTAKE = (e.ServiceOpened, e.ServiceClosed, e.ServiceLimited)
@@ -58,7 +61,7 @@ class Aftermath:
                 self.taken_back.add(entry.seq)
 
     def _is_of(self, state: State, shown: str) -> bool:
-        """Whether this is what boards call the set: where two have one key, that is not the key."""
+        """Whether this is the name by which boards know the set: its key, unless two sets have the same one."""
         moves = state.moves.get(found(state, shown) or "")
         return moves is not None and (moves.key, moves.by, moves.at) == self.row
 
@@ -69,7 +72,7 @@ def happened(past: Aftermath, model: Model, pace: Pace) -> float | None:
     if past.before is None or entries is None:
         return None
     mine = _own(past.row, entries)
-    # nothing is compared once the set was taken back; one that ends when it was meant to is
+    # nothing is compared once the set was taken back; a set that ended when it was meant to is compared
     if not mine or any(one.seq in past.taken_back or isinstance(one.event, ANOTHER) for one in entries):
         return None
     record = Record(past.before, entries, past.row.at, past.end)
@@ -79,7 +82,7 @@ def happened(past: Aftermath, model: Model, pace: Pace) -> float | None:
     same, without = (Relived(record, left, minutes) for left in (set(), mine | _followed(entries, mine)))
     if abs(same.waits.longest(past.end) - record.waits.longest(past.end)) > CLOSE_MIN:
         return None
-    # those whom the log has called by then have waited so long; how long the others still wait is not known yet
+    # only those whom the log has called by then: how long the others still wait is not known yet
     was = max(record.waits.longest(past.end), same.waits.of(record.waits.still(past.end), same.last))
     return round(without.waits.longest(without.last) - was, 1)
 

@@ -1,8 +1,8 @@
 """A stretch of the day lived again, with some of its moves left out. Pure; asked by `aftermath`.
 
 The same people come, each stays as long at whatever counter they are called to, and clerks rest as they did. Only who is called
-where and when is decided anew, by the rules of production. It goes on until everybody who came in the stretch was called: who was
-not served in it takes as long as is expected, and who paused at its end is back when they said.
+where and when is decided anew, by the rules of production. It goes on until everybody who came in the stretch was called:
+people who were not served in it take as long as is expected, and people who paused at its end are back when they said.
 """
 
 from collections import defaultdict
@@ -33,12 +33,12 @@ from server.office.who_next import who_next
 Minutes = Callable[[Ticket, Counter], float]
 """How long this ticket would take at this counter, if the log does not say so."""
 LONGEST_MIN = 480
-"""Minutes from the beginning of the stretch until which somebody waits who is never called."""
+"""Somebody who is never called counts as waiting until this many minutes after the beginning of the stretch."""
 SUPERVISOR = Actor(role="supervisor", principal="again")
 
 
 class _Planned(NamedTuple):
-    """What happens at an instant; `nth`: of equal ones the first planned goes first."""
+    """What happens at an instant; `nth`: of two at the same instant, the one planned first goes first."""
 
     at: int
     nth: int
@@ -111,7 +111,7 @@ class Relived:
         if ticket is not None and ticket.state == "waiting" and self.state.ready_at(ticket) > self._now:
             self._at(self.state.ready_at(ticket), _nothing)
 
-    # what time alone ends, as in production: the log's own ends are those of the office with the moves
+    # what time alone ends is decided as in production: the ends in the log are those of the office with the moves
 
     def _ends(self) -> None:
         ends = [tick for tick in ticks(self.state) if tick.kind in ENDS]
@@ -177,7 +177,7 @@ class Relived:
                     self._left(counter)
 
     def _left(self, counter: Counter) -> None:
-        """The counter holds nobody: a pause or an end that waited for that begins."""
+        """The counter holds nobody any more: a pause or a closing that waited for this begins."""
         if counter.id in self._closing:
             self._closing.discard(counter.id)
             kept = tuple(one.id for one in self.state.living() if one.only_counter == counter.id)
@@ -229,7 +229,8 @@ class Relived:
         self._plays(ticket, counter, known[nth] if nth < len(known) else Stay(self._record.end), self._now)
 
     def _plays(self, ticket: Ticket, counter: Counter, stay: Stay, begun: int) -> None:
-        """Puts what happened at this stay into the queue: at this counter, so much later or earlier."""
+        """Puts what happened during this stay into the queue, for this counter and as much later or earlier as the stay
+        begins."""
         for after, event in stay.events:
             self._at(begun + after, partial(self._goes_on, ticket.id, counter.id, event, stay))
         if not stay.over:  # at least as long as it has lasted until the end of the stretch
@@ -268,7 +269,7 @@ FACTS = frozenset(
         *(e.PolicySet, e.HelperCalled, e.MovesApplied),
     }
 )
-"""Folded as they are; everything else changes nobody's wait."""
+"""Events that are folded as they are; all others change nobody's wait."""
 
 
 def _ended_by_time(event: e.Event) -> bool:
@@ -276,4 +277,4 @@ def _ended_by_time(event: e.Event) -> bool:
 
 
 def _nothing() -> None:
-    """An instant at which counters look again."""
+    """Does nothing; but after each instant counters look whom they may call."""

@@ -40,8 +40,7 @@ LEAST_MIN = 30.0
 """A look is never shorter than LEAST_MIN, because people are still inside after closing. It is never longer than AHEAD_MIN:
 what comes later depends on moves that nobody has made yet, and three hours of arrivals limit the cost."""
 LONGEST_MIN = 480.0
-"""Minutes. Somebody who is never called counts as waiting this long from now. In a longer look, somebody who comes late can
-wait for half of the look."""
+"""Minutes. Somebody who is never called counts as waiting this long from now, or for half of the look if that is longer."""
 
 
 def rows_for(people: int) -> int:
@@ -92,8 +91,11 @@ def _desk(one: Counter) -> tuple[object, ...]:
 
 
 class Basis:
-    """What all looks at an office at the same instant share. `came`: who drew a ticket today, None if that is not known;
-    `minutes`: how far to look. Both are fixed here, like everything random."""
+    """What all looks at an office at the same instant share.
+
+    `came`: who drew a ticket today, None if that is not known; `minutes`: how far to look. They are fixed here, like everything
+    random.
+    """
 
     def __init__(
         self,
@@ -118,8 +120,8 @@ class Basis:
         self._met: _Met | None = None
 
     def reaching(self, state: State) -> "Basis":
-        """The basis for another plan of the day. Such a plan is looked at until its own end: if this basis ends with the
-        day and the office closes later in `state`, a new basis that looks as far as that."""
+        """The basis for another plan of the day, which is looked at until its own end: if this basis ends with the day and the
+        office closes later in `state`, a new basis that looks that far."""
         day, longer = (closing(one, self.now) - self.now for one in (self.state, state))
         reach = round(self.minutes * MINUTE)
         return self._until(longer / MINUTE) if day <= reach < longer else self

@@ -85,7 +85,7 @@ def _working(state: State, counters: Sequence[Counter], begun: Sequence[bool]) -
 
 
 def _begun(shift: Shift, now: int, at: int) -> bool:
-    """Whether somebody is there by a shift that has not begun yet."""
+    """Whether somebody will be there by then, by a shift that has not begun yet."""
     return any(now < start <= at < end for start, end in shift.open)
 
 

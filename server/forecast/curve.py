@@ -49,7 +49,7 @@ def _mean(waits: list[float]) -> float | None:
 
 
 def _of_back_office(state: State, service: str) -> bool:
-    """Whether nobody waits in the hall for it."""
+    """Whether it is back-office work, for which nobody waits in the hall."""
     return service in state.plans and state.plans[service].back_office
 
 

@@ -31,9 +31,11 @@ class Issued(NamedTuple):
 def fewer(
     state: State, issued: Mapping[str, Issued], model: Model, pace: Pace, now: int, seed: int, found: Forecast
 ) -> list[str]:
-    """The tickets whose delay comes, by at least half, from counters that are missing now. `found`: the forecast as it is.
-    One more simulation at most, with the set of missing counters that says something about the most tickets. It draws the
-    same random numbers."""
+    """The tickets whose delay comes, by at least half, from counters that are missing now.
+
+    `found`: the forecast as it is. At most one more simulation is made, with the set of missing counters that explains most
+    tickets. It draws the same random numbers.
+    """
     late: dict[str, tuple[float, frozenset[str]]] = {}
     for name, wait in found.tickets.items():
         ticket = state.tickets[name]

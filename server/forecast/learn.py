@@ -34,13 +34,14 @@ SHORTEST, LONGEST = 0.2, 240.0
 FAR = 3.5
 """Robust standard deviations (1.4826 x median absolute deviation) at which an outlier is cut."""
 SHORT = 0.25
-"""Minutes. So little time between an end and the next call is not a pause."""
+"""Minutes. A shorter time between an end and the next call is not a pause."""
 COVER = 0.9
 """Each side of the shown range must be right for nine of ten."""
 EVENLY = 60
-"""The weight of the assumption that people come evenly, against when they really came, as a number of people in a half hour."""
+"""The weight of the assumption that people come evenly, compared with when they really came, as a number of people in a half
+hour."""
 STEADY = 60
-"""The weight of the assumption that a range needs no stretch, against the real promises, as a number of promises."""
+"""The weight of the assumption that a range needs no stretch, compared with the real promises, as a number of promises."""
 
 
 def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[Break] = ()) -> Model:
@@ -148,7 +149,7 @@ def _absent_minutes(visits: Iterable[Visit], start: Model) -> float:
 
 
 def _pause(visits: Sequence[Visit], breaks: set[Break], start: Model) -> Chance:
-    """The gaps between an end and the next call at a counter while somebody waited whom it serves: how likely they are, and
+    """The gaps between an end and the next call at a counter while it could have called somebody: how likely they are, and
     their mean."""
     planned: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for day, counter, begins, ends in breaks:

@@ -47,11 +47,11 @@ class People:
 
     `able` (C, N): this counter may call it. `base` (R, N): its score now. `ageing` (N): how fast the score rises. `comes` (R,
     N): from when it may be called. `early` (R, N): from when it may be called if nobody else waits. `waited` (N): minutes it
-    has waited already. `mu`, `sigma` (C, N): log minutes that this counter would need. `spoken` (C, N): the counter speaks
-    its language. `own` (C, N): at this counter it goes before everybody else. `then` (C, N): the column of what is left to do
-    after this counter, or -1. `late` (R, N): its place counts from so much later than its column says. `columns`: as `_still`
-    read them. `alike`: all scores rise at the same speed, so their order never changes. `owned`: at some counter somebody
-    goes before all others. The first `known` columns are here or booked; those from `drawn_from` on are still to be drawn.
+    has waited already. `mu`, `sigma` (C, N): log minutes that this counter would need. `spoken` (C, N): the counter speaks its
+    language. `own` (C, N): at this counter it goes before everybody else. `then` (C, N): the column of what is left to do after
+    this counter, or -1. `late` (R, N): by how many ms its place counts later than its column says. `columns`: as `_still` read
+    them. `alike`: all scores rise at the same speed, so their order never changes. `owned`: at some counter somebody goes
+    before all others. The first `known` columns are here or booked; those from `drawn_from` on are still to be drawn.
     """
 
     ids: list[str]

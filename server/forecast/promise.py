@@ -50,11 +50,11 @@ class Wait(Fact):
 
 
 class Forecast(Fact):
-    """The waits by ticket, and by (service, category) for a ticket drawn now; `others`: for a ticket for several services,
-    or with needs. One that is missing cannot be served by anybody. `booked`: by appointment, the wait of somebody who
-    checks in now. `reached`: by service, the chance that a ticket drawn now is called before the last counter that gives
-    the service goes off duty; missing if there is no plan: then whoever is open stays until everybody inside is served.
-    `late`: tickets that may not be called any more; without a plan, those that may not be called before closing."""
+    """The waits by ticket, and by (service, category) for a ticket drawn now; `others`: for a ticket for several services, or
+    with needs. One that is missing cannot be served by anybody. `booked`: by appointment, the wait of somebody who checks in
+    now. `reached`: by service, the chance that a ticket drawn now is called before the last counter that gives the service goes
+    off duty; missing if there is no plan: then open counters stay until everybody inside is served. `late`: tickets that may
+    not be called any more; without a plan, those that may not be called before closing."""
 
     tickets: dict[str, Wait]
     drawn: dict[Kind, Wait]

@@ -26,8 +26,8 @@ BEGINS = (e.TicketCalled, e.TicketResumed, e.DirectServiceStarted)
 
 
 def known_at(office: Office, day: str, at: int) -> int | None:
-    """When it is known what a set of this instant brought: half an hour later, but before the office's midnight, when nobody is
-    left and the shift book begins anew. None if so little of the day is left that there is nothing to say."""
+    """When the effect of a set made at this instant is known: half an hour later, but before the office's midnight, when nobody
+    is left and the shift book begins anew. None if too little of the day is left to say anything."""
     end = min(at + WINDOW_MS, midnight_after(office, day) - BEFORE_MIDNIGHT_MS)
     return end if end - at >= LEAST_MS else None
 
@@ -41,8 +41,10 @@ class Entry(NamedTuple):
 
 
 class Act(NamedTuple):
-    """What happened besides calls and stays. `was`: the state of the ticket before it. `touches`: what it changed, among
-    that the services that counters gain or lose."""
+    """What happened besides calls and stays.
+
+    `was`: the state of the ticket before it. `touches`: what it changed, also the services that counters gain or lose.
+    """
 
     entry: Entry
     was: str
@@ -179,7 +181,7 @@ def _touches(state: State, event: e.Event) -> Iterator[str]:
 
 
 def _services(state: State, event: e.Event) -> set[str]:
-    """Services whose people are called by more or fewer, earlier or later, because of this event."""
+    """The services for which this event changes how many counters call their people, or when they are called."""
     match event:
         case e.CounterAssigned() | e.CounterOpened():
             one = state.counters[event.counter]

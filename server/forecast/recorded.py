@@ -1,7 +1,9 @@
-"""A past day of the log, taken apart: what came from outside, and how long each ticket stayed at counters. Pure; for
-`tried`. Presses that were taken back are left out, and so is what standing rules did; but services that the office closed by
-itself stay closed, because nobody knows who would have come. A ticket that was sent to a station counts as finished there:
-where it went on is not lived again."""
+"""A past day of the log, taken apart: what came from outside, and how long each ticket stayed at counters.
+
+Pure; for `tried`. Presses that were taken back are left out, and so is what standing rules did; but services that the office
+closed by itself stay closed, because nobody knows who would have come. A ticket that was sent to a station counts as finished
+there: what it did afterwards is not lived again.
+"""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
@@ -44,9 +46,9 @@ class Stay(NamedTuple):
 
 
 class Recorded:
-    """`begins`: the entries that open the day; `ends`: when its work was over; `outside`: in the order of time; `jobs`: whom
-    counters took without a call; `stays`: by ticket, in their order; `presses`: by what boards called a move, its key, author and
-    instant. `first`: the seq of the first event."""
+    """`begins`: the entries that open the day; `ends`: when its work was over; `outside`: what came from outside, in the order
+    of time; `jobs`: whom counters took without a call; `stays`: by ticket, in their order; `presses`: key, author and instant
+    of each move, by the name that boards had for it. `first`: the seq of the first event."""
 
     def __init__(self, events: Sequence[Event], first: int = 1) -> None:
         self.begins = [one for one in events if isinstance(one, e.DayOpened | e.DayCarried)]

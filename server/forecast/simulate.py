@@ -235,7 +235,8 @@ class _Run:
         first = drawn.base + drawn.ageing * t[:, None] > best[:, None]
         if self.later:
             nobody, when = best == TAKEN, t[:, None]
-            slack = nobody | (self.crowd.comes[self.rows, n] > t)  # only then somebody is called before it is time
+            # somebody is called before their time only if nobody else is there
+            slack = nobody | (self.crowd.comes[self.rows, n] > t)
             mine = (drawn.own == n[:, None]) & ~nobody[:, None]
             first = (first | mine) & ((drawn.comes <= when) | (slack[:, None] & (drawn.early <= when)))
         hit = drawn.able[c] & first & picks[:, None] & np.isinf(self.shown)

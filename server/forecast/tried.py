@@ -1,9 +1,10 @@
 """`tried(events, rule, model)`: what a standing rule would have changed on a past day. Pure; asked before it is switched on.
 
-The day is lived twice, without the rule and with it. The same people come at the same instants, stay as long at counters as they
-did, and have left if they had; counters open and close as they did. Who is called, by whom and when is decided anew by the rules
-of production, and so are what the rule does and the end of what was given for a while. Who is served without a number, or goes
-on after parking, takes their counter as soon as it is free. Both lives are compared with each other, not with what happened.
+The day is lived twice, without the rule and with it. The same people come at the same instants, stay as long at counters as
+they did, and have left if they had; counters open and close as they did. Who is called, by whom and when is decided anew by the
+rules of production. So are what the rule does, and the end of everything that was given for a while. Somebody who is served
+without a number, or goes on after parking, takes their counter as soon as it is free. Both lives are compared with each other,
+not with what happened.
 """
 
 import collections
@@ -39,18 +40,20 @@ from server.office.waits import Drawn, Waits, kind_of
 from server.office.who_next import who_next
 
 LOOK_MS = 3 * MINUTE
-"""How soon the rule looks again at what it wants: if it still wants it, that is done. If it wants nothing it looks half as often:
-a forecast costs more than all else here."""
+"""How soon the rule looks again after it has wished for something: if it still wishes it, that is done.
+
+While it wishes nothing it looks half as often, because a forecast costs more than all else here.
+"""
 ROWS = 32
-"""Futures of a forecast here: it is read once, so the others tell no more."""
+"""The number of futures that a forecast has here. Only one figure of it is read, so more of them would tell no more."""
 LEAST = 5
-"""A mean of fewer people is not said."""
+"""The mean of fewer people is not told."""
 ENDS = frozenset({"assignment", "moves"})
 """Ticks of these kinds are decided anew: the rule may have changed since what they end."""
 SUPERVISOR = Actor(role="supervisor", principal="tried")
 SOON_MS = MINUTE
-"""Whom a counter takes without a call comes up to so much earlier than on that day: here it may be free some seconds sooner, and
-would call somebody else."""
+"""People whom a counter takes without a call come up to this much earlier than on that day: here it may be free some seconds
+sooner, and would call somebody else."""
 ABOVE = 1 << 40
 """Entries here are numbered from this on: above every number that the day's opening carries."""
 
@@ -123,12 +126,12 @@ class Life:
         return Lived(longest=max(waits.values(), default=0.0), service=_mean(mine), others=_mean(others))
 
     def _waited_until(self, ticket: str, at: int) -> float:
-        """Until the first call; else until they left, or nobody was called any more."""
+        """The instant of the first call; without one, when they left, or when nobody was called any more."""
         called = self.called.get(ticket)
         return min(self._left.get(ticket, inf), max(self.ends, at)) if called is None else called
 
     def _rule_alone(self) -> None:
-        """This rule is on, and there is no other; what others had done before the day is over."""
+        """This rule is on, and no other; what other rules did before this day has ended."""
         for moves in [one for one in self.state.moves.values() if one.rule is not None and one.rule != self.rule.id]:
             self._press(c.RevertMoves(key=shown(moves, shared(self.state))), "", self.state.at, SUPERVISOR)
         self.state.office = replace(self.state.office, rules=())
@@ -151,7 +154,8 @@ class Life:
     # what happens again
 
     def _again(self, press: Sequence[Event], now: int) -> None:
-        """All events of one press, before anybody is called: else a set of moves would seem to have done that too."""
+        """Folds all events of one press before anybody is called: otherwise a set of moves would seem to have made these calls
+        too."""
         before = self.state.copy() if any(isinstance(one, e.MovesApplied) for one in press) else self.state
         for event in press:
             if _by_time(event):
@@ -162,7 +166,8 @@ class Life:
                 self._happens(event)
 
     def _happens(self, event: Event) -> None:
-        """What no longer fits is left out: somebody left who is being served now, or comes back who never went."""
+        """Leaves out what no longer fits: somebody who left on that day is being served in this life, or somebody comes back
+        who never went."""
         match event:
             case e.TicketIssued():
                 self.issued[event.ticket] = event.issued_at, event.services[0]
@@ -201,13 +206,14 @@ class Life:
         self._fold([event])
 
     def _here(self, named: str) -> str:
-        """What a move of the day is called here: entries have other numbers in this life."""
+        """The name that a move of that day has here: entries have other numbers in this life."""
         known = self._presses.get(named)
         mine = (one for one in self.state.moves.values() if (one.key, one.by, one.at) == known)
         return next((shown(one, shared(self.state)) for one in mine), named)
 
     def _stops(self, event: Event, now: int) -> Event:
-        """At a free counter: a pause begins at once, and whoever is kept for a counter that closes may go anywhere."""
+        """The event as it is at a free counter: a pause begins at once, and tickets kept for a counter that closes may go
+        anywhere."""
         if isinstance(event, e.CounterClosed):
             waiting = (one for one in self.state.living() if one.state not in HELD)
             return replace(event, at=now, unbound=tuple(one.id for one in waiting if one.only_counter == event.counter))
@@ -236,7 +242,7 @@ class Life:
         self._jobs[job.counter].append(job)
 
     def _job(self, counter: str) -> AtACounter | None:
-        """Whom a counter takes next without a call; who has not parked here yet is not taken."""
+        """Whom a counter takes next without a call. Somebody who has not parked here yet is not taken."""
         known = self._jobs[counter]
         return next(
             (one for one in known if isinstance(one, e.DirectServiceStarted) or self._is(one.ticket, "parked")), None
@@ -260,7 +266,7 @@ class Life:
         self._at(now + stay.length, lambda at: self._leaves(at, counter, ticket, stay))
 
     def _usual(self, ticket: str, number: str, service: str, now: int) -> Stay:
-        """Of somebody whom nobody served on that day: as long as a visit takes."""
+        """The stay of somebody whom nobody served on that day: as long as a visit usually takes."""
         length = self.model.length(service)
         ends = e.ServiceFinished(v=1, at=now, by="tried", ticket=ticket, number=number, counter="", outcome="done",
                                  services_done=())  # fmt: skip
@@ -347,7 +353,10 @@ def _by_time(event: Event) -> bool:
 
 
 def _as_here(moves: Moves, was: State, now: State) -> Moves:
-    """A set with pictures of this life: `was` before it, `now` after its moves. Helpers and messages call nobody."""
+    """The set with pictures of this life: `was` before it, `now` after its moves.
+
+    Helpers and messages are left out, because they call nobody.
+    """
     known = [one.id for one in moves.tickets if one.id in was.tickets]
     boosts = {name: now.tickets[name].boost - was.tickets[name].boost for name in known}
     return replace(

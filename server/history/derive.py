@@ -75,8 +75,10 @@ class Book:
             self._before.pop(name, None)
 
     def _shift(self, event: e.EpochChanged, seq: int) -> None:
-        """The log's clock was ahead and is corrected: who is still here waits on, as in the state. A visit that has ended stays
-        where it was, if the date was right; a whole date that was wrong becomes the true one."""
+        """The log's clock was ahead and is corrected: people who are still here go on waiting, as in the state.
+
+        A visit that has ended stays where it was if the date was right; if the date was wrong, all of it becomes the true one.
+        """
         wrong = event.day != self.day
         for visit in [*self.visits.values()]:
             if visit.ended_at is None or (wrong and visit.day == self.day):

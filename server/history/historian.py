@@ -90,7 +90,7 @@ class Historian:
         return {name: office.progress for name, office in self._offices.items()}
 
     def stands_at(self, office: str, day: str) -> bool:
-        """Whether it is this one that writes the history of an office, which has come to this day."""
+        """Whether this historian writes the history of an office, and has come to this day."""
         progress = self._offices[office].progress if office in self._offices else Progress()
         written = progress.position
         return progress.doing == "writing" and written is not None and self._owner(written) and written.day >= day
@@ -198,7 +198,10 @@ class Historian:
         return True
 
     def _mine(self, office: _Office, old: Position) -> bool:
-        """Whether to write this office: one that another historian holds is left to it, unless it has not read for too long."""
+        """Whether to write this office.
+
+        An office that another historian holds is left to that one, unless it has not read for too long.
+        """
         if self._owner(old):
             office.patient_since = None
             return True

@@ -1,6 +1,6 @@
 """Stores learned models by version, and gives a node the one that is in force.
 
-`keep` is called by who learns; `Models` is a node's: `models(office)` answers at once, it never waits for the database.
+The learning process calls `keep`; a node has one `Models`: `models(office)` answers at once and never waits for the database.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,5 @@
-"""What the history teaches of an office: its visits and kept promises of the last days, as `server.forecast` learns from them.
+"""What can be learned of an office from its history: visits and kept promises of the last days, in the form that
+`server.forecast` reads.
 
 Reads only, and much: called in a process of its own (`server.learning`), never on the event loop of a node.
 """
@@ -28,11 +29,11 @@ DAYS = 60
 MOST = 50_000
 """The most visits it learns from; if there are more, the newest."""
 LONGEST = 24 * 60
-"""Minutes of a wait or a stay that are possible within a day; more, or less than none, was a wrong clock."""
+"""The most minutes that a wait or stay can last within a day; a longer or negative one comes from a wrong clock."""
 REMEMBERED = 8
 """Days whose promises recalibrate the range."""
 SLACK_MS = MINUTE
-"""A stay that is so much longer than its service was interrupted."""
+"""A stay that lasts longer than its time of service by more than this was interrupted."""
 
 
 class Past(Value):
@@ -122,7 +123,8 @@ async def _visits(
 
 
 def _lived(row: Row[Any], its: list[Row[Any]], zone: ZoneInfo, oldest: int) -> Iterator[Visit]:
-    """One row a call: the first is the visit's; later ones, after a miss or of further steps, tell when a counter was busy."""
+    """One row for each call: the first is the visit's; later ones, after a missed call or for further steps, tell when a
+    counter was busy."""
     mixed = _mixed(row, its)
     if row.direct and row.first_started_at is not None:
         counter = next(iter(strings_of(row.counters)), "")

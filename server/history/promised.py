@@ -1,7 +1,7 @@
-"""What was told beside what happened: how good the promises to citizens were, per service and week. Web shows it at the report.
+"""How good the promises to citizens were, per service and week: what was told, compared with what happened.
 
-The wait of a promise ends with the first call of the first step, whether anybody came or not. What waited for something else
-than was promised is counted apart, as "changed".
+Web shows it at the report. The wait of a promise ends with the first call of the first step, whether anybody came or not.
+Visits that waited for something other than was promised are counted separately, as "changed".
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,14 +21,14 @@ from server.messages.value import Value
 WEEKS = 8
 """How many weeks are shown; the last is the week of the chosen day."""
 NEVER = ("cancelled", "expired")
-"""How a visit ends to which no call ever came."""
+"""The states in which a visit ends without ever being called."""
 
 
 class Kept(Value):
     """Promises of one cell. Shares are of `promises`, minutes are means; a figure on too few promises is null (hidden).
 
-    `covered`: called within what was shown; `later`: after it; `error`: how far the median was off; `bias`: how much later
-    than the median people were called, negative: earlier. `changed`: promises that something else became of.
+    `covered`: called within what was shown; `later`: after it; `error`: how far the median was off; `bias`: how much later than
+    the median people were called, negative: earlier. `changed`: promises whose visit became a different one.
     """
 
     promises: int | None
@@ -70,7 +70,7 @@ class Promised(Value):
 
 
 class Sums(NamedTuple):
-    """Of one service and day, as the database adds them up."""
+    """The sums of one service and day, as the database adds them up."""
 
     promises: int = 0
     changed: int = 0
@@ -132,7 +132,7 @@ def _query(office: str, first: str, last: str) -> Select[Any]:
 
 
 async def promised(engine: AsyncEngine, office: Office, day: str, least: int = LEAST, weeks: int = WEEKS) -> Promised:
-    """Of the weeks up to that of `day`, as the office's file names the services."""
+    """The weeks up to that of `day`, with services named as in the office file."""
     last = date.fromisoformat(day)
     first = _monday(last) - timedelta(weeks=weeks - 1)
     query = _query(office.id, first.isoformat(), (_monday(last) + timedelta(days=6)).isoformat())
@@ -157,7 +157,7 @@ async def promised(engine: AsyncEngine, office: Office, day: str, least: int = L
 
 
 class Of(NamedTuple):
-    """What one day of a service adds to its week."""
+    """What one day adds to a week of its service."""
 
     service: str
     monday: date

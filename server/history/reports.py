@@ -153,7 +153,7 @@ def _cell(rows: Sequence[Row[Any]], generation: int | None, least: int, hide_cou
 
 
 def hidden(count: int, least: int) -> int | None:
-    """A count that is shown, or null where it is of too few to be shown."""
+    """The count, or null if it is too small to be shown."""
     return None if 0 < count < least else count
 
 

@@ -69,7 +69,7 @@ class Shelf:
             await self._connection.execute(_NO_CALLS, self._here | {"tickets": some})
 
     async def of_day(self, day: str) -> set[str]:
-        """The tickets of a day, and of other days those that are still here."""
+        """The tickets of a day, and those of other days that are still here."""
         query = _here(select(visits.c.ticket), visits).where((visits.c.day == day) | visits.c.ended_at.is_(None))
         return {row.ticket for row in await self._connection.execute(query, self._here)}
 

@@ -1,8 +1,8 @@
 """What became of sets of moves whose effect was predicted. Half an hour later, or just before midnight, the second worker
 lives that time again without them, and the result is noted in the log. Made by wiring.
 
-What is due follows from the state alone, so a restart loses nothing. Every node may ask; the first note counts, and the core
-drops all later ones.
+The state alone says what is due, so a restart loses nothing. Every node may ask; the first note counts, and the core drops all
+later ones.
 """
 
 import asyncio

@@ -26,7 +26,7 @@ class _Known(NamedTuple, Generic[T]):
 
 
 class Glance(Generic[T]):
-    """`find(office)`: asks the worker, or raises `Away`; `kept_s`: after so many seconds a result is too old to be shown;
+    """`find(office)`: asks the worker, or raises `Away`; `kept_s`: seconds after which a result is too old to be shown;
     `every_s`: seconds between two runs of an office.
 
     `changed(office)`: its supervisor's tables are to be drawn again.
@@ -78,7 +78,7 @@ class Glance(Generic[T]):
             _log.info(f"no {self._name}", office=office, reason=str(away))
         if office in self._again:
             self._again[office].cancel()
-        # an office in which nothing happens is drawn again all the same: time alone changes what is found
+        # drawn again even if nothing happened in the office: time alone changes what is found
         self._again[office] = asyncio.get_running_loop().call_later(self._every_s, self.changed, office)
 
     def _day(self, office: str) -> tuple[str, str | None]:

@@ -18,7 +18,7 @@ LOOKED_S = 600.0
 """Seconds for which an office is still forecast after somebody last asked for its waits or drew a ticket there."""
 FIRST_REST_S, LONGEST_REST_S = 1.0, 60.0
 SHORT_REST_S = 10.0
-"""The most seconds until a run is tried again whose failure the worker explained: the store may be back."""
+"""The most seconds until a failed run is tried again if the worker could say why it failed: the store may be back."""
 
 
 class Wish(NamedTuple):

@@ -6,7 +6,7 @@ from server.forecast.model import Model
 from server.messages.terms import Category, Need
 
 AGAIN_MS = 10_000
-"""Without new entries a forecast is made every so many ms."""
+"""Without new entries a forecast is made every this many ms."""
 
 
 class Ask(Struct, array_like=True, frozen=True):
