@@ -35,7 +35,7 @@ PROFILES = (
 )
 """What each counter begins with, and all that its clerk could do."""
 SPARE = ("A", "AM")
-"""Of a ninth counter, at which nobody sits."""
+"""The profile of a ninth counter, at which nobody sits."""
 APART_KINDS: dict[Kind, str] = {
     "extra": "another counter is opened",
     "helper": "a helper is called to it",
@@ -138,7 +138,7 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def _honesty(off: Sequence[float]) -> list[Claim]:
-    """`off`: predicted less happened. With fewer than two advices there is no standard error to judge by."""
+    """`off`: predicted minus happened. With fewer than two pieces of advice there is no standard error to judge by."""
     if len(off) < 2:
         return []
     what, value = "predicted less happened, without its sign", abs(fmean(off))
@@ -149,7 +149,7 @@ def _honesty(off: Sequence[float]) -> list[Claim]:
 
 
 def _first(honest: Sequence[Honest]) -> list[Claim]:
-    """Of the first advice of each day."""
+    """The same for the first advice of each day."""
     off = [one.mean - one.happened for one in honest]
     return [
         Claim(what="the first advice of a day, predicted cut", value=_mean(one.mean for one in honest), unit="min"),

@@ -35,7 +35,8 @@ SEEDS = {"learn": 4101, "judge": 7301}
 WAY_BACK_MIN, AWAY_MIN = 5, 15
 """Minutes a citizen needs for the way back, and the shortest time away that is offered."""
 MINUTES = {"A": 14.0, "B": 8.0, "E": 5.0, "F": 6.0, "K": 12.0, "M": 9.0}
-"""Of ID cards, certifications, found property, police certificates, cars, residence: as in German offices of this size."""
+"""Minutes of ID cards, certifications, found property, police certificates, cars, residence, as in German offices of this
+size."""
 SIZES = {
     "S": ("MA", "AM", "MAK", "MK"),
     "M": ("AM", "AM", "FMA", "BAF", "K", "KF", "KAM", "MBF"),

@@ -106,7 +106,7 @@ def crowded(size: int) -> State:
 
 
 def scan(state: State) -> str:
-    """The simple way: looks at every ticket."""
+    """The simple way: it looks at every ticket."""
     rules = state.rules
     return max(
         (score(rules, ticket.category, ticket.reference, NOW), -ticket.seq, ticket.id)

@@ -1,8 +1,9 @@
 """What axe finds on a page, for every test that opens one in a browser.
 
-Axe sorts its findings into faults ("violations") and what it cannot tell ("incomplete"). The second kind counts here too: the
-contrast of a text is measured, and whatever else axe could not tell is a fault until somebody has looked at it and said in
-`LOOKED_AT` why it is right. `findings` is for pages of the synchronous Playwright, `findings_there` for those of the other.
+Axe sorts its findings into faults ("violations") and things that it could not decide ("incomplete"). The second kind counts
+here too: the contrast of a text is measured, and whatever else axe could not tell is a fault until somebody has looked at it
+and said in `LOOKED_AT` why it is right. `findings` is for pages of the synchronous Playwright, `findings_there` for those of
+the other.
 """
 
 import re

@@ -84,7 +84,7 @@ function notBefore({ words, live }, line) {
     : nothing;
 }
 
-/** Somebody who cannot be served on here now keeps the button, off: the counter is busy for a moment. */
+/** The button of somebody who cannot be resumed now stays, but is off: the counter is only busy for a moment. */
 function resumeAct({ words, pressing, board }, line) {
   const label = words.text("counter-act-resume-ticket");
   const act = () =>

@@ -8,7 +8,7 @@ const MOST = 500; // rows of one answer
 
 export class Rest {
   #here;
-  #read = new Map(); // by list: its rows if they have come, the board they were asked for with, and when
+  #read = new Map(); // by list: its rows once they have come, the board for which they were asked, and when
 
   constructor(here) {
     this.#here = here;
@@ -57,6 +57,6 @@ export class Rest {
   }
 }
 
-/** Each ticket with what the board says in lists of ids. */
+/** Each ticket with the marks that the board has as lists of ids. */
 const marked = (found) => found.tickets.map((ticket) => ({
   ...ticket, not_here: found.not_here.includes(ticket.id), not_printed: found.not_printed.includes(ticket.id) }));

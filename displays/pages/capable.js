@@ -1,6 +1,6 @@
 /**
- * Sends a browser that cannot show the wall to the plain one: a television's is often five years old or more. A script
- * of 2009 (ES5), before the wall's modules: those, container queries, and whatever else they are written in.
+ * Sends a browser that cannot show the wall to the plain wall: that of a television is often five years old or more.
+ * A script of 2009 (ES5) that runs before the wall's modules, because such a browser cannot read them.
  */
 (function () {
   "use strict";

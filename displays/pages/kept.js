@@ -1,6 +1,7 @@
 /**
- * Lets this page survive a reload without the server: its service worker keeps what was loaded (worker.js). That needs
- * https or loopback; what is off is reported, and the supervisor's table says it. Used by wall.js.
+ * Lets this page survive a reload without the server: its service worker keeps what was loaded (worker.js). That
+ * needs https or loopback; if it does not work, the page reports why, and the supervisor's table says so. Used by
+ * wall.js.
  */
 
 import { GONG, SILENCE } from "./sounds.js";

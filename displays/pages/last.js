@@ -1,6 +1,6 @@
 /**
  * The last board of this display, kept in the browser: after a reload or a restart without the server it is shown with
- * its age. The age is by the device's clock; one that was set back knows no age. Used by wall.js.
+ * its age. The age is by the device's clock; if that clock was set back, the age is unknown. Used by wall.js.
  */
 
 const BOARD = "wall board";
@@ -14,7 +14,10 @@ export class Last {
     this.#own = `${office}/${id}`;
   }
 
-  /** A board that the server has just sent. A screen that is another one now keeps nothing of the one before. */
+  /**
+   * Keeps a board that the server has just sent. A screen that has become another one keeps nothing of the earlier
+   * one.
+   */
   keep(board) {
     this.#try(() => {
       const foreign = (name) => name.startsWith(`${BOARD} `) && !name.startsWith(`${BOARD} ${board.office}/`);
@@ -24,7 +27,7 @@ export class Last {
     this.proved(0);
   }
 
-  /** What is shown was right `age` ms ago. */
+  /** Notes that what is shown was right `age` ms ago. */
   proved(age) {
     this.#try(() => localStorage.setItem(`${PROVED} ${this.#own}`, String(Date.now() - age)));
   }

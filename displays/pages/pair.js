@@ -1,6 +1,6 @@
 /**
  * A new screen asks for a code, shows it, and listens until a supervisor has typed it; then it collects its token and
- * goes to its page. A script of 2009 (ES5), for televisions are set up here too.
+ * goes to its page. A script of 2009 (ES5), because old televisions are set up here too.
  */
 (function () {
   "use strict";

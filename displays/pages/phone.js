@@ -76,7 +76,7 @@ async function allowRing() {
   await Promise.allSettled([player.play(), navigator.wakeLock?.request("screen")]);
 }
 
-/** Asks the browser for leave only here, by a tap. */
+/** Only here, after a tap, does the page ask the browser for permission. */
 async function togglePush() {
   Object.assign(shown, { busy: "push", error: null });
   draw();

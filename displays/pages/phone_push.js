@@ -1,5 +1,5 @@
 /**
- * Messages to this phone while its page is closed (Web Push). Asks for leave on a tap only. The address at the
+ * Messages to this phone while its page is closed (Web Push). Asks for permission after a tap only. The address at the
  * browser's push service goes to the server, which forgets it with the day; nothing is kept here.
  */
 
@@ -20,7 +20,7 @@ export class Push {
     if (able && "Notification" in window) this.state = Notification.permission === "denied" ? "denied" : "off";
   }
 
-  /** Called by a tap: asks for leave, and tells the server where to send. Throws if that fails. */
+  /** Called by a tap: asks for permission, and tells the server where to send. Throws if that fails. */
   async turnOn(language) {
     if ((await Notification.requestPermission()) !== "granted") {
       this.state = "denied";
@@ -47,7 +47,7 @@ export class Push {
   }
 }
 
-/** Resolves when the worker runs: before that it can take no message. */
+/** Resolves once the worker runs: before that it cannot receive a message. */
 function active(registration) {
   const worker = registration.active ?? registration.waiting ?? registration.installing;
   if (worker.state === "activated") return undefined;

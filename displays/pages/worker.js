@@ -82,7 +82,7 @@ async function answered(request) {
     answer = await Promise.race([coming, late]);
     if (answer.status < 500) return answer;
   } catch {
-    coming.catch(() => {}); // its failure is told by what follows
+    coming.catch(() => {}); // what follows answers if this failed
   }
   return (await cache.match(plain(request.url))) ?? answer ?? coming;
 }

@@ -1,5 +1,7 @@
-/** Looks at once for the one move worth making (`GET advice?fresh=1`), not only with the next minute. What it finds
- * comes to every table with the next board; here it is only said that it goes on, or why it did not work. */
+/**
+ * Looks at once for the one move worth making (`GET advice?fresh=1`), not only with the next minute. The result comes
+ * to every table with the next board; here the page only says that it is looking, or why that failed.
+ */
 
 import { refusalText } from "/static/staff/staff.js";
 

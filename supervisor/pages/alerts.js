@@ -27,7 +27,7 @@ function line(here, alert) {
 
 export function alerts(here) {
   const { words, board, short } = here;
-  const told = new Set(board.worries.map((one) => one.code)); // they have a notice of their own, which says more
+  const told = new Set(board.worries.map((one) => one.code)); // these codes have a notice of their own, which says more
   const listed = board.alerts.filter((one) => !told.has(one.code));
   if (!listed.length) return nothing;
   const unlisted = board.alerts_total - board.alerts.length;

@@ -22,7 +22,7 @@ async function sent(here, label, method, path, body) {
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error; // no connection, or no answer
   }
-  const own = problem && `supervisor-device-${problem.code}`; // the table says some of them in other words than a kiosk
+  const own = problem && `supervisor-device-${problem.code}`; // the table has other words for some of them than a kiosk
   const text = problem && (words.has(own) ? words.text(own) : words.problem(problem));
   pressing.refusal = problem ? { label, text, problem } : null;
   here.changed();

@@ -16,8 +16,8 @@ export class RuleQuestion {
   #here;
   #id; // of a rule that is there already
   #fixed; // a rule of the office file, or one that cannot be written now
-  #rule; // as it is written now
-  #tried = null; // {found} or {trouble}: what the last day says to just this rule
+  #rule; // the text as it is now
+  #tried = null; // {found} or {trouble}: what this rule would have done on the last day
   #trying = false;
 
   constructor(here, rule) {

@@ -20,7 +20,7 @@ export function serviceQuestion(here, id) {
   };
   const act = (form) => press(words.text("supervisor-close-service"), form, { type: "close_service", service: id });
   const opens = mayService(board, id, "open_service");
-  const closes = !opens && mayService(board, id, "close_service"); // one that is closed can only be opened here
+  const closes = !opens && mayService(board, id, "close_service"); // a closed service can only be opened here
   const limits = mayService(board, id, "limit_service");
   const boosts = mayService(board, id, "boost_service");
   const body = html`

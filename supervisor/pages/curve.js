@@ -37,7 +37,7 @@ export class Curve {
     const { words, zone } = this.#here;
     const now = [...past].reverse().find((one) => one.waits !== null);
     const said = now ? words.text("supervisor-curve-now", { minutes: rounded(now.waits) }) : "";
-    const known = ahead.filter((one) => one.median !== null); // nobody is expected in the others
+    const known = ahead.filter((one) => one.median !== null); // in the others nobody is expected
     if (!known.length) return `${said} ${words.text("supervisor-curve-no-ahead")}`.trim();
     const worst = known.reduce((most, one) => (one.median > most.median ? one : most));
     return `${said} ${words.text("supervisor-curve-ahead", { time: timeOfDay(words, worst.at, zone),

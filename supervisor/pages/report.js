@@ -45,7 +45,7 @@ function plot(title, points, width) {
 function draw(figure, plots) {
   figure.setAttribute("aria-hidden", "true");
   figure.hidden = false;
-  // Drawn for the width there is, so that the words in it are as large as those around it.
+  // Drawn for the width that the page has, so that its words are as large as those around it.
   const whole = figure.clientWidth;
   const width = whole > 760 && plots.length > 1 ? whole / 2 - 48 : whole - 32;
   figure.append(...plots.map(([title, points]) => plot(title, points, width)));

@@ -274,7 +274,10 @@ export class RosterEditor {
     return this.#press({ duty: null, seen: this.#kept(this.#day).version });
   }
 
-  /** Saves the chosen day. If that is refused the draft stays; over what somebody else changed it may be saved next. */
+  /**
+   * Saves the chosen day. If that is refused, the draft stays; if somebody else changed the day, a second press saves
+   * over it.
+   */
   async #press(what) {
     const { words, pressing, send } = this.#here;
     const day = this.#day;
@@ -282,7 +285,7 @@ export class RosterEditor {
     const done = await send("roster", `${words.text("supervisor-roster")}: ${this.#name(day)}`, this.#command(what));
     if (done && this.#drafts.get(day) === draft) this.#drafts.delete(day);
     const refusal = done ? undefined : pressing.refusal?.text;
-    if (refusal) pressing.forget(); // it is told in the dialog
+    if (refusal) pressing.forget(); // the dialog says it
     await this.#load();
     const version = this.#kept(day)?.version ?? "";
     if (!done && draft && version !== what.seen) {

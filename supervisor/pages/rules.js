@@ -13,7 +13,7 @@ export function ruleText({ words, board, language }, rule) {
     take: serviceNames(board.services, rule.take, language) });
 }
 
-/** How a rule is called in the shift book: by the wait that it watches. */
+/** What a rule is called in the shift book: the wait that it watches. */
 export function ruleName({ words, board, language }, id) {
   const rule = board.rules.find((one) => one.id === id);
   if (!rule) return words.text(id === "close_intake" ? "supervisor-by-closing" : "supervisor-by-rule");

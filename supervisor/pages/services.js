@@ -58,7 +58,10 @@ function row(here, service) {
   </tr>${setOn(here, service)}`;
 }
 
-/** The wait of somebody who draws a ticket now; below 200 finished tickets also that it is not known well yet. */
+/**
+ * The wait of somebody who draws a ticket now; with fewer than 200 finished tickets also a note that it is not known
+ * well yet.
+ */
 function range(words, expected) {
   const text = wait(words, expected);
   if (!text) return null;
@@ -66,8 +69,10 @@ function range(words, expected) {
   return expected.learning ? html`${said} <span class="small soft">${words.text("common-learning")}</span>` : said;
 }
 
-/** Before closing: the last who is surely served today, and how many wait after them. Without a roster nobody goes home
- * before all are served: then it is said who is called before closing. */
+/**
+ * Before closing: the last person who is surely served today, and how many wait after them. Without a roster nobody
+ * goes home before all are served: then it says who is called before closing.
+ */
 function planned(words, { reachable_today: reachable = null, last_reached: number = null, beyond = 0 }) {
   if (reachable === "yes" || (!reachable && !beyond)) return nothing;
   const until = reachable ? "reached" : "before-closing";

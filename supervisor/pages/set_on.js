@@ -1,5 +1,7 @@
-/** What is set on a service: a boost or a limit, until when, why, and a button that takes it back. Each has a row below
- * the service's own; there is none while nothing is set. */
+/**
+ * What is set on a service: a boost or a limit, until when, why, and a button that takes it back. Each has a row
+ * below that of the service.
+ */
 
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";

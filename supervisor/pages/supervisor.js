@@ -62,7 +62,9 @@ function clockRight() {
   return html`<button type="button" class="button" @click=${act}>${label}</button>`;
 }
 
-/** What a failure took from the log, numbers first. The board lists some hundred and says how many more there are. */
+/**
+ * What the log lost in a failure, numbers first. The board lists up to some hundred and says how many more there are.
+ */
 function lost({ board, short }) {
   const listed = short.of("lost", board.lost, MOST_LOST);
   const count = board.lost.length - listed.length + board.lost_more;

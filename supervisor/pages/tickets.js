@@ -1,5 +1,5 @@
 /** Numbers, the longest wait first: search by number, service or state, a card for each, tick boxes to move several
- * together. The board lists the first of them; what is searched for among all is asked of the server. */
+ * together. The board lists the first of them; to search among all, the server is asked. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, wait } from "/static/say.js";
@@ -69,7 +69,7 @@ export class Tickets {
       const found = answer.ok ? await answer.json() : null;
       if (query === this.#wanted) this.#found = found && { query, ...found };
     } catch {
-      this.#found = null; // no connection: what is listed is searched
+      this.#found = null; // no connection: only the listed ones are searched
     }
     changed();
   }

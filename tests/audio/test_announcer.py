@@ -109,7 +109,7 @@ async def test_a_server_that_stumbles_over_a_file_is_asked_again(hall: Hall, age
 async def test_a_folder_that_takes_no_file_costs_the_sound_and_not_the_agent(
     hall: Hall, agent: Start, heard: list[Played], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """As with a full disk: each call is told as failed, and the next is tried anew."""
+    """As with a full disk: each call is reported as failed, and the next one is tried again."""
     full = tmp_path / "full"
     full.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(full))

@@ -114,7 +114,7 @@ SAMPLES: dict[str, str] = {
     "day": "28", "month": "12", "needs": "", "address": "www.beispiel.de/termine", "place": "", "next_free": "23:59", "who": "",
     "service": "Führerschein", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
 }  # fmt: skip
-"""What stands for the arguments of a text: as long as they come."""
+"""Stand-ins for the arguments of a text, as long as the longest real ones."""
 
 
 def texts(pattern: ast.Pattern, language: str) -> Iterator[str]:

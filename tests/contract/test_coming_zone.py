@@ -10,7 +10,8 @@ from tests.contract.house import Stand
 
 
 async def test_the_file_of_a_coming_time_zone_is_no_fault(stand: Stand, tmp_path: Path) -> None:
-    """Also after a restart and on another node: they see a file that says something else under the revision in use."""
+    """Also after a restart and on another node: both see a file whose content differs although its revision is the one in
+    use."""
     house = await stand("")
     file = tmp_path / "amt.toml"
     changed = '[office]\nrevision = 2\ntime_zone = "Pacific/Auckland"\n'

@@ -273,7 +273,7 @@ def typed_into(typed: str, ticket: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def of_the_log_only(event: Any) -> Iterator[str]:
-    """Who made a press, and who holds a counter: kept in the log for undo, shown nowhere."""
+    """Who made a press and who holds a counter is kept in the log for undo, and shown nowhere."""
     if isinstance(event, dict):
         for name, value in event.items():
             if name in ("who", "holder") and isinstance(value, str) and value not in ("system", ""):

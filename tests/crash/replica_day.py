@@ -108,7 +108,8 @@ async def cut_off(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
 async def replaced(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
     """The primary lives and learns a second after the promotion that it was replaced. Then both nodes, which could restore, die.
 
-    What was acknowledged in that second has to be where the office goes on, and nowhere else is anybody left who knows it.
+    What was acknowledged in that second must be in the store with which the office goes on, because nobody else is left who
+    knows it.
     """
     witness = site.machines[2]
     await at_rest(site)
@@ -129,7 +130,8 @@ async def replaced(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
 
 
 async def at_rest(site: Site) -> None:
-    """Waits until every Sentinel knows all replicas; else it could make a replica follow a primary that another has replaced."""
+    """Waits until every Sentinel knows all replicas; otherwise one could make a replica follow a primary that another Sentinel
+    has replaced."""
     deadline = time.monotonic() + LIMIT_S
     while not all(site.follow(machine) for machine in site.machines):
         assert time.monotonic() < deadline, "the Sentinels have not heard of each other's doings"

@@ -62,7 +62,10 @@ async def narrow(make_up: MakeUp, rng: random.Random) -> AsyncIterator[Room]:
 
 
 async def test_very_many_sockets_that_lead_nowhere(narrow: Room, soak: bool, figures: Figures) -> None:
-    """Four kinds from four processes and many addresses. Others are served; all these are closed, nothing of them is kept."""
+    """Four kinds from four processes and many addresses.
+
+    All of them are closed and leave nothing behind, and everybody else is served.
+    """
     each = (SOAK_LINES if soak else LINES) // 4
     server = psutil.Process(narrow.up.pid)
     before = server.num_fds()

@@ -1,4 +1,4 @@
-"""What has been so for some minutes is done once, also if it was otherwise in between; nobody else asks for it."""
+"""What has been wished for some minutes is done once; a wish that stopped in between starts its minutes again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A machine starts with a wrong clock, then with the right one: time never stands still, and one press corrects it."""
+"""A machine starts with a wrong clock, then with the right one: the office's time never stops, and one press corrects it."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ TOLD = c.Gain(low=5.0, median=10.0, high=15.0, chance=0.9)
 
 
 def brought(room: Room, key: str = "set", until: int | None = None) -> float | None:
-    """What the log says of the set, folded from its beginning. Who is not served in it takes five minutes."""
+    """The effect of the set by the log, folded from its beginning. Somebody whom nobody served in it takes five minutes."""
     row = room.state.book[key]
     past, state = Aftermath(Row(key, row.by, row.at), until), State()
     for seq, mark, event in room.entries:
@@ -51,7 +51,7 @@ def applies(room: Room, *moves: c.Move, **more: Any) -> None:
 
 
 class Clerk:
-    """Calls the next one as soon as a service of so many minutes is over. `rest`: seconds in between."""
+    """Calls the next one as soon as a service of that many minutes is over. `rest`: seconds in between."""
 
     def __init__(self, room: Room, counter: str, minutes: float = 5.0, rest: float = 0.0) -> None:
         self.room, self.counter, self.minutes, self.rest = room, counter, minutes, rest

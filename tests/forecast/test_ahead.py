@@ -39,7 +39,8 @@ def longest(room: Room, *moves: c.AnyCommand, until: int | None = None) -> float
 
 
 def test_a_counter_that_is_opened_early_for_a_while_is_there_again_when_its_shift_begins(early: Room) -> None:
-    """Until ten it takes six of thirty; the twenty-one whom both would take from half past ten are then fifteen."""
+    """Until ten it takes six of thirty, so at half past ten the two counters have fifteen people to take instead of
+    twenty-one."""
     found = asked(early, c.OpenCounter(counter="1"), until=early.now + HOUR)
 
     assert np.median(found.longest.now) == pytest.approx(190, abs=8)

@@ -42,7 +42,7 @@ def a_break(counter: str, start: str, end: str) -> c.DutySpan:
 
 
 def last_wait(room: Room, tickets: int) -> float:
-    """Minutes that the last of so many new tickets waits."""
+    """Minutes that the last of that many new tickets waits."""
     *_, last = [room.ticket("pass") for _ in range(tickets)]
     return looked(room).tickets[last].p50
 

@@ -29,7 +29,10 @@ def told(low: int, median: int, high: int) -> Told:
 
 
 def fewer(room: Room) -> list[str]:
-    """Who waits longer because of that, after all that happened. The log is folded as the worker folds it."""
+    """The tickets that wait longer because of missing counters, after all these events.
+
+    The log is folded as the worker folds it.
+    """
     state, today = State(), Today()
     for seq, mark, event in room.entries:
         today.note(state, event)

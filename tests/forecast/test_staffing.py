@@ -1,5 +1,5 @@
-"""Another plan of today, before it is saved: who is taken off goes home, who is put on begins, and the day is looked at to its
-end."""
+"""Another plan of today, before it is saved: people taken off it go home, people put on it begin, and the day is simulated to
+its end."""
 
 from __future__ import annotations
 

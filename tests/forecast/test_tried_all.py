@@ -1,4 +1,5 @@
-"""What else a day held is lived again when a rule is tried on it: service without a number, parking, moved people, closings."""
+"""When a rule is tried on a day, everything on that day is lived again: service without a number, parking, moved people,
+closings."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ class Day:
         )
 
     def correct_clock(self, ahead: int) -> None:
-        """The log's time was ahead of the clock by so much; a supervisor says that the clock is right."""
+        """The log's time was ahead of the clock by this much; a supervisor says that the clock is right."""
         clock = self.now - ahead
         self.said(SYSTEM, c.KeepTime(ahead=ahead), clock)
         self.said(self.last[1], c.CorrectClock(), clock)
@@ -180,7 +180,9 @@ class Day:
 @pytest.fixture(scope="session")
 def live(office: Office) -> Live:
     """`live(seed, presses, days=1, promise=)` → the entries of the log, and the last state of every ticket in the core.
-    With `ahead` the clock of the first day was so many milliseconds ahead, and is corrected in its middle."""
+
+    With `ahead` the clock of the first day is that many milliseconds ahead, and is corrected in its middle.
+    """
 
     def lived(
         seed: int, presses: int, days: int = 1, name: str = "mitte", promise: PromiseTo | None = None, ahead: int = 0

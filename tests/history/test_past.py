@@ -1,4 +1,5 @@
-"""What the history tells of the past of an office: visits in minutes of its clock, robust against clocks and forgetting."""
+"""What the history knows of an office's past: visits in minutes of its clock, robust against wrong clocks and forgotten
+presses."""
 
 from collections.abc import Iterable
 from math import exp

@@ -1,4 +1,5 @@
-"""Told against happened: the page's figures match a recount of the log itself, and nobody's promise stands alone."""
+"""What was told, compared with what happened: the page's figures match a recount of the log, and no figure is about one
+person."""
 
 from collections import defaultdict
 from collections.abc import Callable

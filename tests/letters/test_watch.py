@@ -1,4 +1,4 @@
-"""Offices are looked at one after the other; boards get what stands, the post what began and ended."""
+"""Offices are looked at one after the other; boards get the present alerts, the post gets those that began and ended."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def test_fewer_are_never_wanted_because_fewer_answer(replicas: Replicas) -> None
 
 
 def test_nobody_stands_in_for_one_that_is_away(replicas: Replicas) -> None:
-    """One is promoted in the moment in which another joins: as many as before, but not the same."""
+    """One is promoted in the moment in which another joins: the number is the same, but the replicas are not."""
     primary = Primary(replicas)
     primary.answers(a=0)
 

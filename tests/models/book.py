@@ -1,6 +1,6 @@
 """The model is a clerk's notebook: who waits, who is where, which numbers are in use, known only from acknowledged presses.
 
-Knows no state of the product. A move that a notebook would not believe raises AssertionError.
+It does not read the product's state. A move that contradicts the notebook raises AssertionError.
 """
 
 from collections.abc import Iterable

@@ -1,5 +1,6 @@
-"""What people see and hear of an office: every board, the paper, the voices, the history. Two lives that differ in something
-that counts differ in this. What only the log says is not in it: a field that stands in an event and nowhere else has no effect.
+"""What people see and hear of an office: every board, the paper, the voices, the history. Two lives that differ in anything
+that matters differ in this. Things that only the log says are left out: a field that is in an event and nowhere else has no
+effect.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def shown(state: State, now: int) -> dict[str, bytes]:
 
 
 def foreseen(room: Room) -> str:
-    """What a forecast says of the office: who plans, and how long services take, is seen only there."""
+    """What a forecast says about the office: the roster, and how long services take, are seen only there."""
     return repr(forecast(room.state, cold(room.state.office), Pace(), room.now, seed=1, rows=40))
 
 

@@ -66,7 +66,7 @@ def test_the_day_ends_at_midnight_of_the_office(
 
 
 def test_who_is_served_at_midnight_is_served_on(room: Room) -> None:
-    """The counter and the number stay; everything else starts again."""
+    """Their counter and number stay; everything else starts again."""
     room.open("1", "2", "4")
     served, called = room.ticket("pass"), room.ticket("pass")
     room.serve("1")

@@ -84,7 +84,7 @@ def test_a_shorter_list_is_the_beginning_of_the_usual_one() -> None:
 
 
 def room_without_asides(room: Room) -> Room:
-    """The same people waiting, and little else."""
+    """The same people wait, and there is little else on the board."""
     state = room.state
     for ticket in [one for one in state.living() if one.state in ("parked", "missed", "away")]:
         state.put_ticket(replace(ticket, state="cancelled", ended_at=room.now))

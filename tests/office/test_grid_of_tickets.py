@@ -19,7 +19,7 @@ STATES = ("waiting", "called", "serving", "parked", "away", "missed", "finished"
 
 
 def brought(room: Room, state: str) -> str:
-    """A ticket in a state; counter 1 is open and free unless the state needs something else."""
+    """A ticket in this state; counter 1 is open and free unless the state needs something else."""
     room.open("1", "2")
     ticket = room.ticket("pass")
     if state in ("called", "serving", "parked", "missed", "finished"):

@@ -187,7 +187,7 @@ OTHERS: dict[str, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
     "helper taken back": (lambda t: c.RevertMoves(key="earlier"), lambda t: c.CallHelper(helper="guide")),
     "a new day": (lambda t: c.OpenDay(), lambda t: c.CloseService(service="reg")),
 }
-"""What somebody else does meanwhile, and the move that was chosen before it."""
+"""What somebody else does meanwhile, and the move that was chosen before that."""
 
 
 @pytest.mark.parametrize("what", OTHERS)

@@ -154,7 +154,7 @@ def test_somebody_passes_somebody_by_time_alone(make_room: Make, before: int) ->
     assert queue(HOUR) == [priority, walk_in]
     room.does(c.SetPolicy(preset="plain"), room.supervisor)
     later = changed_between(room.state, room.now + MINUTE, room.now + HOUR - 1)
-    assert later.kinds <= {"supervisor"}  # where they stand over the target by then
+    assert later.kinds <= {"supervisor"}  # then they are over the target
 
 
 def test_no_office_and_no_day(room: Room) -> None:
@@ -167,7 +167,7 @@ def test_no_office_and_no_day(room: Room) -> None:
 
 
 def test_somebody_with_an_appointment_who_went_away_changes_place_when_it_is_time(make_room: Make) -> None:
-    """Who is away is listed in the order of call too: those whom nobody may call yet come last."""
+    """People who are away are listed in the order of call too: those whom nobody may call yet come last."""
     room = make_room()
     room.does(c.CheckIn(code=room.book(room.now + 2 * HOUR)), room.kiosk)
     early = next(ticket.id for ticket in room.state.living())

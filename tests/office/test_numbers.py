@@ -158,7 +158,7 @@ def test_handed_in_tickets_stand_where_they_were_drawn(room: Room, at: Callable[
 
 
 def test_a_ticket_is_not_older_than_its_day(room: Room, at: Callable[[int], Any]) -> None:
-    """Of a kiosk whose clock stands at 1970 or a day behind."""
+    """The clock of its kiosk says 1970, or is a day behind."""
     lease = lent(room, "pass").lease
     before = room.ticket("pass")
     command = handed(room, "A1000", "A1001", at=at, lease=lease)

@@ -211,7 +211,8 @@ def test_walk_ins_are_served_in_the_minutes_before_an_appointment(room: Room) ->
 
 
 def overtaking_bound(preset: Preset) -> int | None:
-    """A walk-in is overtaken only by tickets drawn (or slots) at most so many minutes after it; None if there is no bound."""
+    """A walk-in is overtaken only by tickets that were drawn (or have a slot) at most this many minutes later; None if there is
+    no bound."""
     if len(set(preset.ageing)) > 1:
         return None
     return max(preset.credit) - preset.credit[0]

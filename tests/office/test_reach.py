@@ -242,7 +242,7 @@ def test_the_reason_told_for_a_service_is_that_of_its_first_ticket_also_after_a_
     room.call("1")
     for need in ("hearing_loop", "step_free"):
         room.ticket("pass", needs=(need,))
-    room.does(c.WithdrawCall(counter="1"))  # it waits again, in a line made anew after that of the loop
+    room.does(c.WithdrawCall(counter="1"))  # it waits again, in a line that is newer than that of the hearing loop
     room.does(c.CloseCounter(counter="1"))
     room.does(c.AssignCounter(counter="3", services=("pass",)), room.supervisor)
     room.open("3")

@@ -27,7 +27,7 @@ def supervisor(room: Room) -> b.Supervisor:
 
 
 def words(room: Room, ticket: str) -> dict[str, list[str]]:
-    """What stands on a wall, at a counter and on a phone, and what is said in both zones."""
+    """What a wall, a counter and a phone show, and what is said in both zones."""
     wall = board(room.state, "display", "hall", room.now)
     counter = board(room.state, "counter", "1", room.now)
     phone = board(room.state, "ticket", ticket, room.now)

@@ -74,7 +74,7 @@ def test_what_a_supervisor_takes_back_is_not_closed_again_that_day(make_room: Ma
 
 
 def test_what_can_be_reached_again_opens_again(make_room: Make) -> None:
-    """A counter more, or fewer people: what was closed for that reason alone is open again, and nothing else."""
+    """One more counter, or fewer people: a service that was closed for that reason alone opens again, and no other."""
     room = make_room(close_intake="auto").open("1")
     closed(room)
     room.does(c.CloseService(service="reg", reason="not here"), room.supervisor)
@@ -143,7 +143,7 @@ def waits(minutes: int) -> Waits:
 
 
 def lasts(room: Room, minutes: int) -> list[str]:
-    """The wait has been so long for some minutes. What the counters that could help serve then."""
+    """The services of the counters that could help, after the wait has been this long for some minutes."""
     for name, command in wishes(room.state, waits(minutes), room.now).items():
         room.does(command, room.system, key=f"standing:{name}:{room.now}")
         room.sleep(1_000)

@@ -1,4 +1,4 @@
-"""Where it hurts: how each service stands on the supervisor's table."""
+"""How each service is doing, as the supervisor's table says it."""
 
 from __future__ import annotations
 

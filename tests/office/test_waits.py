@@ -191,8 +191,10 @@ def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, categ
 
 
 def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_own(room: Room) -> None:
-    """Counters 1 and 2 give `pass`, only 1 has a hearing loop; 3 gives `car`. Who came since counts at the counters that may
-    call them."""
+    """Counters 1 and 2 give `pass`, only 1 has a hearing loop; 3 gives `car`.
+
+    People who came since then count at the counters that may call them.
+    """
     room.open("1", "2", "3")
     wait = Drawn(shown=DRAWN, low=21.0, high=33.0)
     both, loop = (("car", "pass"), "walk_in", ()), (("pass",), "walk_in", ("hearing_loop",))

@@ -139,7 +139,7 @@ class Forecast:
         return self.waits
 
     def says(self, room: Room, **tickets: int) -> None:
-        """Each ticket waits for so many minutes; the services' waits stay."""
+        """Each ticket waits for that many minutes; the services' waits stay the same."""
         at = "2026-11-23T08:00:00.000Z"
         shown = {
             name: Expected(low=low, median=low, high=low + 5, at=at, learning=False) for name, low in tickets.items()

@@ -1,4 +1,5 @@
-"""The same lines in two files: six and more of them are one piece of code, unless docs/decisions/31 says why they stand twice."""
+"""The same lines in two files: six and more of them are one piece of code, unless docs/decisions/31 says why they exist
+twice."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def counting(file: Path, text: str) -> Lines:
 
 
 def _told_and_imported(text: str) -> set[int]:
-    """The numbers of lines that belong to imports and to texts that stand alone."""
+    """The numbers of lines that belong to imports and to texts that are no part of an expression."""
     return {
         number
         for node in ast.walk(ast.parse(text))

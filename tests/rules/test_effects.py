@@ -15,7 +15,7 @@ from server.messages.commands import COMMANDS
 ROOT = Path(__file__).parents[2]
 WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later", "log", "letter"}
 """`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that will give it its effect;
-`log`: it stands in the log and in `GET events`, and no screen, voice, paper or figure asks for it yet."""
+`log`: it is in the log and in `GET events`, and no screen, voice, paper or figure uses it yet."""
 LATER_PIECES = {"forecast", "appointments"}
 SHORT = {
     "calls": "server/office/evolve/calls.py", "tickets": "server/office/evolve/tickets.py",

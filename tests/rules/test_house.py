@@ -43,7 +43,7 @@ def test_no_module_is_too_long_to_read(modules: list[Module]) -> None:
 
 
 def test_no_file_of_tests_is_too_long_to_read() -> None:
-    """A longer one tells of more than one thing: split it by behaviour, and what its tests share into a module beside it."""
+    """A longer one is about more than one thing: split it by behaviour, and move what its tests share to a module beside it."""
     files = [file for folder in ("tests", "bench") for file in sorted((ROOT / folder).rglob("*.py"))]
     long = {
         str(file.relative_to(ROOT)): lines

@@ -1,4 +1,4 @@
-"""A kind of printer and a voice stand in several lists too: the wire, the office file's limits, what makes them, the page."""
+"""A kind of printer and a voice are in several lists too: the wire, the office file's limits, what makes them, the page."""
 
 from __future__ import annotations
 

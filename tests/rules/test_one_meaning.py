@@ -56,7 +56,7 @@ def other_types(module: Module) -> Iterator[str]:
 
 
 def test_no_other_type_has_the_name_of_a_class(modules: list[Module]) -> None:
-    """`State` is the state of an office, and nothing else is called so."""
+    """`State` is the state of an office, and nothing else has this name."""
     homes = {name: module for module in modules for name in classes(module)}
     doubled = [
         f"{module}: {name} is a class of {homes[name]}; rename this type"

@@ -1,5 +1,8 @@
-"""Every table has its row. A new command, event, board, language or room stands in several; whoever forgets one is told
-here which file to edit. `docs/adding.md` lists the same places in order."""
+"""Every table has its row.
+
+A new command, event, board, language or room has a row in several tables; whoever forgets one is told here which file to edit.
+`docs/adding.md` lists the same places in order.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +115,7 @@ def test_every_message_is_in_the_union_of_its_kind() -> None:
 
 
 def test_whatever_carries_a_wait_says_why_there_is_none(modules: list[Module]) -> None:
-    """`expected` may be null wherever it stands, and beside it stands why."""
+    """`expected` may be null wherever it is, and the field beside it says why."""
     messages = [module for module in modules if module.name.startswith(("server.messages.", "server.web.documents."))]
     kinds = [getattr(import_module(module.name), name) for module in messages for name in classes(module)]
     waits = [one for one in kinds if "expected" in get_type_hints(one)]

@@ -166,7 +166,7 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
 
 
 def may_at(one: wire.CounterFace, role: Role, held: TicketState | None, arrival: str = "pressed") -> tuple[str, ...]:
-    """What the server would say of a counter that stands so."""
+    """What the server would accept at a counter in this state."""
     stands: grid.CounterStanding = "free" if one.state == "open" else one.state
     if held is not None:
         stands = "called" if held == "called" else "serving"
@@ -228,7 +228,7 @@ IDS_READY = {"de": "Ausweise bitte bereithalten.", "en": "Please have your ID re
 
 
 def stands(line: wire.ServiceLine) -> wire.ServiceLine:
-    """The same with the server's word for how it stands, if the test names none."""
+    """The same with the server's word for its state, if the test names none."""
     oldest = millis(datetime.fromisoformat(line.longest_wait)) if line.longest_wait else None
     return replace(line, trouble=line.trouble or trouble(line, {}, oldest, int(time.time() * 1_000)))
 

@@ -148,7 +148,7 @@ def until_kept(page: Page, wanted: Callable[[dict[str, list[str]]], bool]) -> di
 
 
 def test_a_new_release_takes_the_place_of_the_old_one(office: OpenOffice, television: Television) -> None:
-    """What the old worker kept is fetched anew, and then its cache is deleted: the screen is never without."""
+    """What the old worker kept is fetched again, and only then is its cache deleted: the screen always has a kept page."""
     wall = television.on(office.base + "/pair")
     expect(wall.locator("#code")).to_be_visible(timeout=SLOW_MS)
     wall.evaluate("""async () => {

@@ -240,7 +240,7 @@ def test_by_keyboard_the_last_change_is_the_one_that_is_told(editor: Open) -> No
 def test_another_day_has_no_effect_on_today_and_no_answer_is_said(editor: Open, visitor: Visitor) -> None:
     dialog = editor(plan("tue", MONDAY), plan("2026-11-23", MONDAY, changed=True))
     asked = answers(dialog.page, {"type": "about:blank", "code": "starting", "status": 503, "detail": ""}, 503)
-    for day in ("tue", "mon"):  # today has a plan of its own: Mondays change nothing of it
+    for day in ("tue", "mon"):  # today has a plan of its own, so the plan for Mondays does not change it
         dialog.locator(f"[data-day={day}]").click()
         cell(dialog, "Schalter 5, 09:00: nicht da").click()
         dialog.get_by_role("button", name="Alle Tage").click()

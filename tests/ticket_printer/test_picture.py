@@ -130,7 +130,7 @@ def test_the_offices_own_line_comes_in_both_languages(a_ticket: Ticket) -> None:
 
 
 def test_a_line_that_is_not_translated_is_printed_once(a_ticket: Ticket) -> None:
-    """It stands there in the office's language, which is the companion's too."""
+    """It is printed in the office's language, which is the companion's too."""
     text = {"de": "Toiletten im ersten Stock."}
     whole = text | {"tr": "Tuvaletler birinci katta."}
     once, twice = (picture(a_ticket(language="tr", text=said)).height for said in (text, whole))

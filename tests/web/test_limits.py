@@ -1,4 +1,4 @@
-"""How fast each principal may press, over HTTP and socket together, and what never counts against whom."""
+"""How fast each principal may press, over HTTP and socket together, and whose presses never count against somebody else."""
 
 from typing import Any
 

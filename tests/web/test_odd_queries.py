@@ -1,4 +1,4 @@
-"""Whatever stands in the query of an address: an answer, whole, and not one line of a fault in the log."""
+"""Whatever is in the query of an address, there is a complete answer, and no line of a fault in the log."""
 
 import ast
 from pathlib import Path

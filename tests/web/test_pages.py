@@ -40,7 +40,7 @@ async def test_the_launch_pad_is_for_everybody(house: House) -> None:
 
 
 async def test_the_launch_pad_offers_who_is_signed_in_what_they_may_open(house: House) -> None:
-    """Every page that it links to can be opened, and there is nothing of another office."""
+    """Every page that it links to can be opened, and none is of another office."""
     for role in ("clerk", "supervisor", "observer", "desk", "admin"):
         headers = await signed_in(house, role)
         page = (await house.client.get("/", headers=headers)).text

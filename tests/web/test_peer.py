@@ -1,4 +1,4 @@
-"""Who is at the other end: which proxies are trusted, which addresses count as one, which pages are ours."""
+"""The other side of a connection: which proxies are trusted, which addresses count as one, which pages are ours."""
 
 import asyncio
 from typing import Any

@@ -145,7 +145,7 @@ BOUND = 1 << 20
 
 @pytest.mark.parametrize("what", WITHOUT_END)
 async def test_whoever_sends_without_end_and_never_reads_is_hung_up_on_before_it_costs_memory(what: str) -> None:
-    """The app is told of neither, so nothing else stops it."""
+    """The app hears of neither, so nothing else would stop it."""
     async with visited(0) as (room, _), asyncio.timeout(LONG_S):
         with socket.create_connection(("127.0.0.1", room.port)) as deaf:
             deaf.setblocking(False)

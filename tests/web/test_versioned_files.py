@@ -107,7 +107,7 @@ def test_the_version_follows_what_the_files_say_and_nothing_else(tmp_path: Path)
 
 @pytest.mark.parametrize("language", languages())
 async def test_a_phone_gets_its_words_and_no_others(house: House, language: str) -> None:
-    """All that its pages ask for, in the words of its own language where there are any, else in the next one's."""
+    """All words that its pages ask for, in its own language where it has them, otherwise in the next one."""
     answer = await house.client.get(f"{house.citizens}/static/words/phone/{language}.ftl")
     said = {entry.id.name for entry in FluentParser().parse(answer.text).body if isinstance(entry, ast.Message)}
     whole = {entry.id.name for entry in FluentParser().parse(source("de")).body if isinstance(entry, ast.Message)}

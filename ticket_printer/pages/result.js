@@ -6,7 +6,7 @@ import { marks, phrase, pictogram } from "/static/phrase.js";
 import { named, noWaitText, nobodyServes, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
-const WELL = new Set(["ok", "paper_low", "no_status"]); // the last one: a printer that never reports
+const WELL = new Set(["ok", "paper_low", "no_status"]); // the last one: a printer that never reports its state
 
 /** Whether a printer in this state prints. */
 export const givesPaper = (printer) => WELL.has(printer);

@@ -19,7 +19,7 @@ export function serviceScreen(here) {
     </div>`;
 }
 
-/** Whether a wait is shown of an office that finished too few tickets to know it well. */
+/** Whether a wait is shown that is not known well yet, because the office has finished too few tickets. */
 const learning = (board) => board.services.some((service) => service.open && service.expected?.learning);
 
 const pictured = (board) => board.services.some((service) => service.pictogram);
@@ -57,7 +57,7 @@ function serviceButton(here, service) {
   </button>`;
 }
 
-/** The wait of somebody with the needs that were given, if it is another one. */
+/** The wait of somebody with the needs that were given, if it differs. */
 function waitOf({ needs }, service) {
   const covered = (one) => one.features.every((need) => needs.includes(need));
   const fits = (service.by_features ?? []).filter(covered);

@@ -7,7 +7,7 @@ import { Refused, newKey } from "/static/presses.js";
 import { MINUTE } from "/static/terms.js";
 
 const KEPT = "aufruf-kiosk-touch";
-const KEPT_MS = MINUTE; // an older touch was made by somebody else
+const KEPT_MS = MINUTE; // an older touch was probably made by somebody else
 
 export class Touch {
   #live;

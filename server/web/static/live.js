@@ -22,7 +22,7 @@ const WELCOME_MS = 4_000;
 const BACK_MS = { first: 250, most: 3_000, refused: 30_000 }; // so that pages are right 5 s after a restart
 const REFUSALS = new Map([[4400, "malformed"], [4401, "not_signed_in"], [4403, "not_allowed"], [4404, "unknown"]]);
 
-/** A supervisor wants it: the same page, or the one of the device that this is now. */
+/** Because a supervisor asked for it: this page again, or that of the device which this has become. */
 function loadAgain(path) {
   if (path) location.replace(path);
   else location.reload();
@@ -41,7 +41,7 @@ export class Live extends EventTarget {
   #proof; // monotonic ms of the last frame that proves that the shown board is right
   #staleSince; // since when the server's store does not answer, as the server says; ms since the epoch
   #presses;
-  #about = {}; // what this page reports of itself besides
+  #about = {}; // what else this page reports about itself
 
   /** @param {{office?: string, board: string, id?: string, token?: string}} wanted */
   constructor({ office, board, id, token }) {
@@ -89,7 +89,10 @@ export class Live extends EventTarget {
     Object.assign(this.#about, fields);
   }
 
-  /** What the page shows is from before its load: it was right `age` ms ago, and is stale until the server answers. */
+  /**
+   * The page shows something from before it was loaded: it was right `age` ms ago, and is stale until the server
+   * answers.
+   */
   resume(age) {
     if (this.#proof !== undefined) return;
     this.#proof = monotonic() - age;

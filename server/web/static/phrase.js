@@ -1,6 +1,6 @@
 /**
  * Texts of the office file as markup. A text that is not in the page's language says so with its own `lang` and `dir`,
- * so that a voice reads it and a browser orders it as what it is. Used by the pages of citizens.
+ * so that a screen reader speaks it, and a browser orders it, in its own language. Used by the pages of citizens.
  */
 
 import { html, nothing, vars } from "./lit.js";
@@ -26,7 +26,7 @@ export const pictogram = (service) => (service.pictogram
   ? html`<i class="pictogram" ${vars({ "--picture": `url(/static/pictograms/${service.pictogram}.svg)` })}></i>`
   : nothing);
 
-/** Says of a language whose readers have not checked its words yet that it is a draft. */
+/** A line that says so if readers of this language have not checked its words yet. */
 export const draft = (words) =>
   words.says("common-language-draft")
     ? html`<p class="soft draft">${words.text("common-language-draft")}</p>` : nothing;

@@ -26,7 +26,7 @@ export function minutes(words, expected) {
   return words.text("common-range", { low: expected.low, high: expected.high });
 }
 
-/** Whether nobody serves somebody, for this reason; a forecast that is missing just now keeps nobody from a counter. */
+/** Whether this reason means that nobody is served. (A forecast may be missing although counters serve everybody.) */
 export const nobodyServes = (reason) => Boolean(reason) && reason !== "stale";
 
 /** Why nobody can say how long: "Zurzeit ist kein Schalter dafür offen". Empty where somebody serves. @param

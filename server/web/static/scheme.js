@@ -1,6 +1,7 @@
 /**
- * The colours of a page, before it is painted first: as chosen on this machine (`staff/theme.js`), else as the browser
- * asks for. A plain script in the page's head, because modules run after the first paint. Walls and kiosks have none.
+ * The colours of a page, set before it is painted for the first time: as chosen on this machine (`staff/theme.js`),
+ * else as the browser asks for. A plain script in the page's head, because modules run after the first paint. Walls
+ * and kiosks have none.
  */
 
 (() => {
@@ -13,7 +14,7 @@
     try {
       return themes.find((theme) => theme === localStorage.getItem("aufruf-theme"));
     } catch {
-      return null; // this browser keeps nothing
+      return null; // this browser stores nothing
     }
   }
 

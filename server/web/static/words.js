@@ -102,8 +102,10 @@ export class Words {
     return id;
   }
 
-  /** The text of a refusal: `problem-<code>` if there is one, else the server's text; one for staff is told in
-   * general. */
+  /**
+   * The text of a refusal: `problem-<code>` if there is one, else the server's text; for a code that has words for
+   * staff only, a general text.
+   */
   problem(problem) {
     if (problem.code === "unanswered") return this.text("common-unanswered");
     const id = `problem-${problem.code}`;

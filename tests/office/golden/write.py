@@ -1,7 +1,8 @@
-"""Writes the golden log of a version: `.venv/bin/python tests/office/golden/write.py v2`. Once it is released, never anew.
+"""Writes the golden log of a version: `.venv/bin/python tests/office/golden/write.py v2`.
 
-It is a rich day, pressed through `decide`: every type of event is in it. `v1.jsonl` has one entry a line (seq, mark, body),
-`v1.expected.json` what a fold of it makes of state and boards. `tests/office/test_golden_log.py` folds it for ever.
+After the release it is never written again. It is a rich day, pressed through `decide`: every type of event is in it.
+`v1.jsonl` has one entry a line (seq, mark, body), `v1.expected.json` what a fold of it makes of state and boards.
+`tests/office/test_golden_log.py` folds it for ever.
 """
 
 import importlib.util
@@ -12,7 +13,7 @@ from types import ModuleType
 
 HERE = Path(__file__).parent
 RELEASED = {"v1"}
-"""The log of a version that is not among them is written anew whenever a new event came."""
+"""The log of a version that is not among these is written again with every new event."""
 
 
 def loaded(file: Path) -> ModuleType:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from server.messages.office import Office
 
 Scene = tuple["Actor", c.Command, "Mapping[str, Any]"]
-"""Who presses what, and another value of each field."""
+"""Who presses what, and a second value for each field."""
 
 
 def office() -> Office:

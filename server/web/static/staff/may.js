@@ -14,7 +14,7 @@ export const mayAt = (board, counter, type) => (board.may_of_counters?.[counter]
 /** About a service. */
 export const mayService = (board, service, type) => (board.may_of_services[service] ?? []).includes(type);
 
-/** The state of a ticket in a list; a counter's lists leave out that it waits. */
+/** The state of a ticket in a list. A counter's lists leave it out if it is "waiting". */
 export const stateOf = (ticket) => ticket.state ?? "waiting";
 
 /** About a ticket of the lists: by its state; if a counter holds it, as that counter's list says. */
