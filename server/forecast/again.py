@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from server.forecast.phases import ENDS, NONCE
+from server.forecast.phases import ENDS, decided, is_by_time
 from server.forecast.record import Act, Record, Stay, Waits, is_free
 from server.forecast.tills import UNKNOWN_MIN
 from server.messages import commands as c
@@ -23,7 +23,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.instants import MINUTE
 from server.office import touched
-from server.office.decide import EveryCommand, Press, decide
+from server.office.decide import EveryCommand
 from server.office.due import key_of, ticks
 from server.office.equipped import in_hand, opens_with
 from server.office.evolve import evolve
@@ -122,8 +122,7 @@ class Relived:
                 self._at(tick.due, _nothing)
 
     def _press(self, command: EveryCommand, actor: Actor, key: str) -> None:
-        events = decide(self.state, command, Press(actor=actor, key=key, now=self._now, nonce=NONCE))
-        for event in events if isinstance(events, list) else ():
+        for event in decided(self.state, command, self._now, key, actor):
             self._fold(event)
 
     # what happened besides calls
@@ -132,7 +131,7 @@ class Relived:
         entry = act.entry
         self._seq, self._mark = entry.seq, entry.mark
         event = entry.event
-        if entry.seq in self._without or _ended_by_time(event):
+        if entry.seq in self._without or is_by_time(event, ENDS):
             return
         match event:
             case e.TicketResumed() | e.DirectServiceStarted():
@@ -270,10 +269,6 @@ FACTS = frozenset(
     }
 )
 """Events that are folded as they are; all others change nobody's wait."""
-
-
-def _ended_by_time(event: e.Event) -> bool:
-    return event.key.startswith("tick:") and event.key.split(":")[1] in ENDS
 
 
 def _nothing() -> None:

@@ -17,7 +17,7 @@ from math import exp, inf
 from msgspec.structs import replace
 
 from server.forecast.model import Model
-from server.forecast.phases import NONCE
+from server.forecast.phases import decided, is_by_time
 from server.forecast.promise import forecast, seed_of
 from server.forecast.recorded import AtACounter, Recorded, Stay
 from server.forecast.today import Today
@@ -29,7 +29,7 @@ from server.messages.events import Event
 from server.messages.facts import Fact, Moves, Why
 from server.messages.instants import MINUTE
 from server.messages.office import Rule
-from server.office.decide import EveryCommand, Press, decide
+from server.office.decide import EveryCommand
 from server.office.due import key_of, ticks
 from server.office.evolve import evolve
 from server.office.moves import shared, shown
@@ -158,7 +158,7 @@ class Life:
         too."""
         before = self.state.copy() if any(isinstance(one, e.MovesApplied) for one in press) else self.state
         for event in press:
-            if _by_time(event):
+            if is_by_time(event, ENDS):
                 self._ends(now)
             elif isinstance(event, e.MovesApplied):
                 self._fold([replace(event, before=_as_here(event.before, before, self.state))])
@@ -343,13 +343,7 @@ class Life:
         return Waits(known=True, drawn={kind: Drawn(shown=shown, low=found.p10, high=found.p90)})
 
     def _press(self, command: EveryCommand, key: str, now: int, actor: Actor = SYSTEM) -> None:
-        events = decide(self.state, command, Press(actor=actor, key=key, now=now, nonce=NONCE))
-        if isinstance(events, list):
-            self._fold(events)
-
-
-def _by_time(event: Event) -> bool:
-    return event.key.startswith("tick:") and event.key.split(":")[1] in ENDS
+        self._fold(decided(self.state, command, now, key, actor))
 
 
 def _as_here(moves: Moves, was: State, now: State) -> Moves:

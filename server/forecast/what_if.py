@@ -15,7 +15,7 @@ from msgspec import convert
 
 from server.forecast.ahead import Basis, Look
 from server.forecast.people import Array
-from server.forecast.phases import NONCE, fold
+from server.forecast.phases import NONCE, decided, fold
 from server.forecast.staffing import follows
 from server.messages import commands as c
 from server.messages.actor import Actor
@@ -140,7 +140,7 @@ def moved(state: State, now: int, moves: Sequence[c.AnyCommand], until: int | No
     trial = state.copy()
     for move in moves:
         if not isinstance(move, c.Move):
-            _make(trial, now, _sure(_decided(trial, now, move)))
+            _make(trial, now, decided(trial, move, now, KEY, WHO))
     timed = tuple(one for one in moves if isinstance(one, c.Move))
     if timed:
         events = _decided(trial, now, c.ApplyMoves(moves=timed, until=convert(rfc3339(until), datetime)))
@@ -158,10 +158,6 @@ def _make(state: State, now: int, events: list[Event]) -> None:
 
 def _decided(state: State, now: int, command: c.AnyCommand) -> list[Event] | Refusal:
     return decide(state, command, Press(actor=WHO, key=KEY, now=now, nonce=NONCE))
-
-
-def _sure(events: list[Event] | Refusal) -> list[Event]:
-    return [] if isinstance(events, Refusal) else events
 
 
 def _of_move(refusal: Refusal, nth: int) -> Refusal:
