@@ -15,7 +15,7 @@ export function mode(board) {
 export const mine = ({ current }) => current.in_hand;
 
 /** The services a clerk has ticked as done; all of mine until one is unticked. `unticked` is a Set of ids. */
-export const ticked = (board, unticked) => mine(board).filter((id) => !unticked.has(id));
+const ticked = (board, unticked) => mine(board).filter((id) => !unticked.has(id));
 
 /** The services that were done, sent only if some of mine were not. */
 function part(board, unticked) {

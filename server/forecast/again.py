@@ -231,14 +231,14 @@ class Relived:
         """Puts what happened during this stay into the queue, for this counter and as much later or earlier as the stay
         begins."""
         for after, event in stay.events:
-            self._at(begun + after, partial(self._goes_on, ticket.id, counter.id, event, stay))
+            self._at(begun + after, partial(self._goes_on, counter.id, event, stay))
         if not stay.over:  # at least as long as it has lasted until the end of the stretch
             called = begun if begun != self._record.start else ticket.called_at or begun
             expected = called + round(self._minutes(ticket, counter) * MINUTE)
             ends = max(expected, begun + self._record.end - stay.at)
             self._at(ends, partial(self._finishes, ticket.id, counter.id))
 
-    def _goes_on(self, ticket: str, counter: str, event: Any, stay: Stay) -> None:
+    def _goes_on(self, counter: str, event: Any, stay: Stay) -> None:
         changes: dict[str, Any] = {"at": self._now}
         if "counter" in event.__struct_fields__:
             changes["counter"] = counter

@@ -26,7 +26,7 @@ from server.office import hours
 from server.office.order import ageing, reference_of, score
 from server.office.state import State
 from server.office.waits import Combined
-from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
+from server.office.who_next import boost_of, boosts, may_take
 
 Array = NDArray[Any]
 Needs = tuple[Need, ...]
@@ -310,11 +310,7 @@ def _at_counters(
 
 def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) -> tuple[bool, bool, float, float]:
     """Whether it may be called here, whether its language is spoken, and how long it would take here (log minutes)."""
-    bound = ticket.only_counter is not None and ticket.only_counter != counter.id
-    kept = bound and (ticket.only_until is None or ticket.only_until > now)
-    takes = (
-        is_for(state, counter, ticket, now) if not bound else not kept and can_serve(state, counter, ticket)
-    ) and covers(state, counter.id, ticket)
+    takes = may_take(state, counter, ticket, now)
     place = state.places[counter.id]
     languages = getattr(place, "languages", ())
     speaks = not languages or ticket.language in (None, state.office.languages[0], *languages)

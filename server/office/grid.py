@@ -203,17 +203,12 @@ def not_here(state: State, counter: Counter, tickets: Iterable[Ticket], now: int
     """Those of the tickets that this counter can neither call now nor resume: other services, needs, a later time."""
     for ticket in tickets:
         here = ticket.counter == counter.id and ticket.state == "parked"
-        mine = (
-            here or can_serve(state, counter, ticket)
-            if ticket.state == "parked"
-            else _callable(state, counter, ticket, now)
-        )
+        if ticket.state == "parked":
+            mine = here or can_serve(counter, ticket)
+        else:
+            mine = is_for(counter, ticket, now) and (ticket.not_before or 0) <= now
         if not (mine and covers(state, counter.id, ticket)):
             yield ticket.id
-
-
-def _callable(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
-    return is_for(state, counter, ticket, now) and (ticket.not_before or 0) <= now
 
 
 def of_link(state: State, ticket: Ticket, command: str, now: int) -> bool:

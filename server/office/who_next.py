@@ -35,7 +35,7 @@ def who_next(state: State, counter: Counter, now: int) -> tuple[Ticket, Why] | N
     return ticket, _why(state, ticket, now, alone=len(state.lines.where) == 1, language=chosen is not best)
 
 
-def can_serve(state: State, counter: Counter, ticket: Ticket) -> bool:
+def can_serve(counter: Counter, ticket: Ticket) -> bool:
     """Whether the counter now serves any of the ticket's services."""
     return not set(counter.services).isdisjoint(ticket.services)
 
@@ -78,15 +78,15 @@ def loose(state: State, now: int) -> Iterator[Ticket]:
 
 def may_take(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
     """Whether this counter may call a waiting ticket, and has what the ticket needs."""
-    return is_for(state, counter, ticket, now) and covers(state, counter.id, ticket)
+    return is_for(counter, ticket, now) and covers(state, counter.id, ticket)
 
 
-def is_for(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
+def is_for(counter: Counter, ticket: Ticket, now: int) -> bool:
     """Whether a ticket is kept for this counter, or kept for none and wants a service that this counter gives."""
     if ticket.only_counter == counter.id:
         return True
     kept = ticket.only_counter is not None and (ticket.only_until is None or now < ticket.only_until)
-    return not kept and can_serve(state, counter, ticket)
+    return not kept and can_serve(counter, ticket)
 
 
 def _returned(state: State, counter: Counter) -> Ticket | None:

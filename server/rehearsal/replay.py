@@ -195,7 +195,7 @@ def promises_of(job: Job, number: int, day: TraceDay, model: Model) -> list[Prom
 
 def _lived(job: Job, name: str, day: Day, model: Model) -> Iterator[Promise]:
     state, today = State(), Today()
-    mean = _minutes(job, model)
+    mean = _minutes(job)
     for seq, (event, row) in enumerate(day.events(), start=1):
         today.note(state, event)
         evolve(state, event, seq, "trace")
@@ -211,7 +211,7 @@ def _lived(job: Job, name: str, day: Day, model: Model) -> Iterator[Promise]:
             )  # fmt: skip
 
 
-def _minutes(job: Job, model: Model) -> float:
+def _minutes(job: Job) -> float:
     """The office's mean minutes from call to end: from the learning trace, or from the office file."""
     spent = [
         one.ended - one.called

@@ -15,7 +15,7 @@ export function shownHalves(all) {
 }
 
 /** The half hour of the office's clock that runs now. */
-export const halfNow = (words, live, zone) =>
+const halfNow = (words, live, zone) =>
   Math.floor(minutesOf(timeOfDay(words, live.clock.now(), zone)) / 30) % HALVES;
 
 /** @param {{name: unknown, counts: number[]}[]} days @param {number} [now] the half hour to mark */

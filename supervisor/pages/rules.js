@@ -6,7 +6,7 @@ import { pressButton } from "/static/staff/staff.js";
 import { serviceName, serviceNames } from "/static/staff/wording.js";
 import { RuleQuestion } from "./ask_rule.js";
 
-export function ruleText({ words, board, language }, rule) {
+function ruleText({ words, board, language }, rule) {
   const labels = rule.counters.map((id) => board.counters.find((face) => face.id === id)?.label ?? id);
   return words.text("supervisor-rule-says", { service: serviceName(board.services, rule.service, language),
     over: rule.over_minutes, under: rule.under_minutes, counters: labels.join(", "),

@@ -168,7 +168,7 @@ def _drawn(sheet: Sheet, mine: Counter, sight: Sight) -> b.Counter:
         **sheet.once("counters", lambda: _common(sheet, sight), sight.seen),
         **_parts(sheet, mine, sight, USUAL),
         counter=own.face,
-        current=current(state, mine, sheet.now, sight),
+        current=current(state, mine, sight),
         next=_next(sheet, mine, shown),
         waiting=shown.queue.total,
         waiting_total=shown.queue.total,

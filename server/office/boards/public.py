@@ -38,7 +38,7 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         time_zone=state.office.time_zone,
         services=kiosk_services(sheet, offered),
         languages=state.office.languages,
-        printer=_printer_state(state, device.printer, now, sight),
+        printer=_printer_state(device.printer, now, sight),
         prints=tuple(
             b.Printed(ticket=job.ticket, state=job.state)
             for job in state.prints.values()
@@ -55,7 +55,7 @@ def _kiosk_of(state: State, job: Print) -> str | None:
     return ticket.kiosk if ticket else None
 
 
-def _printer_state(state: State, printer: str | None, now: int, sight: Sight) -> str | None:
+def _printer_state(printer: str | None, now: int, sight: Sight) -> str | None:
     if printer is None:
         return None
     report = sight.seen.get(f"printer:{printer}")

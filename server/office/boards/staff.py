@@ -76,7 +76,7 @@ def may_of_counter(sheet: Sheet, counter: Counter, actor: Actor) -> grid.May:
     return sheet.lasting(("may", counter.id, actor), since, lambda: grid.of_counter(state, counter, actor))
 
 
-def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current | None:
+def current(state: State, counter: Counter, sight: Sight) -> b.Current | None:
     """The ticket a counter holds, and whether its call was seen and heard."""
     ticket = state.ticket_at(counter)
     if ticket is None:
@@ -264,7 +264,7 @@ def _offered(sheet: Sheet) -> Iterator[b.KioskService]:
 
 
 def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
-    state, now = sheet.state, sheet.now
+    state = sheet.state
     here = state.counters.get(name)
     place = state.places.get(name)
     if here is None or not isinstance(place, StationPlan):
@@ -273,7 +273,7 @@ def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
         office=state.office.id,
         station=name,
         label=place.label,
-        current=current(state, here, now, sight),
+        current=current(state, here, sight),
         waiting=sheet.queues.of_counter(here).total,
         may=(*grid.of_counter(state, here, sight.actor), *may_of_office(sheet, sight)),
     )

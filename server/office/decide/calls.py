@@ -56,7 +56,7 @@ def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
             "ticket_not_waiting", f"{ticket.number} is {ticket.state}", number=ticket.number, counter=ticket.counter
         )
     guards.in_state(case, ticket)
-    if not is_for(case.state, counter, ticket, case.now):
+    if not is_for(counter, ticket, case.now):
         raise No("cannot_serve", f"counter {counter.id} is none for {ticket.number}", number=ticket.number)
     if not covers(case.state, counter.id, ticket):
         raise No("needs_not_met", f"counter {counter.id} lacks what {ticket.number} needs", number=ticket.number)
@@ -248,7 +248,7 @@ def resume_ticket(case: Case, command: c.ResumeTicket) -> None:
     guards.calling(counter)
     guards.free(case, counter)
     guards.in_state(case, ticket)
-    if not can_serve(case.state, counter, ticket) and ticket.counter != counter.id:
+    if not can_serve(counter, ticket) and ticket.counter != counter.id:
         raise No(
             "cannot_serve", f"counter {counter.id} serves none of what {ticket.number} wants", number=ticket.number
         )
