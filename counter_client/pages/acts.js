@@ -66,6 +66,7 @@ const ACTS = {
     { id: "finish", key: "F", send: [finishing(board, unticked)], off: none(board, unticked) },
     { id: "park", key: "K", send: [{ type: "park_ticket", counter: id }] },
     { id: "transfer", key: "T", ask: "transfer", type: "transfer_ticket" },
+    { id: "print", key: "J", side: true, send: [{ type: "print_ticket", ticket: board.current.ticket }] },
     { id: "without", key: "B", ask: "without", side: true, type: "finish_service" },
     { id: "finish-wrap-up", key: "W", head: true, send: [finishing(board, unticked, { wrap_up: true })],
       off: none(board, unticked) },

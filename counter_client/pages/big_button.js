@@ -1,18 +1,23 @@
 /**
  * The acts of the counter: one big button, the others beside it, and their keys. When the meaning of the big button
- * changes, a press does nothing for a moment, so that nobody presses a label that they had no time to read.
+ * changes by a press, the same press again does nothing for a moment: a double press is one. Any other key works at
+ * once. When somebody else changes it, every press waits, for nobody had time to read the new label.
  */
 
 import { html, nothing } from "/static/lit.js";
+import { lastPress } from "/static/staff/hand.js";
 import { pressButton, tell } from "/static/staff/staff.js";
 import { whyText } from "/static/staff/wording.js";
 import { SETTLE_MS } from "/static/terms.js";
 import { acts } from "./acts.js";
 
+const OWN_MS = 3_000; // a change this soon after a press comes from that press
+
 export class Acts {
   #here;
   #id; // the meaning of the big button: act and ticket
   #since = 0;
+  #by; // the press that changed the meaning, of which a repeat waits; undefined: somebody else changed it
   #timer;
   #pressed; // the act that was sent and not answered yet
 
@@ -43,11 +48,18 @@ export class Acts {
     return performance.now() - this.#since >= SETTLE_MS;
   }
 
+  get #tooSoon() {
+    return !this.#settled && (this.#by === undefined || this.#by === lastPress());
+  }
+
   /** Notes whether the meaning of the big button has changed; called before each drawing. */
   settle() {
     const id = `${this.all[0].id}/${this.#here.board.current?.ticket ?? ""}`;
     if (id === this.#id) return;
-    this.#since = this.#id === undefined ? -SETTLE_MS : performance.now();
+    const now = performance.now();
+    const { made } = this.#here.pressing;
+    this.#by = now - made.at < OWN_MS ? made.by : undefined;
+    this.#since = this.#id === undefined ? -SETTLE_MS : now;
     this.#id = id;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#here.changed, SETTLE_MS + 10);
@@ -55,7 +67,7 @@ export class Acts {
 
   /** Only one act at a time: while one waits for its answer, another press does nothing. */
   async #perform(act, first) {
-    if (act.off || (first && !this.#settled) || this.#going) return;
+    if (act.off || (first && this.#tooSoon) || this.#going) return;
     const { words, board, pressing, askFor, changed } = this.#here;
     if (act.ask) return askFor(act.ask);
     const number = board.current?.number;
@@ -67,12 +79,17 @@ export class Acts {
     tell(words.text(number ? "counter-said-finished-nobody" : "counter-nobody-waits", { number: number ?? "" }));
   }
 
+  /** Whether the big button waits now, if pressed again in the same way. */
+  #pauses(act) {
+    return !this.#settled && [undefined, "tap", act.key, act.also].includes(this.#by);
+  }
+
   button(act, kind = "", first = false, more = nothing) {
     const going = this.#going && this.#pressed === act.id;
     return pressButton({
       pressing: { going: () => going }, id: act.id, label: this.label(act), letter: act.key, kind,
       disabled: Boolean(act.off), act: () => this.#perform(act, first), more,
-      waits: (first && !this.#settled) || this.#going,
+      waits: (first && this.#pauses(act)) || this.#going,
     });
   }
 
@@ -80,7 +97,7 @@ export class Acts {
     const [first, ...others] = this.all;
     return html`<section class="acts" aria-label=${this.#here.words.text("counter-acts")}
       data-settled=${this.#settled && !this.#going}>
-      ${this.button(first, "primary big", true, this.#line(first))}
+      ${this.button(first, `primary big ${this.#pauses(first) ? "pausing" : ""}`, true, this.#line(first))}
       ${others.filter((act) => !act.head && !act.side).map((act) => this.button(act))}
     </section>`;
   }

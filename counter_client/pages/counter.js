@@ -21,12 +21,14 @@ import { directQuestion, pauseQuestion, servicesQuestion, transferQuestion, with
 import { Rest } from "./rest.js";
 
 const QUESTIONS = {
-  transfer: (here) => transferQuestion(here, { id: here.board.current.ticket, number: here.board.current.number }),
+  transfer: (here) => transferQuestion(here, { ...here.board.current, id: here.board.current.ticket }),
   pause: pauseQuestion, direct: directQuestion, services: servicesQuestion, without: withoutQuestion,
 };
 const KINDS = { free: "good", called: "good", serving: "good", paused: "warn", wrap_up: "warn" };
 
-const here = await staffPage({ board: "counter", draw, news: arrived, keys, own: () => here.board.counter.label });
+const low = matchMedia("(max-height: 34rem)"); // such as 200 % zoom: there the big button comes first
+const here = await staffPage({ board: "counter", draw, news: arrived, keys, last: () => !low.matches,
+  own: () => here.board.counter.label });
 const { words, ask } = here;
 const acts = new Acts(here);
 const alarm = new AlarmButton(
@@ -46,6 +48,8 @@ Object.assign(here, {
     here.changed();
   },
 });
+
+low.addEventListener("change", here.changed);
 
 function keys() {
   const found = [["?", help], ...Object.entries(KEYS).map(([key, name]) => [key, () => lead(`list-${name}`)])];
@@ -81,20 +85,21 @@ function body() {
   const stands = mode(board);
   const taken = board.current && stands === "taken";
   return html`<main>
+    ${low.matches ? [acts.bar(), here.undoBar()] : nothing}
     ${notices(here)}
     ${board.current ? heldTicket(here) : noTicket(here)}
     ${taken ? html`<p class="notice warn">${takenLine(here)} ${words.text("counter-taken-case")}</p>` : nothing}
     ${stands === "serving" ? toTick(here, acts.all.filter((act) => act.side).map((act) => acts.button(act, "plain")))
       : nothing}
     ${stands === "closed" ? toOpenWith(here) : nothing}
-    ${acts.bar()}
+    ${low.matches ? nothing : acts.bar()}
   </main>`;
 }
 
 function draw() {
   acts.settle();
   if (document.activeElement?.closest(".acts")) queueMicrotask(keepFocus);
-  return [header(), body(), lists(here)];
+  return low.matches ? [body(), header(), lists(here)] : [header(), body(), lists(here)];
 }
 
 /** The pressed button may have disappeared: then the focus goes to the acts. */

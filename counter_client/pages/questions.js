@@ -22,13 +22,23 @@ const services = (here, name, { kind, checked = () => false, wanted = () => true
   here.board.services.filter((service) => wanted(service.id))
     .map((service) => tick(name, service.id, named(service.names, here.language), checked(service.id), kind));
 
+/** Where a ticket can go, what makes sense first: open counters, other services; then its own, and closed counters. */
+function targets({ board, rest }, ticket) {
+  const has = ({ id }) => ticket.services.includes(id);
+  const faces = rest.colleagues();
+  return {
+    colleagues: faces.filter((face) => face.state !== "closed"), shut: faces.filter((face) => face.state === "closed"),
+    others: board.services.filter((service) => !has(service)), own: board.services.filter(has),
+  };
+}
+
 /** Transfer of a ticket to a service, a counter or a station (only the ticket I serve); at once or not before a
  * time. */
 export function transferQuestion(here, ticket) {
   const { words, board, ask, live, send } = here;
   const held = board.current?.ticket === ticket.id;
   const can = held ? may(board, "transfer_ticket") : mayTicket(board, ticket, "transfer_ticket");
-  const colleagues = here.rest.colleagues();
+  const { colleagues, shut, others, own } = targets(here, ticket);
   const stations = held && may(board, "send_to_station") ? board.stations : [];
   const act = (form) => {
     const [kind, id] = String(form.get("to") ?? "").split("/");
@@ -39,16 +49,18 @@ export function transferQuestion(here, ticket) {
     const later = instantOf(form, "later", "not_before", live.clock);
     send("transfer", label, { type: "transfer_ticket", ticket: ticket.id, [`to_${kind}`]: id, ...later });
   };
-  const body = html`
-    ${group(words.text("counter-to-service"),
-      board.services.map((service) => radio("to", `service/${service.id}`, named(service.names, here.language))))}
-    ${colleagues.length ? group(words.text("counter-to-counter"), colleagues.map((face) =>
-    radio("to", `counter/${face.id}`,
-      html`${face.label}
+  const toCounters = (legend, faces) => (faces.length ? group(words.text(legend), faces.map((face) =>
+    radio("to", `counter/${face.id}`, html`${face.label}
       <span class="soft small">${counterStands(words, face, here.zone, board.break_reasons, here.language)}</span>`)))
-      : nothing}
+    : nothing);
+  const toServices = (legend, found) => (found.length ? group(words.text(legend), found.map((service) =>
+    radio("to", `service/${service.id}`, named(service.names, here.language)))) : nothing);
+  const body = html`
+    ${toCounters("counter-to-counter", colleagues)}
+    ${toServices("counter-to-service", others)}
     ${stations.length ? group(words.text("counter-to-station"), stations.map((one) =>
     radio("to", `station/${one.id}`, named(one.names, here.language)))) : nothing}
+    ${toServices("counter-to-same-service", own)} ${toCounters("counter-to-closed", shut)}
     ${minutesField(words, "later", words.text("counter-not-before-label"), words.text("counter-now"), LATER)}`;
   return question({ words, ask, title: words.text("counter-transfer-title", { number: ticket.number }), body,
     verb: can ? words.text("counter-act-transfer") : undefined, act });

@@ -1,5 +1,7 @@
 """The look of the counter page: checked with axe, with the keyboard alone, at the sizes of real screens, at 200 % zoom."""
 
+import itertools
+
 import pytest
 from playwright.sync_api import expect
 
@@ -59,6 +61,31 @@ def test_the_acts_never_leave_the_screen(stage: Stage, visitor: Visitor) -> None
     expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (960, 540)])
+def test_at_200_percent_the_big_button_comes_first_and_nothing_lies_over_anything(
+    stage: Stage, visitor: Visitor, width: int, height: int
+) -> None:
+    page = opened(stage, visitor, STATES["serving"], width=width, height=height)
+
+    for name in ("serving", "called", "free", "closed", "paused"):
+        show(stage, page, STATES[name])
+        expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
+        tops = page.locator(".acts .big, .undo, .now").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+        )
+        assert all(above[1] <= below[0] for above, below in itertools.pairwise(tops)), name
+
+
+def test_all_that_is_known_of_whom_i_call_is_above_the_buttons(stage: Stage, visitor: Visitor) -> None:
+    """On a laptop's screen, with the bar to take it back."""
+    page = opened(stage, visitor, STATES["called"])
+
+    seen, acts = page.locator(".now .seen").bounding_box(), page.locator(".acts").bounding_box()
+    assert seen is not None
+    assert acts is not None
+    assert seen["y"] + seen["height"] <= acts["y"]
+
+
 @pytest.mark.parametrize("state", ["serving", "free"])
 def test_everything_is_reached_by_tab_and_seen_when_focused(stage: Stage, visitor: Visitor, state: str) -> None:
     page = opened(stage, visitor, STATES[state])
@@ -102,7 +129,7 @@ def test_a_clerks_morning_by_keyboard_alone(stage: Stage, visitor: Visitor) -> N
         (["m"], {"type": "mark_missed", **ids}, o.counter()),
         (["Enter"], {"type": "call_next", **ids}, o.counter(o.current("called"))),
         (["a"], {"type": "start_service", **ids}, o.counter(o.current())),
-        (["t", "ArrowDown", "Enter"], {"type": "transfer_ticket", "ticket": "t-A017", "to_service": "melden"}, o.counter()),
+        (["t", "ArrowDown", "Enter"], {"type": "transfer_ticket", "ticket": "t-A017", "to_counter": "5"}, o.counter()),
         (["p", "Enter"], {"type": "pause_counter", **ids, "reason": "mittag"}, STATES["paused"]),
         (["Enter"], {"type": "resume_counter", **ids}, o.counter()),
         (["x"], {"type": "close_counter", **ids}, STATES["closed"]),

@@ -10,7 +10,7 @@ from tests.counter_client.counter_page import opened, settled, show
 from tests.live_sockets import Frame, instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor
+from tests.staff_pages.visitor import Visitor, hears
 
 pytestmark = pytest.mark.browser
 CLOSED = o.face(state="closed", held=False, holder_is_me=False)
@@ -76,6 +76,7 @@ PRESSES: list[tuple[wire.Counter, str, list[Frame]]] = [
     (CALLED, "z", [{"type": "withdraw_call", **COUNTER}]),
     (o.counter(o.current("called"), arrival="assumed"), "f", [DONE_NEXT]),
     (SERVING, "Enter", [DONE_NEXT]),
+    (o.counter(o.current(), may=("call_next", "print_ticket")), "j", [{"type": "print_ticket", "ticket": "t-A017"}]),
     (SERVING, "f", [{"type": "finish_service", **COUNTER}]),
     (SERVING, "k", [{"type": "park_ticket", **COUNTER}]),
     (SERVING, "w", [{"type": "finish_service", **COUNTER, "wrap_up": True}]),
@@ -140,6 +141,48 @@ def test_the_second_press_of_the_old_meaning_does_nothing(stage: Stage, visitor:
 
     settled(page)
     stage.expect({"type": "call_next", "counter": "3"})
+
+
+def test_only_a_repeat_of_the_same_key_waits_and_the_button_shows_it(stage: Stage, visitor: Visitor) -> None:
+    """A quick clerk presses F, then Enter: both count. Enter twice is one press, and the big button shows the pause."""
+    page = opened(stage, visitor, o.counter(o.current()), clock=True)
+    page.keyboard.press("f")
+    stage.expect({"type": "finish_service", **COUNTER})
+    hears(page, lambda: stage.show(o.counter()))
+    expect(page.locator(".acts[data-settled=false] .big:not(.pausing)")).to_contain_text("Nächste Nummer")
+    page.keyboard.press("Enter")
+    stage.expect({"type": "call_next", **COUNTER})
+
+    hears(page, lambda: stage.show(o.counter(o.current("called"))))
+    expect(page.locator(".acts .big.pausing[aria-disabled=true]")).to_contain_text("Ist da")
+    page.keyboard.press("Enter")
+    page.keyboard.press("r")
+    stage.expect({"type": "repeat_call", **COUNTER})
+    page.clock.run_for(700)
+    expect(page.locator(".acts .big.pausing")).to_have_count(0)
+
+
+def test_when_somebody_else_changes_the_big_button_every_press_waits(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(), clock=True)
+    hears(page, lambda: stage.show(o.counter(o.current("called"))))
+
+    expect(page.locator(".acts .big.pausing")).to_contain_text("Ist da")
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    page.clock.run_for(700)
+    page.keyboard.press("a")
+    stage.expect({"type": "start_service", **COUNTER})
+
+
+def test_a_transfer_offers_first_what_makes_sense(stage: Stage, visitor: Visitor) -> None:
+    """Open counters, then other services; its own service and closed counters at the end."""
+    faces = (o.face("1", state="closed", held=False), o.face("5"))
+    page = opened(stage, visitor, o.counter(o.current(services=("ausweis",)), colleagues=faces))
+    page.keyboard.press("t")
+
+    offered = page.get_by_role("dialog").get_by_role("radio").evaluate_all("all => all.map((one) => one.value)")
+    assert offered == ["counter/5", "service/melden", "service/kfz", "service/zeugnis", "service/trauung",
+                       "station/foto", "service/ausweis", "counter/1"]  # fmt: skip
 
 
 def test_unticked_services_stay_for_later(stage: Stage, visitor: Visitor) -> None:

@@ -21,9 +21,10 @@ import { didText } from "./wording.js";
  * @param {(before?: object) => string} news what a screen reader says about a new board
  * @param {() => [string, () => void][]} keys what each key does now, besides U
  * @param {() => string} [own] the label of this clerk's own counter
+ * @param {() => boolean} [last] whether the bar to take a press back is the last of the page; else `draw` places it
  * @returns {Promise<object>} `here`: the data from which every part of the page is drawn
  */
-export async function staffPage({ board, draw, news, keys = () => [], own = () => undefined }) {
+export async function staffPage({ board, draw, news, keys = () => [], own = () => undefined, last = () => true }) {
   const page = await openPage();
   const { words } = page;
   const root = document.getElementById("page");
@@ -49,11 +50,11 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
   function changed() {
     const line = lineBanner(words, live, refusal);
     root.style.setProperty("--bars", line === nothing ? 1 : 2);
-    render(html`${line}${here.board ? [draw(), taken()] : waiting()}`, root);
+    render(html`${line}${here.board ? [draw(), last() ? here.undoBar() : nothing] : waiting()}`, root);
     ask.redraw();
   }
 
-  const taken = () => undoBar(words, live, pressing, here.board, didText(here, own()));
+  here.undoBar = () => undoBar(words, live, pressing, here.board, didText(here, own()));
   const waiting = () => html`<main class="waiting">
     <h1>${words.text(`${board}-title`)} ${page.id}</h1><p>${words.text("common-connecting")}</p></main>`;
 

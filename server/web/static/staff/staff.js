@@ -8,6 +8,7 @@ import { html, nothing, vars } from "/static/lit.js";
 import { Refused } from "/static/presses.js";
 import { span, timeOfDay } from "/static/say.js";
 import { SECOND } from "/static/terms.js";
+import { lastPress } from "./hand.js";
 import { may } from "./may.js";
 
 const PARTS = ["until", "number", "next_free"]; // details that a refusal may have besides its code
@@ -24,6 +25,7 @@ export function refusalText(words, problem, zone) {
 /** Presses that wait for an answer, by the id of their button; the last refusal stays until the next press. */
 export class Pressing {
   refusal = null; // {label, text, problem}
+  made = { by: "", at: -Infinity }; // the last press: with which key or "tap", and when
   #live;
   #say;
   #changed;
@@ -50,6 +52,7 @@ export class Pressing {
   async press(id, label, ...commands) {
     if (this.#going.has(id)) return undefined;
     this.refusal = null;
+    this.made = { by: lastPress(), at: performance.now() };
     this.#going.add(id);
     this.#changed();
     try {
