@@ -47,8 +47,10 @@ const ACTS = {
     { id: "direct", key: "D", ask: "direct", type: "serve_direct" },
     ...away(id),
   ],
-  free: ({ id }) => [
+  free: ({ id, ready }) => [
     { id: "next", key: "Enter", send: [{ type: "call_next", counter: id }] },
+    ...(ready?.possible ? [{ id: ready.on ? "not-ready" : "ready-for", key: "G", type: "call_next",
+      turn: () => ready.turn() }] : []),
     { id: "direct", key: "D", ask: "direct", type: "serve_direct" },
     { id: "wrap-up", key: "W", head: true, send: [{ type: "begin_wrap_up", counter: id }] },
     ...away(id),
@@ -86,7 +88,8 @@ const none = (board, unticked) => ticked(board, unticked).length === 0;
 const type = (act) => act.type ?? act.send[0].type;
 
 /** The acts of a board, the one for the big button first; that one is switched off, not left out, if it may not be
- * pressed. Each: {id, key, also?, send: [commands] | ask: dialog and the `type` it asks for, head?, side?, off?}.
+ * pressed. Each: {id, key, also?, send: [commands] | ask: dialog | turn: a function, and the `type` these end in,
+ * head?, side?, off?}.
  * @param {{unticked: Set<string>, opening: string[]|null}} chosen what the clerk has ticked */
 export function acts(board, chosen) {
   const [first, ...others] = ACTS[mode(board)]({ id: board.counter.id, board, ...chosen });

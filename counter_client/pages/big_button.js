@@ -26,8 +26,8 @@ export class Acts {
   }
 
   get all() {
-    const { board, unticked, opening } = this.#here;
-    return acts(board, { unticked, opening: board.counter.state === "closed" ? opening : null });
+    const { board, unticked, opening, ready } = this.#here;
+    return acts(board, { unticked, ready, opening: board.counter.state === "closed" ? opening : null });
   }
 
   label(act) {
@@ -70,6 +70,7 @@ export class Acts {
     if (act.off || (first && this.#tooSoon) || this.#going) return;
     const { words, board, pressing, askFor, changed } = this.#here;
     if (act.ask) return askFor(act.ask);
+    if (act.turn) return act.turn();
     const number = board.current?.number;
     this.#pressed = act.id;
     const done = await pressing.press("act", this.label(act), ...act.send);

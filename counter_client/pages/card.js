@@ -9,6 +9,7 @@ import { question } from "/static/staff/staff.js";
 import { marks, otherCategory, serviceNames, since } from "/static/staff/wording.js";
 import { NEEDS } from "/static/terms.js";
 import { languageName } from "/static/words.js";
+import { noteField } from "./notes.js";
 
 /** Commands for a line, as the board says: [[label id, command], ...]. */
 function offers(board, line) {
@@ -60,6 +61,7 @@ export function ticketCard(here, line) {
       ${mayTicket(board, line, "transfer_ticket") ? html`<button type="button" class="button" data-offer="transfer"
         @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>` : nothing}
     </p>
+    ${noteField(here, line)}
     ${mayTicket(board, line, "set_needs") ? needsField(here, line, press) : nothing}`;
   const title = html`<span class="number">${line.number}</span>`;
   return question({ words, ask, title, body });

@@ -22,8 +22,13 @@ export function heldTicket(here) {
     <p class="clock"><b>${running(live.clock.since(current.since))}</b>
       <span>${words.text(called ? "counter-since-call" : "counter-at-counter")}</span></p>
     ${called ? seenLine(here) : nothing}
+    ${mode(board) === "taken" ? nothing : noteButton(here)}
   </section>`;
 }
+
+const noteButton = ({ words, board, askFor }) => html`<p class="note"><button type="button" class="button plain"
+  data-act="note" aria-keyshortcuts="N" @click=${() => askFor("note")}>${words.text(board.current.note
+    ? "counter-act-note-change" : "counter-act-note")}<kbd aria-hidden="true">N</kbd></button></p>`;
 
 function facts({ words, board, language, live, zone }) {
   const { current } = board;
@@ -93,7 +98,7 @@ export function noTicket(here) {
     closed: () => words.text("counter-closed-line"),
     wrap_up: () => words.text("counter-wrap-up-line"),
     paused: () => pauseLine(here),
-    free: () => (next ? words.text("counter-free-line") : words.text("counter-nobody-waits")),
+    free: () => words.text(here.ready.on ? "counter-ready-line" : "counter-nobody-waits"),
   };
   const clock = ["paused", "wrap_up"].includes(stands) && counter.since;
   return html`<section class="now empty ticket edged" aria-label=${words.text("counter-current")}>

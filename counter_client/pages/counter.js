@@ -13,16 +13,20 @@ import { mode } from "./acts.js";
 import { Acts } from "./big_button.js";
 import { ticketCard } from "./card.js";
 import { heldTicket, noTicket, takenLine, toOpenWith, toTick } from "./case.js";
+import { notify } from "./desktop.js";
 import { helpQuestion } from "./help.js";
 import { KEYS, lists } from "./lists.js";
 import { news } from "./news.js";
+import { Notes, noteQuestion } from "./notes.js";
 import { notices } from "./notices.js";
 import { directQuestion, pauseQuestion, servicesQuestion, transferQuestion, withoutQuestion } from "./questions.js";
+import { Ready } from "./ready.js";
 import { Rest } from "./rest.js";
 
 const QUESTIONS = {
   transfer: (here) => transferQuestion(here, { ...here.board.current, id: here.board.current.ticket }),
   pause: pauseQuestion, direct: directQuestion, services: servicesQuestion, without: withoutQuestion,
+  note: noteQuestion,
 };
 const KINDS = { free: "good", called: "good", serving: "good", paused: "warn", wrap_up: "warn" };
 
@@ -35,10 +39,15 @@ const alarm = new AlarmButton(
   () => here.send("alarm", words.text("staff-alarm"), { type: "raise_alarm", counter: here.id }), here.changed);
 Object.assign(here, {
   rest: new Rest(here),
+  notes: new Notes(here),
+  ready: new Ready(here),
   unticked: new Set(),
   opening: null,
   askFor: (name) => ask.open(() => QUESTIONS[name](here)),
-  openCard: (line) => ask.open(() => ticketCard(here, line)),
+  openCard(line) {
+    here.notes.read(line.id);
+    ask.open(() => ticketCard(here, line));
+  },
   askTransfer(line) {
     ask.close();
     ask.open(() => transferQuestion(here, line));
@@ -55,14 +64,19 @@ function keys() {
   const found = [["?", help], ...Object.entries(KEYS).map(([key, name]) => [key, () => lead(`list-${name}`)])];
   if (!here.board) return found;
   const more = adds() ? [["E", () => here.askFor("services")]] : [];
+  if (noted()) more.push(["N", () => here.askFor("note")]);
   return [...found, ...more, ...acts.keys];
 }
+
+/** Whether there is a ticket in hand on which a note can be written. */
+const noted = () => ["called", "serving"].includes(mode(here.board));
 
 /** Whether the clerk may add a service to the ticket that they hold. */
 const adds = () => may(here.board, "set_services");
 
 function help() {
   const known = here.board ? acts.all.map((act) => [act.key, acts.label(act)]) : [];
+  if (here.board && noted()) known.push(["N", words.text("counter-act-note")]);
   if (here.board && adds()) known.push(["E", words.text("counter-add-service")]);
   ask.open(() => helpQuestion(here, here.keys, known));
 }
@@ -115,5 +129,7 @@ function arrived(before) {
     if (before && ask.isOpen) ask.close();
   }
   document.title = [board.current?.number, board.counter.label].filter(Boolean).join(" · ");
+  here.ready.look();
+  notify(here, before);
   return news(words, before, board, here.language);
 }

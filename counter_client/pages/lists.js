@@ -11,7 +11,7 @@ import { skips } from "/static/staff/short.js";
 import { pressButton } from "/static/staff/staff.js";
 import { counterStands, marks, serviceName, serviceNames, since, whyText } from "/static/staff/wording.js";
 
-const MOST = { queue: 5, parked: 3, missed: 3, away: 3, lines: 5, colleagues: 5 }; // rows before "all"
+const MOST = { queue: 5, parked: 3, missed: 3, away: 3, lines: 5, every: 0, colleagues: 5 }; // rows before "all"
 export const KEYS = { 1: "queue", 2: "parked", 3: "missed", 4: "away" };
 
 export function lists(here) {
@@ -24,7 +24,7 @@ export function lists(here) {
     ${list(here, "parked", words.text("counter-parked"), "since", resumeAct)}
     ${list(here, "missed", words.text("counter-missed"), "since", returnAct)}
     ${list(here, "away", words.text("counter-away"), "since", returnAct)}
-    ${strandedNotice(here)} ${lines(here)} ${colleagues(here)}
+    ${strandedNotice(here)} ${lines(here)} ${everyLine(here)} ${colleagues(here)}
   </aside>`;
 }
 
@@ -101,18 +101,34 @@ function returnAct({ words, pressing, board }, line) {
 }
 
 function lines(here) {
-  const { words, board, live, language } = here;
+  const { words, board } = here;
   if (!board.lines.length) return nothing;
   const total = Math.max(board.lines_total ?? 0, board.lines.length);
   const rows = here.short.whole("lines") ? here.rest.lines() : board.lines;
   return html`<section class="list" aria-labelledby="list-lines">
     <div class="head"><h2 class="soft small" id="list-lines">${words.text("counter-my-lines")}</h2>
       ${here.short.more("lines", rows, Math.min(MOST.lines, board.lines.length), total)}</div>
-    ${short(here, "lines", rows, (line) => line.id, (line) =>
-      html`<li><span>${line.letter} ${serviceName(board.services, line.id, language)}</span>
-      <span class="soft">${line.waiting
-        ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_wait) })
-    : words.text("counter-line-none")}</span></li>`, "plain")}
+    ${short(here, "lines", rows, (line) => line.id, (line) => oneLine(here, line), "plain")}
+  </section>`;
+}
+
+/** One line: "A Ausweis und Pass, 9, längste 24 min". */
+function oneLine({ words, board, live, language }, line) {
+  return html`<li><span>${line.letter} ${serviceName(board.services, line.id, language)}</span>
+    <span class="soft">${line.waiting
+      ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_wait) })
+    : words.text("counter-line-none")}</span></li>`;
+}
+
+/** All lines of the office, in small; the board does not have them, so they are asked for while they are shown. */
+function everyLine(here) {
+  const { words, board, short: lists } = here;
+  if (board.lines.length >= board.services.length) return nothing;
+  const rows = lists.whole("every") ? here.rest.everyLine() : [];
+  return html`<section class="list" aria-labelledby="list-every">
+    <div class="head"><h2 class="soft small" id="list-every">${words.text("counter-every-line")}</h2>
+      ${lists.more("every", rows, MOST.every, board.services.length)}</div>
+    ${short(here, "every", rows, (line) => line.id, (line) => oneLine(here, line), "plain small")}
   </section>`;
 }
 

@@ -36,6 +36,11 @@ export class Rest {
       counter.services.includes(one.id))) ?? lines;
   }
 
+  /** All lines of the office. */
+  everyLine() {
+    return this.#all("every", "boards/desk", ({ services }) => services) ?? [];
+  }
+
   #all(name, path, rowsOf) {
     const known = this.#read.get(name);
     const old = !known || (known.board !== this.#here.board && performance.now() - known.at > AGAIN_MS);

@@ -52,6 +52,8 @@ class Stage(LiveSockets):
         self.roster: wire.Roster | None = None
         self.found: wire.Found | None = None
         self.asked: list[dict[str, str]] = []
+        self.notes: dict[str, str] = {}
+        self.desk: Frame | None = None
         self.answer: Answer = lambda frame: {"result": {}}
         self.ahead_s = 0
         """Seconds by which the time of a page with a standing clock was moved."""
@@ -111,7 +113,9 @@ class House:
             Route("/t/{secret}/qr.svg", self._qr),
             Route("/page/{name}/{id}", self._page),
             Route("/api/v1/offices/{office}/boards/roster", self._roster),
+            Route("/api/v1/offices/{office}/boards/desk", self._desk),
             Route("/api/v1/offices/{office}/tickets", self._found),
+            Route("/api/v1/offices/{office}/tickets/{ticket}/note", self._note, methods=["GET", "PUT", "DELETE"]),
             WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
             WebSocketRoute("/api/v1/live", lambda ws: self.stage.live(ws)),
         ]
@@ -143,6 +147,22 @@ class House:
         if self.stage.found is None:
             return Response(status_code=404)
         return Response(msgspec.json.encode(self.stage.found), media_type="application/json")
+
+    async def _desk(self, request: Request) -> Response:
+        if self.stage.desk is None:
+            return Response(status_code=404)
+        return Response(msgspec.json.encode(self.stage.desk), media_type="application/json")
+
+    async def _note(self, request: Request) -> Response:
+        ticket, notes = request.path_params["ticket"], self.stage.notes
+        if request.method == "PUT":
+            notes[ticket] = (await request.json())["text"]
+        elif request.method == "DELETE":
+            notes.pop(ticket, None)
+            return Response(status_code=204)
+        return Response(
+            msgspec.json.encode({"ticket": ticket, "text": notes.get(ticket)}), media_type="application/json"
+        )
 
     async def _qr(self, request: Request) -> Response:
         svg = segno.make(f"https://aufruf.example/t/{request.path_params['secret']}", error="m").svg_inline(scale=4)

@@ -69,6 +69,12 @@ export class Pressing {
     }
   }
 
+  /** Tells what did not work although it is no command. */
+  refuse(label, problem) {
+    this.refusal = { label, text: this.#say(problem), problem };
+    this.#changed();
+  }
+
   forget() {
     this.refusal = null;
     this.#changed();
