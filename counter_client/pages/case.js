@@ -19,10 +19,10 @@ export function heldTicket(here) {
   return html`<section class="now ticket ${called ? "called" : ""}" aria-label=${words.text("counter-current")}>
     <h2 class="number">${current.number}</h2>
     <dl>${facts(here).map(([name, said]) => html`<div><dt>${words.text(name)}</dt><dd>${said}</dd></div>`)}</dl>
-    <p class="clock"><b>${running(live.clock.since(current.since))}</b>
+    <div class="side"><p class="clock"><b>${running(live.clock.since(current.since))}</b>
       <span>${words.text(called ? "counter-since-call" : "counter-at-counter")}</span></p>
+      ${mode(board) === "taken" ? nothing : noteButton(here)}</div>
     ${called ? seenLine(here) : nothing}
-    ${mode(board) === "taken" ? nothing : noteButton(here)}
   </section>`;
 }
 
