@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from config.named_file import content, kind
+from config.toml_tree import LARGEST
 from config.values import meant, short
 
 
@@ -29,6 +31,9 @@ def find(name_or_path: str, data: Path | None = None) -> Path:
     known = {office_id(file): file for file in [*samples(), *own]}
     if name_or_path in known:
         return known[name_or_path]
+    with suppress(OSError):
+        if (found := kind(asked)) is not None:
+            raise LookupError(f"{short(name_or_path, quotes=False)} is {found}, not an office file")
     hint = meant(name_or_path, list(known))
     raise LookupError(
         f"no office file {short(name_or_path, quotes=False)}{hint}; known offices: {', '.join(sorted(known))}"
@@ -46,6 +51,6 @@ def office_id(file: Path) -> str:
 @lru_cache(256)
 def _id_of(file: Path, changed: int) -> str:
     """Reads a file only when it has changed, because a running server asks every few seconds."""
-    table = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("office")
+    table = tomllib.loads(content(file, LARGEST).decode("utf-8-sig")).get("office")
     said = table.get("id") if isinstance(table, dict) else None
     return said if isinstance(said, str) else file.stem

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.findings import Findings, Origin
+from config.named_file import content
 from config.positions import KeyPath, lines_of
 
 LARGEST = 1_000_000
@@ -68,11 +69,10 @@ def _base(extends: Node, file: Path, findings: Findings, seen: tuple[Path, ...])
 
 def _parse(file: Path, findings: Findings) -> Node | None:
     try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-        if len(content) > LARGEST:
+        written = content(file, LARGEST + 1, piped=True)
+        if len(written) > LARGEST:
             raise ValueError(f"is over {LARGEST:,} bytes")
-        text = content.decode("utf-8-sig")
+        text = written.decode("utf-8-sig")
         return _placed(tomllib.loads(text), (), Origin(file), lines_of(text))
     except OSError as error:
         findings.fault(Origin(file), "", f"cannot be read: {error.strerror or error}")

@@ -29,6 +29,8 @@ def printer(
 ) -> None:
     """Runs a ticket printer: prints each ticket at most once and reports the result."""
     need("printer")
+    from config.named_file import may_be_folder
+    from server.messages.addresses import folder_of
     from ticket_printer.address import printer_at
     from ticket_printer.agent import serve
 
@@ -37,8 +39,9 @@ def printer(
     try:
         if address is not None:
             printer_at(address, base=data)
-    except ValueError as fault:
-        fail(f"--address: {fault}", 2)
+            may_be_folder(data / (folder_of(address) or ""))
+    except (ValueError, OSError) as fault:
+        fail(f"--address: {getattr(fault, 'strerror', None) or fault}", 2)
     raise typer.Exit(serve(server, secret, printer, data, address=address))
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from config import named_file
 from server.history.database import DatabaseUnusable, async_url, default_url, open_database
 from server.history.forward import DatabaseTooNew
 from server.options import Unusable, WrongUse
@@ -76,8 +77,13 @@ def looked_at(data: Path, database: str | None) -> URL:
     except DatabaseUnusable as fault:
         raise WrongUse(f"--database: {fault}") from fault
     if url.get_backend_name() == "sqlite":
-        if url.database in (None, "", ":memory:"):
+        if not url.database or url.database == ":memory:":
             raise WrongUse("--database: this names no file; say sqlite:///FILE or postgresql://HOST/NAME")
+        try:
+            named_file.may_be_written(Path(url.database))
+        except OSError as fault:
+            option = "--database" if database else "--data"
+            raise WrongUse(f"{option}: {url.database} cannot be used ({fault.strerror})") from fault
     elif url.port is not None and not 1 <= url.port <= 65_535:
         raise WrongUse(f"--database: {url.port} is no port; ports are 1 to 65535")
     elif importlib.util.find_spec("asyncpg") is None:

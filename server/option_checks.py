@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from config import named_file
 from server.letters import settings
 from server.letters.settings import MailServer
 from server.messages.instants import DAY, HOUR, MINUTE
-from server.option_values import MOST_SHOWN, beginning, is_host
+from server.option_values import MOST_SHOWN, is_host
 from server.options import Options, Unusable, WrongUse
 
 LONGEST_TOKEN = 1_024
@@ -125,7 +126,7 @@ def certificate(chain: Path | None, key: Path | None) -> None:
         return
     for option, file in (("tls-cert", chain), ("tls-key", key)):
         try:
-            file.open("rb").close()
+            named_file.checked(file)
         except OSError as fault:
             raise WrongUse(f"--{option}: {file} cannot be read ({fault.strerror})") from fault
     try:
@@ -140,6 +141,8 @@ def load_certificate(context: ssl.SSLContext, chain: Path, key: Path) -> None:
     def no_password() -> str:
         raise OSError("the key is protected by a password; give a key without one")
 
+    for file in (chain, key):  # OpenSSL would wait for a pipe
+        named_file.checked(file)
     context.load_cert_chain(chain, key, no_password)
 
 
@@ -188,7 +191,7 @@ def webhook_secret(options: Options) -> bytes | None:
 def _line(option: str, file: Path) -> str:
     """The one line of a file with a secret, which no message repeats."""
     try:
-        found = beginning(file, LONGEST_SECRET).decode("utf-8-sig").strip("\r\n")
+        found = named_file.content(file, LONGEST_SECRET, piped=True).decode("utf-8-sig").strip("\r\n")
     except (OSError, UnicodeError) as fault:
         raise WrongUse(f"--{option}: {file} cannot be read ({getattr(fault, 'strerror', 'no text')})") from fault
     if not found or not found.isprintable():

@@ -6,7 +6,6 @@ Called by `server.verb_options`, the command line and the verbs. Imports nothing
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from config.limits import ID
 from server.options import WrongUse
@@ -80,12 +79,6 @@ def is_host(host: str) -> bool:
     if ":" in host:
         return re.fullmatch(r"[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?", host) is not None
     return len(host) <= LONGEST_HOST and re.fullmatch(rf"{_LABEL}(\.{_LABEL})*\.?", host) is not None
-
-
-def beginning(file: Path, most: int) -> bytes:
-    """The first bytes of a file, at most `most`: /dev/zero and the like never end."""
-    with file.open("rb") as opened:
-        return opened.read(most)
 
 
 def name(option: str, text: str) -> str:

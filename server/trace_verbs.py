@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from config import named_file
 from server.options import Unusable, WrongUse
 from server.verb_options import Data, Database, need, option, seed_option
 
@@ -151,7 +152,7 @@ def _office(file: Path) -> "Office":
     try:
         return load(find(str(file)))
     except LookupError as unknown:
-        raise WrongUse(f"--office: there is no file {file}, and it is no office of a sample") from unknown
+        raise WrongUse(f"--office: {unknown.args[0]}") from unknown
     except OfficeFileError as problems:
         raise WrongUse(f"--office: {file} has faults; `aufruf check {file}` names them") from problems
 
@@ -225,8 +226,9 @@ def _writable(option: str, file: Path | None) -> None:
     if file is None:
         return
     try:
+        named_file.may_be_written(file)
         place = file if file.exists() else file.parent
-        bad = file.is_dir() or not os.access(place, os.W_OK) or (place != file and not place.is_dir())
+        bad = not os.access(place, os.W_OK) or (place != file and not place.is_dir())
     except OSError as fault:
         raise WrongUse(f"{option}: {file} cannot be written ({fault.strerror})") from fault
     if bad:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from config import named_file
 from server import installed, option_checks, option_values
 
 
@@ -73,7 +74,7 @@ def need(extra: str) -> None:
 
 def read_token(file: Path) -> str:
     try:
-        return option_checks.token(option_values.beginning(file, 8 * option_checks.LONGEST_TOKEN))
+        return option_checks.token(named_file.content(file, 8 * option_checks.LONGEST_TOKEN, piped=True))
     except OSError as fault:
         fail(f"--token-file: {file} cannot be read ({fault.strerror})", 2)
     except UnicodeError:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config.loader import load
+from config.named_file import may_be_written
 from server.messages.office import Office
 from ticket_printer.picture import picture
 from ticket_printer.sheet import SHEETS
@@ -25,6 +26,7 @@ def preview(office_file: Path, out: Path, *, language: str | None = None, width_
         )
     if out.resolve() == office_file.resolve():
         raise LookupError(f"--out: {out} is the file of --office too")
+    may_be_written(out)
     drawn = picture(sample_ticket(office, language or office.languages[0], datetime.now(UTC)), width_mm)
     out.parent.mkdir(parents=True, exist_ok=True)
     drawn.save(out, format="PNG")

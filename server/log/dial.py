@@ -4,6 +4,7 @@ redis-py parses, encrypts and signs in. Its retries are off, because the caller 
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -54,12 +55,18 @@ def _only(url: str, known: Collection[str]) -> None:
 
 def _try(connection_class: type[AbstractConnection], options: Mapping[str, Any]) -> None:
     """Makes a connection without connecting, and reads the files it names: a wrong one would be wrong for ever."""
-    for name in FILES:
-        if name in options:
-            try:
-                Path(options[name]).open("rb").close()
-            except OSError as fault:
-                raise ValueError(f"{name}: {options[name]} cannot be read ({fault.strerror})") from fault
+    for name in (one for one in FILES if one in options):
+        file = Path(options[name])
+        try:
+            if file.exists() and not file.is_file():  # a pipe would be waited for
+                raise ValueError(f"{name}: {file} is no file")
+            file.open("rb").close()
+        except OSError as fault:
+            raise ValueError(f"{name}: {file} cannot be read ({fault.strerror})") from fault
+    socket = Path(options.get("path", ""))
+    with suppress(OSError):  # where nothing is yet, the store may still be starting
+        if "path" in options and socket.exists() and not socket.is_socket():
+            raise ValueError(f"{socket} is no socket")
     try:
         connection_class(**options)
     except RedisError as fault:

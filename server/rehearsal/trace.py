@@ -6,7 +6,9 @@ from collections.abc import Container, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
+from config.named_file import content
 from server.messages.facts import Fact
 
 COLUMNS = (
@@ -16,6 +18,8 @@ COLUMNS = (
 DUTY = ("office", "day", "counter", "from_min", "to_min", "kind")
 KINDS = ("walk_in", "priority", "appointment")
 SPANS = ("open", "break")
+LARGEST = 1_000_000_000
+"""Bytes of one trace; a year of a large office has about 30 million."""
 BEYOND = ""
 """Where the reader puts the cells beyond the last named column."""
 
@@ -63,9 +67,7 @@ class _Reader:
         self.path, self.columns, self.line = path, columns, 1
 
     def rows(self) -> Iterator[dict[str, str]]:
-        reader = csv.DictReader(
-            StringIO(self._decoded(self.path.read_bytes()), newline=""), restkey=BEYOND, strict=True
-        )
+        reader = csv.DictReader(StringIO(self._decoded(self._read()), newline=""), restkey=BEYOND, strict=True)
         try:
             missing = [name for name in self.columns if name not in (reader.fieldnames or ())]
             if missing:
@@ -74,9 +76,15 @@ class _Reader:
         except csv.Error as fault:
             raise Bad(f"{self.path}: line {self.line + 1}: {fault}") from fault
 
+    def _read(self) -> bytes:
+        data = content(self.path, LARGEST + 1)
+        if len(data) > LARGEST:
+            raise Bad(f"{self.path}: is over {LARGEST:,} bytes")
+        return data
+
     def _decoded(self, data: bytes) -> str:
         try:
-            return data.decode("utf-8-sig")
+            return normalize("NFC", data.decode("utf-8-sig"))
         except UnicodeDecodeError as fault:
             *before, last = re.split(r"\r\n|\r|\n", fault.object[: fault.start].decode("utf-8-sig"))
             head, nth = next(csv.reader([*before, last])), max(0, len(next(csv.reader([last]), [""])) - 1)

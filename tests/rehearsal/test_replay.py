@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from msgspec.structs import replace
@@ -128,6 +129,14 @@ def test_a_text_in_another_encoding_is_named_with_line_and_column(text: bytes, s
 
     with pytest.raises(Bad, match=said):
         read_trace(tmp_path / "t.csv")
+
+
+def test_a_service_is_the_same_however_its_umlaut_is_written(tmp_path: Path) -> None:
+    """A trace that comes from another system has umlauts of two characters."""
+    row = normalize("NFD", "A,1,1,Pässe,walk_in,,1,2,3,1,0\n")
+    (tmp_path / "t.csv").write_text(HEAD + row)
+
+    assert [one.service for one in read_trace(tmp_path / "t.csv", FileNames({"Pässe"}, {"1"}))] == ["Pässe"]
 
 
 KNOWN = FileNames(services={"pass"}, counters={"1"})
