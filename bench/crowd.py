@@ -14,6 +14,7 @@ import select
 import socket
 import sys
 import time
+from itertools import cycle
 from typing import Any
 
 from bench.sockets import BOARD, CLOSE, PING, PONG, client_frame, frames, handshake, seq_of
@@ -23,19 +24,19 @@ TOGETHER = 128
 
 
 class One:
-    """One client. `seen`: the newest seq it was shown."""
+    """One client. `seen`: the newest seq it was shown; `door`: the server's address by which it comes."""
 
-    __slots__ = ("buffer", "greeted", "hello", "host", "open", "path", "polls", "seen", "socket")
+    __slots__ = ("buffer", "door", "greeted", "hello", "host", "open", "path", "polls", "seen", "socket")
 
-    def __init__(self, host: str, path: str, hello: bytes, polls: bytes | None) -> None:
-        self.host, self.path, self.hello, self.polls = host, path, hello, polls
+    def __init__(self, host: str, path: str, hello: bytes, polls: bytes | None, door: str) -> None:
+        self.host, self.path, self.hello, self.polls, self.door = host, path, hello, polls, door
         self.buffer = bytearray()
         self.greeted = self.open = False
         self.seen = -1
         self.socket = socket.socket()
 
     def connect(self, port: int) -> None:
-        self.socket.connect(("127.0.0.1", port))
+        self.socket.connect((self.door, port))
         self.socket.setblocking(False)
         if self.polls is None:
             self.socket.send(handshake(self.host, self.path))
@@ -94,8 +95,8 @@ class Crowd:
             polls = (
                 head + "".join(f"{name}: {value}\r\n" for name, value in said["headers"].items()) + "\r\n"
             ).encode()
-        for hello in said["hellos"]:
-            one = One(said["host"], said["path"], client_frame(hello.encode()), polls)
+        for hello, door in zip(said["hellos"], cycle(said["doors"])):
+            one = One(said["host"], said["path"], client_frame(hello.encode()), polls, door)
             self.queue.append((one, said["port"]))
         self._let_in()
 

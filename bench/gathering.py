@@ -34,16 +34,19 @@ class Gathering:
     def pid(self) -> int:
         return self._process.pid
 
-    def join(self, port: int, path: str, hellos: Sequence[dict[str, Any]]) -> None:
-        """Connects sockets, each with its hello; returns when each has its first board."""
+    def join(
+        self, port: int, path: str, hellos: Sequence[dict[str, Any]], doors: Sequence[str] = ("127.0.0.1",)
+    ) -> None:
+        """Connects sockets, each with its hello; returns when each has its first board. `doors`: addresses of the server,
+        taken in turn; of one pair of addresses the system gives 14,000 ports quickly, and each further one by a long search."""
         texts = [json.dumps(hello) for hello in hellos]
-        self._say(do="join", host=f"127.0.0.1:{port}", port=port, path=path, hellos=texts)
+        self._say(do="join", host=f"127.0.0.1:{port}", port=port, path=path, hellos=texts, doors=list(doors))
         self.size = self._heard()["open"]
 
     def poll(self, port: int, path: str, count: int, every_s: float, headers: dict[str, str]) -> None:
         """Starts clients that ask for a board every `every_s` seconds on a kept-alive connection."""
         self._say(do="poll", host=f"127.0.0.1:{port}", port=port, path=path, hellos=[""] * count, every_s=every_s,
-                  headers=headers)  # fmt: skip
+                  headers=headers, doors=["127.0.0.1"])  # fmt: skip
         self.size = self._heard()["open"]
 
     def report(self) -> None:

@@ -32,6 +32,8 @@ AT_ONCE = 16
 VISIT_S = 2.0
 """Between two visits of the clerk: each moves every phone of the line forward, and every wall."""
 LONG_S = 120.0
+DOORS = tuple(f"127.0.0.{n}" for n in range(2, 8))
+"""The server has several addresses here; whoever connects to one of them comes from 127.0.0.1, as the silent lines do."""
 SERVICES = ("meldung", "kfz", "urkunden", "soziales")
 """All but the one that the clerk calls from."""
 
@@ -55,6 +57,12 @@ async def links(hand: Caller, count: int) -> list[str]:
 
     made = await asyncio.gather(*(some(SERVICES[n % len(SERVICES)]) for n in range(AT_ONCE)))
     return [secret for part in made for secret in part][:count]
+
+
+def peers(up: Up) -> set[str]:
+    """The addresses from which lines to the server are open."""
+    found = psutil.Process(up.pid).net_connections("tcp")
+    return {line.raddr.ip for line in found if line.status == psutil.CONN_ESTABLISHED and line.laddr.port == up.port}
 
 
 class Clerk:
@@ -95,14 +103,14 @@ async def joined(crowd: Gathering, up: Up, hellos: list[dict[str, Any]]) -> floa
     """Each has its first board; how long that took. A line that is ended before it raises."""
     begun = time.monotonic()
     async with asyncio.timeout(LONG_S):
-        await asyncio.to_thread(crowd.join, up.port, LIVE, hellos)
+        await asyncio.to_thread(crowd.join, up.port, LIVE, hellos, DOORS)
     assert crowd.size == len(hellos)
     return time.monotonic() - begun
 
 
 @pytest.fixture
 async def up(make_up: MakeUp) -> Up:
-    made = make_up()
+    made = make_up("--host", "0.0.0.0")  # every address of this machine
     await made.start()
     await accounts(default_url(made.data), "frau-muster", role="clerk")
     return made
@@ -132,6 +140,7 @@ async def test_a_city_of_phones_and_displays_comes_back_behind_one_address_besid
             await asyncio.to_thread(walls.everybody_saw, called["seq"], LONG_S)
             await asyncio.to_thread(hands.report)  # raises if a phone was lost
         lines = psutil.Process(up.pid).num_fds()
+        from_where = peers(up)
     await hand.close()
 
     ended, order = silent
@@ -147,6 +156,7 @@ async def test_a_city_of_phones_and_displays_comes_back_behind_one_address_besid
         silent_lines_ended=int(ended.split()[1]),
         memory_MB=psutil.Process(up.pid).memory_info().rss // 2**20,
     )
+    assert from_where == {"127.0.0.1"}
     assert order == "oldest first"
     assert int(ended.split()[1]) >= SILENT - OF_ADDRESS
     assert lines > many_phones + displays
