@@ -18,6 +18,7 @@ from server.access.recent import Recent
 from server.access.secrets_kept import fresh_id
 from server.access.turns import AGAIN_MS, Full, Queue
 from server.clock import Clock
+from server.messages import names
 from server.messages.terms import Role
 from server.messages.value import Value
 
@@ -209,8 +210,8 @@ class Accounts:
 
 
 def folded(name: str) -> str:
-    """The form in which names are compared: `" Meyer "` and `"meyer"` are equal."""
-    return " ".join(name.casefold().split())[:200]
+    """The form in which names are compared, as long as its column: `" Meyer "` and `"meyer"` are equal."""
+    return names.folded(name)[:200]
 
 
 def _named(name: str | None) -> dict[str, str | None]:

@@ -153,11 +153,6 @@ class Pairings:
         raise RuntimeError(f"{TRIES} codes in a row were taken")
 
 
-def typed(said: str) -> str:
-    """A code as somebody typed it: small letters, spaces and a hyphen do not matter."""
-    return "".join(said.split()).replace("-", "").upper()
-
-
 def _by_code(code: str) -> str:
     return f"pairing code {code}"
 

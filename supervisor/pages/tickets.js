@@ -11,9 +11,12 @@ const MOST = 20;
 const moves = (board, ticket) => mayTicket(board, ticket, "move_tickets");
 const parts = (number) => /^(\p{L}*)0*(\d*)$/u.exec(number);
 
+/** Texts that look the same are the same, however their letters are written. */
+const seen = (text) => text.normalize("NFKC");
+
 /** Whether the typed text means this number: "a 012", "A12", "a012" and "12" all mean A012. */
 export function means(wanted, number) {
-  const said = wanted.toUpperCase().replace(/[^\p{L}\d]/gu, "");
+  const said = seen(wanted).toUpperCase().replace(/[^\p{L}\d]/gu, "");
   if (number.toUpperCase().includes(said)) return true;
   const [own, asked] = [parts(number.toUpperCase()), parts(said)];
   return Boolean(own && asked && asked[2]) && own[2] === asked[2] && [own[1], ""].includes(asked[1]);
@@ -85,9 +88,9 @@ export class Tickets {
   #says(ticket) {
     const { words, board, language } = this.#here;
     const said = `${serviceNames(board.services, ticket.services, language)} ${
-      words.text(`supervisor-state-${ticket.state}`)}`.toLowerCase();
-    return this.#wanted.toLowerCase().split(/\s+/u).every((part) =>
-      said.startsWith(part) || said.includes(` ${part}`));
+      words.text(`supervisor-state-${ticket.state}`)}`;
+    return seen(this.#wanted).toLowerCase().split(/\s+/u).every((part) =>
+      ` ${seen(said).toLowerCase()}`.includes(` ${part}`));
   }
 
   #together() {

@@ -11,6 +11,7 @@ from server.access.accounts import NameTaken, TooMany
 from server.access.attempts import ACCOUNT, PAIR
 from server.access.passwords import COMMON, Weak, check_strength
 from server.messages.instants import MINUTE
+from tests.messages.test_names import WAYS_TO_WRITE
 
 Later = Callable[[int], None]
 GOOD = "Kaffee um halb zehn"
@@ -49,6 +50,20 @@ async def test_a_password_typed_on_another_keyboard_is_the_same(access: Access) 
     await access.accounts.create("meyer", "Bäckerei am Markt", [])
 
     assert await access.accounts.sign_in("meyer", "Ba\u0308ckerei am Markt", HERE) is not None
+
+
+@pytest.mark.parametrize("typed", WAYS_TO_WRITE["Frau Äfﬁ"])
+async def test_a_name_written_in_another_way_is_the_same_account(access: Access, typed: str) -> None:
+    made = await access.accounts.create("Frau Äfﬁ", GOOD, [])
+
+    assert await access.accounts.sign_in(typed, GOOD, HERE) == made
+    with pytest.raises(NameTaken):
+        await access.accounts.create(typed, GOOD, [])
+
+
+async def test_a_name_that_nobody_can_see_is_none(access: Access) -> None:
+    with pytest.raises(ValueError, match="an account needs a name"):
+        await access.accounts.create("\u200b \u00ad", GOOD, [])
 
 
 async def test_names_are_one_person_each(access: Access) -> None:

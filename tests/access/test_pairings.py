@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from server.access.access import Access
-from server.access.pairings import LETTERS, OPEN_MS, PairedAs, Pairings, typed
+from server.access.pairings import LETTERS, OPEN_MS, PairedAs, Pairings
 from server.clock import Clock
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
+from server.messages.names import typed_code
 
 HALL = PairedAs(office="mitte", kind="display", id="hall", name="Über der Tür")
 
@@ -71,4 +72,4 @@ async def test_codes_are_read_across_the_room_and_typed_as_people_type(pairings:
     assert len(set(codes)) == 50
     assert set("".join(codes)) <= set(LETTERS)
     assert not set(LETTERS) & set("0O1IL5S2Z8BQ6GUV")
-    assert typed(" acd-34 7\t") == "ACD347"
+    assert typed_code(" acd-34 7\t") == "ACD347"

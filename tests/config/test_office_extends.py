@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 from config.loader import explain, load, read
 from tests.config.conftest import SERVICES
@@ -140,3 +141,13 @@ def test_a_base_that_cannot_even_be_looked_for_is_a_fault(write: Write) -> None:
 
         assert [fault.table for fault in faults] == ["extends"], name[:20]
         assert faults[0].reason.startswith(("cannot be read", "there is no file")), faults[0].reason[:100]
+
+
+def test_a_text_is_the_same_however_its_umlaut_is_written_and_a_path_is_what_it_is(write: Write, small: str) -> None:
+    """An editor may write two characters for an "ä": fonts, voices and comparisons would meet another text."""
+    printer = '\n[[printers]]\nid = "p"\nname = "Büro"\nkind = "file"\naddress = "file:Büro"\n'
+    office = load(write("test.toml", normalize("NFD", small.replace("Oben", "Über dem Büro") + printer)))
+
+    zone, named = office.zones[1].names["de"], next(one for one in office.printers if one.id == "p")
+    assert (zone, named.name) == ("Über dem Büro", "Büro")
+    assert named.address == normalize("NFD", "file:Büro")

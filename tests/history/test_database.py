@@ -52,6 +52,26 @@ async def test_a_database_keeps_what_is_in_it_when_it_is_opened_again(engine: As
     await close_database(again)
 
 
+async def test_names_of_accounts_are_folded_anew_and_nobody_loses_theirs(engine: AsyncEngine) -> None:
+    """One written with two characters for its umlaut, and a second that looks like another one."""
+    written = {"a": "Ju\u0308rgen", "b": "Jürgen", "c": "Ｏｌａ", "d": None}
+    async with engine.begin() as connection:
+        for id, name in written.items():
+            key = None if name is None else name.casefold()
+            values = {"id": id, "name": name, "key": key}
+            await connection.execute(
+                text("INSERT INTO accounts (id, name, name_key, version, made_at) VALUES (:id, :name, :key, 1, 1)"),
+                values,
+            )
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+        await connection.run_sync(bring_forward)
+
+        rows = await connection.execute(text("SELECT id, name_key FROM accounts"))
+        keys = {row.id: row.name_key for row in rows}
+
+    assert keys == {"a": "ju\u0308rgen", "b": "jürgen", "c": "ola", "d": None}
+
+
 async def test_nodes_that_start_together_bring_it_forward_once(tmp_path: Path) -> None:
     url = default_url(tmp_path / "new" / "folder")
 

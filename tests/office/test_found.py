@@ -11,6 +11,7 @@ from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.instants import MINUTE
 from server.office.boards import Sheet, Wanted, find
+from tests.messages.test_names import WAYS_TO_WRITE
 from tests.office.crowded import crowd
 from tests.office.room import Room
 from tests.office.shown import shown
@@ -40,7 +41,7 @@ def full(room: Room) -> Room:
     return room
 
 
-@pytest.mark.parametrize("said", ["A012", "a012", "a 012", "A12", " A-12 ", "a 12", "012"])
+@pytest.mark.parametrize("said", ["A012", "a012", "a 012", "A12", " A-12 ", "a 12", "012", *WAYS_TO_WRITE["A012"]])
 def test_a_number_is_understood_as_people_say_it(full: Room, said: str) -> None:
     assert numbers(look(full, said))[0] == "A012"
 

@@ -10,6 +10,7 @@ from functools import partial
 from server.messages import boards as b
 from server.messages.actor import Actor
 from server.messages.facts import Ticket
+from server.messages.names import folded, with_plain_digits
 from server.messages.terms import TicketState
 from server.messages.value import Value
 from server.office import grid
@@ -41,7 +42,7 @@ class _Meant:
         self.number = _plain(text)
         plans = sheet.state.plans.values()
         self.services = {one.id for one in plans if any(_names(text, name) for name in (one.id, *one.names.values()))}
-        self.states = {state for word, state in wanted.words.items() if _names(text, word.casefold())}
+        self.states = {state for word, state in wanted.words.items() if _names(text, word)}
 
     def fits(self, ticket: Ticket) -> bool:
         if ticket.state in self.states or not self.services.isdisjoint(ticket.services):
@@ -61,7 +62,7 @@ class _Meant:
 
 def find(sheet: Sheet, wanted: Wanted, actor: Actor) -> b.Found:
     state, now = sheet.state, sheet.now
-    whole = _Meant(sheet, wanted, _text(wanted.query))
+    whole = _Meant(sheet, wanted, folded(wanted.query))
     found = [one for one in _living(sheet, wanted) if _is_meant(sheet, wanted, whole, one)]
     # the sort is stable: those with the very number that was asked for go first, each part in the order of call
     found = sorted(ordered(state, found, now), key=lambda one: not whole.exact(one))
@@ -88,21 +89,17 @@ def _is_meant(sheet: Sheet, wanted: Wanted, whole: _Meant, ticket: Ticket) -> bo
     """By the whole text, or by each of its words: "ausweis geparkt"."""
     if not wanted.query.strip() or whole.fits(ticket):
         return True
-    words = _text(wanted.query).split()
+    words = folded(wanted.query).split()
     return len(words) > 1 and all(
         sheet.once(f"meant {word}", partial(_Meant, sheet, wanted, word), wanted).fits(ticket) for word in words
     )
 
 
-def _text(query: str) -> str:
-    return " ".join(query.casefold().split())
-
-
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]", "", text.casefold())
+    return re.sub(r"[\W_]", "", with_plain_digits(folded(text)))
 
 
 def _names(text: str, name: str) -> bool:
     """Whether the text is a name, or enough of it."""
-    known = name.casefold()
+    known = folded(name)
     return text == known or (len(text) >= SHORTEST and text in known)

@@ -3,6 +3,7 @@
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.instants import rfc3339
+from server.messages.names import typed_code
 from server.office import hours
 from server.office.ahead import ahead_of_new
 from server.office.decide import guards
@@ -14,7 +15,7 @@ from server.office.waits import Newcomer
 
 def check_in(case: Case, command: c.CheckIn) -> None:
     """The reference of the ticket is the slot, or the time of arrival if they came late."""
-    name = case.state.codes.get(command.code.strip().upper())
+    name = case.state.codes.get(typed_code(command.code))
     if name is None:
         raise No("unknown_code", "no appointment has this code")
     found = case.state.appointments[name]

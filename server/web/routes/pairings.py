@@ -3,10 +3,11 @@
 from msgspec import Struct
 from starlette.responses import RedirectResponse, Response
 
-from server.access.pairings import LETTERS, PairedAs, typed
+from server.access.pairings import LETTERS, PairedAs
 from server.access.tokens import Token
 from server.messages.boards import Pairing
 from server.messages.instants import rfc3339
+from server.messages.names import typed_code
 from server.messages.rights import DEVICES_KEPT
 from server.messages.terms import DeviceName, Id, PairedKind
 from server.web import reading
@@ -104,7 +105,7 @@ async def open_pairing(ask: Ask) -> Response:
 async def pair(ask: Ask) -> Response:
     """`POST .../pairings/{code}`: a supervisor says which device of their office shows this code."""
     chosen = reading.read(await reading.json_body(ask.request), Chosen)
-    code, who = typed(ask.values["code"]), ask.actor.principal
+    code, who = typed_code(ask.values["code"]), ask.actor.principal
     known_device(ready(ask.desk).state.office, chosen.kind, chosen.id)
     if wait := ask.site.limits.wrong_pairings.wait(who):
         raise too_many(wait, "too many codes that no device shows")
