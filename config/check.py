@@ -6,6 +6,7 @@ from typing import TextIO
 
 from config.findings import Findings
 from config.loader import Reading, read
+from config.values import short
 from server.messages.office import Office
 
 Trial = Callable[[Office], Iterable[tuple[str, str]]]
@@ -31,9 +32,8 @@ def _tell(reading: Reading, explain: bool, out: TextIO, trial: Trial) -> None:
     if reading.office is not None:
         office = reading.office
         out.writelines(f"warning: {warning}\n" for warning in _tried(reading, office, trial))
-        out.write(
-            f"{reading.file}: good: {office.name}, {len(office.services)} services, {len(office.counters)} counters\n"
-        )
+        name, services, counters = short(office.name, quotes=False), len(office.services), len(office.counters)
+        out.write(f"{reading.file}: good: {name}, {services} services, {counters} counters\n")
 
 
 def _tried(reading: Reading, office: Office, trial: Trial) -> Iterable[object]:

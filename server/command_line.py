@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from server import account_verbs, device_verbs, installed, option_checks, option_values, trace_verbs
+from server import account_verbs, device_verbs, installed, option_checks, option_values, trace_verbs, verb_options
 from server.options import Options, Unusable, WrongUse
 from server.verb_options import (
     AsJson,
@@ -55,12 +55,15 @@ class Verbs(TyperGroup):
         try:
             option_values.readable(sys.argv[1:] if args is None else args, os.environ)
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            sys.stdout.flush()
         except CLICK as wrong:
             code = _explained(wrong)
         except WrongUse as wrong:
             code = said(str(wrong), 2)
         except Unusable as wrong:
             code = said(str(wrong), 1)
+        except OSError as fault:
+            code = verb_options.unwritten(fault)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -266,6 +269,7 @@ for verb, example in (*device_verbs.VERBS, *trace_verbs.VERBS):
 
 def main() -> None:
     """The entry point `aufruf`."""
+    verb_options.open_streams()
     if (mistaken := installed.mistaken()) is not None:
         sys.exit(said(f"aufruf: {mistaken}", 1))
     app()

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.loader import OfficeFileError, load
 from config.office_files import find
+from config.values import short
 from server import garbage
 from server.log.examine import StoreUnusable, StoreUrlUnusable, check_url
 from server.log.store import StoreFailed
@@ -128,7 +129,7 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
         waits = {asyncio.ensure_future(stop.wait()), *running.servers}
         await asyncio.wait({*waits, open_}, return_when=asyncio.FIRST_COMPLETED)
         if open_.done():
-            _greet(options, offices, await running.access.first_link.fresh())
+            await _welcome(options, offices, running)
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         open_.cancel()
         if stop.is_set():
@@ -177,13 +178,26 @@ async def _opened(running: Node) -> None:
         said = missing
 
 
-def _greet(options: Options, offices: Sequence[Office], secret: str | None) -> None:
-    """Prints what a newcomer needs: where to go, and what to do next."""
+async def _welcome(options: Options, offices: Sequence[Office], running: Node) -> None:
+    """The office is open: whether anybody can read that makes no difference to it."""
+    secret = None
+    try:
+        secret = await running.access.first_link.fresh()
+    except OSError as fault:
+        _log.warning("no sign-in link could be made; `aufruf account` makes one", reason=str(fault))
+    try:
+        print(_greeting(options, offices, secret), flush=True)
+    except OSError as fault:  # a full disk behind stdout, or a pipe that nobody reads any more
+        _log.warning("the addresses could not be printed", reason=fault.strerror)
+
+
+def _greeting(options: Options, offices: Sequence[Office], secret: str | None) -> str:
+    """What a newcomer needs: where to go, and what to do next."""
     at = options.reached
     lines = ["", f"Aufruf is open:  {at}/", ""]
     for office in offices:
         lines += [
-            f"  {office.name}",
+            f"  {short(office.name, quotes=False)}",
             *(f"    display     {at}/display/{office.id}/{d.id}" for d in office.displays[:1]),
             *(f"    kiosk       {at}/kiosk/{office.id}/{k.id}" for k in office.kiosks[:1]),
             f"    counter     {at}/counter/{office.id}/{office.counters[0].id}",
@@ -202,4 +216,4 @@ def _greet(options: Options, offices: Sequence[Office], secret: str | None) -> N
         "  Then take a ticket at the kiosk, press Next at the counter, and watch the display.  Ctrl-C ends it.",
         "",
     ]
-    print("\n".join(lines), flush=True)
+    return "\n".join(lines)

@@ -4,9 +4,12 @@ Part of the command line. Options can also be set as AUFRUF_<OPTION>. A value th
 before the verb runs.
 """
 
+import errno
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,11 +18,35 @@ import typer
 from config import named_file
 from server import installed, option_checks, option_values
 
+STDOUT, STDERR = 1, 2
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
 
 def said(reason: str, code: int) -> int:
     reason = "".join(sign if sign.isprintable() else "?" for sign in reason)
     typer.secho(reason, err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
     return code
+
+
+def open_streams() -> None:
+    """No verb ends because of where its words go. A closed stream (`>&-`) is nowhere instead: otherwise the first socket would
+    get its number, and libuv ends a process that closes such a one. Signs that a stream cannot write are written as numbers."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= STDERR:
+        os.set_inheritable(number, True)
+    os.close(number)
+    for name, number in (("stdout", STDOUT), ("stderr", STDERR)):
+        stream = getattr(sys, name) or os.fdopen(number, "w", encoding="utf-8")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+        setattr(sys, name, stream)
+
+
+def unwritten(fault: OSError) -> int:
+    """What a verb printed did not arrive, as on a full disk. Raises every other fault again."""
+    if fault.errno not in FULL or fault.filename is not None:
+        raise fault
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)  # Python writes the rest when it ends
+    return said(f"the output cannot be written ({fault.strerror})", 1)
 
 
 def checked(check: Callable[[Any], Any]) -> Callable[[Any], Any]:

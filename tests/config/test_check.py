@@ -88,6 +88,12 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(write: Write, sm
     assert lines
     assert all(line.isprintable() for line in lines)
 
+    code, lines = checked(write("good.toml", small.replace('name = "Test"', 'name = "A\\nB \u202e 1"')))
+
+    assert code == 0
+    assert all(line.isprintable() for line in lines if "good: " in line)
+    assert lines[-1].endswith("good: A?B ? 1, 2 services, 2 counters")
+
 
 def test_find_takes_a_path_an_own_office_or_a_sample(write: Write, small: str, tmp_path: Path) -> None:
     own = write("data/offices/north.toml", small.replace('id = "test"', 'id = "nord"'))

@@ -7,7 +7,16 @@ import pytest
 
 from server.clock import SystemClock
 from server.web.buckets import Buckets
-from server.web.line.peer import ONCE, address, is_loopback, is_this_machine, networks, same_origin, through_proxy
+from server.web.line.peer import (
+    ONCE,
+    address,
+    is_loopback,
+    is_this_machine,
+    networks,
+    over_tls,
+    same_origin,
+    through_proxy,
+)
 from server.web.routes.sign_in import local_path
 from tests.web.conftest import House
 
@@ -32,6 +41,11 @@ TRUSTED = networks(["10.0.0.0/8", "::1/128"])
         ("10.0.0.1", "[2001:db8::1]:443, 10.0.0.2:80", "2001:db8::/64"),
         ("10.0.0.1", "2001:db8::1", "2001:db8::/64"),
         ("10.0.0.1", "", "10.0.0.1"),
+        ("::ffff:10.0.0.1", "203.0.113.7", "203.0.113.7"),
+        ("10.0.0.1", "203.0.113.7, ::ffff:10.0.0.2", "203.0.113.7"),
+        ("::1%lo", "fe80::1%eth0", "fe80::/64"),
+        ("10.0.0.1", "unknown", "unknown"),
+        ("10.0.0.1", "_hidden, 10.0.0.2", "unknown"),
     ],
 )
 def test_only_a_trusted_proxy_is_believed(client: str, forwarded: str, found: str) -> None:
@@ -40,6 +54,47 @@ def test_only_a_trusted_proxy_is_believed(client: str, forwarded: str, found: st
     through_proxy(made, TRUSTED)
     assert address(made) == found
     assert made["scheme"] == ("http" if client == "192.0.2.1" else "https")
+
+
+def test_a_proxy_is_trusted_in_both_forms_of_its_address() -> None:
+    """On `--host ::` a proxy of IPv4 comes as `::ffff:...`, and the log names it so."""
+    for option in ("10.0.0.1", "::ffff:10.0.0.1"):
+        made = scope("::ffff:10.0.0.1", x_forwarded_for="203.0.113.7")
+        through_proxy(made, networks([option]))
+        assert address(made) == "203.0.113.7"
+    assert is_loopback(scope("::ffff:127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("said", "page", "socket"),
+    [
+        ("https", "https", "wss"),
+        ("HTTPS", "https", "wss"),
+        ("https, http", "https", "wss"),
+        ("http,https", "http", "ws"),
+        ("wss", "https", "wss"),
+        ("ws", "http", "ws"),
+        ("gopher", "http", "ws"),
+        ("", "http", "ws"),
+    ],
+)
+def test_the_scheme_that_a_proxy_names_is_the_browsers(said: str, page: str, socket: str) -> None:
+    """Also of a proxy that names the socket's own (Traefik): else no board would come behind it."""
+    for kind, wanted in (("http", page), ("websocket", socket)):
+        made = scope(x_forwarded_proto=said, scheme="ws" if kind == "websocket" else "http", host="warten.example.de")
+        made |= {"type": kind}
+        through_proxy(made, TRUSTED)
+
+        assert made["scheme"] == wanted
+        assert over_tls(made, None) is (page == "https")
+        made["headers"].append((b"origin", f"{page}://warten.example.de".encode()))
+        assert same_origin(made, None)
+
+
+@pytest.mark.parametrize("host", ["warten.example.de", "warten.example.de:443", "Warten.Example.de"])
+def test_the_public_address_itself_is_reached_over_tls(host: str) -> None:
+    assert over_tls(scope(host=host), "https://warten.example.de")
+    assert not over_tls(scope(host="10.0.0.5"), "https://warten.example.de")
 
 
 def test_the_lines_of_a_header_are_one_list() -> None:
@@ -92,6 +147,9 @@ def test_a_home_of_ipv6_is_one_address() -> None:
         ({"host": "aufruf.local"}, True),
         ({"host": "aufruf.local", "sec_fetch_site": "same-site"}, False),
         ({"host": "aufruf.local", "sec_fetch_site": "none"}, True),
+        ({"host": "aufruf.local:80", "origin": "http://aufruf.local"}, True),
+        ({"host": "aufruf.local:443", "origin": "http://aufruf.local"}, False),
+        ({"host": "Aufruf.local", "origin": "http://aufruf.local"}, True),
     ],
 )
 def test_same_origin(headers: dict[str, str], ours: bool) -> None:

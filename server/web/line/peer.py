@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, MutableMapping
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +29,10 @@ ONCE = (
 """Headers that decide something and therefore may appear only once."""
 
 
+SCHEMES = {"http": False, "https": True, "ws": False, "wss": True}
+"""What a proxy may say in X-Forwarded-Proto, and whether it is encrypted. Traefik says "wss" for a socket."""
+
+
 def networks(cidrs: Iterable[str]) -> tuple[Network, ...]:
     """`["10.0.0.0/8"]`; ValueError if one is not a network."""
     return tuple(ip_network(cidr, strict=False) for cidr in cidrs)
@@ -42,8 +46,9 @@ def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
     headers = Headers(scope=scope)
     # with two proxies in a row it is a list: the browser's own scheme comes first
     said = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
-    if said in ("http", "https"):
-        scope["scheme"] = said.replace("http", "ws") if scope["type"] == "websocket" else said
+    if said in SCHEMES:
+        secure, socket = SCHEMES[said], scope["type"] == "websocket"
+        scope["scheme"] = ("wss" if secure else "ws") if socket else ("https" if secure else "http")
     said_hops = ",".join(headers.getlist("x-forwarded-for"))  # a proxy may add a second header
     for hop in reversed([_without_port(hop.strip()) for hop in said_hops.split(",") if hop.strip()]):
         scope["client"] = (hop, 0)
@@ -82,7 +87,7 @@ def over_tls(scope: Scope, public_url: str | None) -> bool:
     if scope["scheme"] in ("https", "wss"):
         return True
     parts = urlsplit(public_url or "")
-    return parts.scheme == "https" and Headers(scope=scope).get("host", "").lower() == parts.netloc.lower()
+    return parts.scheme == "https" and _host(scope, secure=True) == parts.netloc.lower()
 
 
 def same_origin(scope: Scope, public_url: str | None) -> bool:
@@ -97,7 +102,7 @@ def same_origin(scope: Scope, public_url: str | None) -> bool:
 def origins(scope: Scope, public_url: str | None) -> set[str]:
     """The origins of our own pages, seen from this connection."""
     secure = scope["scheme"] in ("https", "wss")
-    ours = {f"{'https' if secure else 'http'}://{Headers(scope=scope).get('host', '')}"}
+    ours = {f"{'https' if secure else 'http'}://{_host(scope, secure=secure)}"}
     if public_url:
         parts = urlsplit(public_url)
         ours.add(f"{parts.scheme}://{parts.netloc}")
@@ -116,32 +121,42 @@ def _without_port(hop: str) -> str:
     return hop.partition(":")[0] if hop.count(":") == 1 else hop
 
 
+def _host(scope: Scope, *, secure: bool) -> str:
+    """The host of the request as a browser writes it in an origin: a proxy may have added the usual port."""
+    return Headers(scope=scope).get("host", "").lower().removesuffix(":443" if secure else ":80")
+
+
 def _host_name(host: str) -> str:
     """`[::1]:8080` and `localhost:8080` without the port."""
     return urlsplit(f"//{host}").hostname or ""
 
 
 def _is_loopback(name: str) -> bool:
-    try:
-        return name == "localhost" or ip_address(name).is_loopback
-    except ValueError:
-        return False
+    found = _read(name)
+    return name == "localhost" or (found is not None and found.is_loopback)
 
 
 def within(address: str, trusted: tuple[Network, ...]) -> bool:
-    try:
-        found = ip_address(address)
-    except ValueError:
+    """Whether one of these networks has the address, as it is or as IPv4 in the form of IPv6."""
+    found = _read(address)
+    if found is None:
         return False
-    return any(found in network for network in trusted)
+    return any(one in network for network in trusted for one in (found, ip_address(address.partition("%")[0])))
 
 
 @lru_cache(4096)
 def _grouped(address: str) -> str:
-    try:
-        found = ip_address(address)
-    except ValueError:
+    found = _read(address)
+    if found is None:
         return "unknown"
-    if found.version == 6:
-        return str(ip_network((found, 64), strict=False)) if found.ipv4_mapped is None else str(found.ipv4_mapped)
-    return str(found)
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def _read(address: str) -> IPv4Address | IPv6Address | None:
+    """An address without its zone (`fe80::1%eth0`), and IPv4 as itself where a socket for both kinds wraps it
+    (`::ffff:10.0.0.1`); None if it is none."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return None
+    return (found.ipv4_mapped if found.version == 6 else None) or found
