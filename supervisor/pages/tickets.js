@@ -11,8 +11,15 @@ const MOST = 20;
 const moves = (board, ticket) => mayTicket(board, ticket, "move_tickets");
 const parts = (number) => /^(\p{L}*)0*(\d*)$/u.exec(number);
 
-/** Texts that look the same are the same, however their letters are written. */
-const seen = (text) => text.normalize("NFKC");
+/** The digits of a script stand in a row from zero on. */
+function digit(sign) {
+  let zero = sign.codePointAt(0);
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((sign.codePointAt(0) - zero) % 10);
+}
+
+/** Texts that look the same are the same, however their letters and digits are written. */
+const seen = (text) => text.normalize("NFKC").replace(/\p{Nd}/gu, digit);
 
 /** Whether the typed text means this number: "a 012", "A12", "a012" and "12" all mean A012. */
 export function means(wanted, number) {

@@ -214,7 +214,7 @@ VERBS: list[tuple[list[str], str]] = [
     (["replay", "picture.token"], "TRACE.csv"),
     (["replay"], "TRACE.csv"),
     (["simulate", "--office", "bad.toml", "--out", "t.csv"], "--office"),
-    (["simulate", "--office", "nosuch.toml", "--out", "t.csv"], "--office: there is no file nosuch.toml"),
+    (["simulate", "--office", "nosuch.toml", "--out", "t.csv"], "--office: no office file nosuch.toml"),
     (
         ["simulate", "--office", "good.toml", "--out", "t.csv", "--duty-out", "./t.csv"],
         "--duty-out: t.csv is the file of --out",

@@ -83,6 +83,8 @@ def test_a_reason_is_given_in_the_grid(stage: Stage, visitor: Visitor) -> None:
         ("a012", ["A012"]),
         ("12", ["A012", "K012"]),
         ("a-12", ["A012"]),
+        ("Ａ０１２", ["A012"]),
+        ("A \u0660\u0661\u0662", ["A012"]),
         ("x", []),
     ],
 )
