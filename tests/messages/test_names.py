@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.messages.names import folded, typed_code, with_plain_digits
+from server.messages.names import MOST, folded, typed_code, with_plain_digits
 
 WAYS_TO_WRITE = {
     "Frau Äfﬁ": [
@@ -36,6 +36,12 @@ def test_all_ways_to_write_a_name_are_one(name: str, typed: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Meyer", "Meier"), ("Ä", "A"), ("m.meyer", "m meyer"), ("", "x")])
 def test_other_names_stay_apart(one: str, other: str) -> None:
     assert folded(one) != folded(other)
+
+
+def test_a_stranger_makes_nobody_work_for_a_long_name() -> None:
+    """One sign is 18 letters in its plain form; a form may have 64 KiB of them."""
+    assert folded("\ufdfa" * 20_000) == folded("\ufdfa" * MOST)
+    assert len(typed_code("\ufdfa" * 20_000)) <= 18 * MOST
 
 
 ELSEWHERE = {
