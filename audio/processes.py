@@ -27,7 +27,10 @@ async def end(process: Process) -> None:
             _kill(process)
     with contextlib.suppress(TimeoutError, OSError):
         async with asyncio.timeout(FAREWELL_S):
-            await process.communicate()
+            try:
+                await process.communicate()
+            except RuntimeError:  # whoever still waits for an answer reads the pipe to its end
+                await process.wait()
 
 
 def dying_with_parent() -> tuple[str, ...]:

@@ -136,6 +136,18 @@ async def test_one_that_cannot_start_says_what_is_missing() -> None:
     await worker.close()
 
 
+async def test_close_ends_it_in_the_middle_of_a_job(worker: Worker) -> None:
+    """As when a server is told to end while it learns: the job is told, and who closes hears nothing of it."""
+    job = asyncio.create_task(worker.ask(b"hang", 600))
+    while (pid := worker.pid) is None:
+        await asyncio.sleep(0)
+    await worker.close()
+
+    assert gone(pid)
+    with pytest.raises(WorkerFault, match="died"):
+        await job
+
+
 async def test_close_ends_it_and_a_later_job_starts_it_again(worker: Worker) -> None:
     await worker.ask(b"count", SOON)
     pid = worker.pid
