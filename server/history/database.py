@@ -7,8 +7,9 @@ import asyncio
 import contextlib
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Connection, event, make_url, select
+from sqlalchemy import URL, Connection, Pool, event, make_url, select
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -23,6 +24,10 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "f
 """SQLite settings. `secure_delete` overwrites deleted data in the file, not only in its index."""
 POOL_S = 10.0
 """Seconds that a caller waits for a free connection."""
+
+
+_INODES: WeakKeyDictionary[Pool, int | None] = WeakKeyDictionary()
+"""The files of open databases, by the pool of their connections."""
 
 
 class DatabaseUnusable(Exception):
@@ -91,9 +96,12 @@ async def close_database(engine: AsyncEngine, timeout_s: float = 5.0) -> None:
 
 
 async def answers(engine: AsyncEngine) -> None:
-    """Raises if the database does not answer."""
+    """Raises if the database does not answer; also if its file was removed or replaced while it was open: what is written goes
+    on into the old one, which is gone at the next start."""
     async with engine.execution_options(read_only=True).connect() as connection:
         await connection.execute(select(1))
+    if engine.pool in _INODES and _inode(Path(str(engine.url.database))) != _INODES[engine.pool]:
+        raise ConnectionError("the database's file was removed or replaced: put it back, or start the server again")
 
 
 async def folded(engine: AsyncEngine) -> None:
@@ -124,10 +132,19 @@ def _sqlite(url: URL) -> AsyncEngine:
         if not path.exists():
             path.touch(mode=0o600)  # it holds password hashes and the installation key
     engine = create_async_engine(url, pool_timeout=POOL_S)
+    if url.database and url.database != ":memory:":
+        _INODES[engine.pool] = _inode(Path(url.database))
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     event.listen(engine.sync_engine, "invalidate", _give_back)
     return engine
+
+
+def _inode(file: Path) -> int | None:
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access.tables import ACCESS
-from server.history.database import DatabaseUnusable, async_url, close_database, default_url, open_database
+from server.history.database import DatabaseUnusable, answers, async_url, close_database, default_url, open_database
 from server.history.forward import DatabaseTooNew, bring_forward, revision
 from server.history.tables import HISTORY
 from server.letters.tables import LETTERS
@@ -113,6 +113,21 @@ async def test_a_database_that_is_away_is_one_error_for_all_who_ask(engine: Asyn
             await connection.exec_driver_sql("PRAGMA busy_timeout=0")
             with pytest.raises(ConnectionError, match="the database does not answer: database is locked"):
                 await connection.execute(text("INSERT INTO installation VALUES ('key', 'value')"))
+
+
+async def test_a_file_that_was_removed_or_replaced_under_us_is_told(engine: AsyncEngine, tmp_path: Path) -> None:
+    """What is written then is lost at the next start, and every statement still succeeds."""
+    file = tmp_path / "data" / "aufruf.db"
+    await answers(engine)
+    file.rename(kept := file.with_name("kept.db"))
+
+    with pytest.raises(ConnectionError, match="removed or replaced"):
+        await answers(engine)
+    file.write_bytes(kept.read_bytes())
+    with pytest.raises(ConnectionError, match="removed or replaced"):
+        await answers(engine)
+    kept.rename(file)
+    await answers(engine)
 
 
 @pytest.mark.parametrize("steps", range(0, 60, 3))
