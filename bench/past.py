@@ -21,6 +21,9 @@ from server.office.state import State
 BATCH = 250
 COUNTERS = {"1": "ausweis", "2": "meldung", "4": "urkunden", "5": "kfz", "8": "soziales"}
 
+BOOKED = ("ausweis", "meldung", "urkunden")
+"""Services of appointments, in turn."""
+
 
 class Past:
     """Decides and folds itself; `now` is the instant of the next command. `checkpoint`: seq of the newest opened day."""
@@ -60,7 +63,7 @@ class Past:
         """Appointments of the next months, one about every four minutes."""
         for number in range(count):
             start = datetime.fromtimestamp((self.now + 2 * DAY + number * 259_000) / 1000, UTC)
-            self.press(c.BookAppointment(services=("ausweis",), start=start))
+            self.press(c.BookAppointment(services=(BOOKED[number % len(BOOKED)],), start=start))
 
     def visits(self, count: int) -> None:
         """Issued, called, served, finished, one after another at five counters, spread from midnight to now."""

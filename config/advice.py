@@ -28,6 +28,7 @@ def advise(office: Office, findings: Findings) -> None:
     _services(office, findings)
     _rooms(office, findings)
     _voices(office, findings)
+    _slots(office, findings)
     _without_effect(findings)
 
 
@@ -124,6 +125,24 @@ def _rooms(office: Office, findings: Findings) -> None:
             _warn(findings, f"zones.{zone.id}", "has counters, but no display shows their calls")
     if not any(office.hours.week.values()) and not any(office.hours.days.values()):
         _warn(findings, "hours", "the office never opens")
+
+
+def _slots(office: Office, findings: Findings) -> None:
+    """A visit that is longer than what may be sold of an hour is never offered, and nobody would know why."""
+    rules = office.appointments
+    for service in office.services:
+        if rules.walk_ins or not service.bookable or service.back_office or service.retired:
+            continue
+        able = [one for one in office.counters if service.id in (*one.skills, *one.services) and not one.retired]
+        sold = len(able) * 60 * (100 - rules.walk_in_percent) // 100
+        if able and sold < min(service.minutes, 60):
+            _warn(
+                findings,
+                f"services.{service.id}.bookable",
+                f"no appointment can be booked: it takes {service.minutes:g} minutes, and of each hour {sold} minutes of the "
+                f"counters that can serve it are left, because `appointments.walk_in_percent` keeps {rules.walk_in_percent} "
+                "per cent for people who just come",
+            )
 
 
 def _voices(office: Office, findings: Findings) -> None:

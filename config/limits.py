@@ -9,6 +9,7 @@ from typing import Literal
 
 from server.messages.office import (
     Alerts,
+    Appointments,
     Calls,
     CounterPlan,
     Display,
@@ -20,10 +21,12 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
+    Release,
     Rule,
     ServicePlan,
     Situation,
     StationPlan,
+    WalkIns,
     Zone,
 )
 
@@ -58,6 +61,7 @@ OFFICE_ID = Pattern(
     r"[a-z0-9][a-z0-9-]{0,39}", "must be small letters, digits and hyphens, at most 40 (it is in every address)"
 )
 CLOCK = Pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00", "must be a time of day such as 08:30")
+FULL_HOUR = Pattern(r"([01][0-9]|2[0-4]):00", "must be a full hour such as 08:00")
 REASON = Pattern(r"[a-z0-9_-]{1,40}", "must be 1 to 40 small letters, digits, _ or -")
 LANGUAGE = Pattern(r"(?=.{2,16}$)[a-z]{2,3}(-[A-Za-z0-9]+)*", "must be a language such as de, en, tr or de-simple")
 LETTER = Pattern(r"[A-Z]{1,2}", "must be one or two capital letters A to Z")
@@ -135,6 +139,16 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Calls, "missed_shown"): _seconds(0, 4 * _HOUR),
     (Calls, "grace"): _seconds(60, _DAY),
     (Calls, "hide_after"): _seconds(10, _HOUR),
+    (Appointments, "every"): _minutes(5, 120),
+    (Appointments, "walk_in_percent"): Range(0, 100),
+    (Appointments, "desk_percent"): Range(0, 100),
+    (Appointments, "shared_minutes"): _minutes(0, 120),
+    (Appointments, "person_percent"): Range(0, 100),
+    (WalkIns, "percent"): Range(0, 100),
+    **{(WalkIns, name): FULL_HOUR for name in ("begins", "ends")},
+    (Release, "percent"): Range(1, 100),
+    (Release, "days"): Range(0, 400),
+    (Release, "at"): CLOCK,
     (Alerts, "to"): MAIL,
     (Alerts, "webhook"): HOOK,
     **{(Keeping, table): Range(1, 3_650) for table in ("entries", "visits", "calls", "letters")},

@@ -86,7 +86,7 @@ class Records:
             if record is None:
                 self.findings.damaged.add(path)
             else:
-                found.append(structs.replace(record, id=name))
+                found.append(structs.replace(record, id=name) if "id" in record.__struct_fields__ else record)
         return tuple(found)
 
     def unknown(self, table: dict[str, Node], known: list[str], path: str) -> None:

@@ -32,6 +32,7 @@ SCHEMES = {"escpos": "tcp://", "file": "file:"}
 MOST_COUNTERS = 100
 MOST_ADDRESSES = 20
 MOST_SITUATIONS = 20
+MOST_SLOT_RULES = 50
 REASONS = ("system_down", "staff_short", "meeting", "evacuation", "full")
 """Reasons for closing that every page has words for; more come from `[[reasons]]`."""
 
@@ -74,6 +75,7 @@ class _Check:
         self._helpers()
         self._situations()
         self._rules()
+        self._appointments()
 
     def _the_office(self) -> None:
         office = self.office
@@ -217,6 +219,19 @@ class _Check:
                 for name in rule.take or (rule.service,):
                     if counter in skills and name not in skills[counter]:
                         self._fault(f"{path}.counters", f"counter {counter} cannot serve {name}; see its `skills`")
+
+    def _appointments(self) -> None:
+        rules = self.office.appointments
+        for name, rows in (("walk_ins", rules.walk_ins), ("releases", rules.releases)):
+            if len(rows) > MOST_SLOT_RULES:
+                self._fault(f"appointments.{name}", f"has {len(rows)} items; at most {MOST_SLOT_RULES}")
+        for place, row in enumerate(rules.walk_ins, 1):
+            path = f"appointments.walk_ins.#{place}"
+            self._refer(f"{path}.services", row.services, "services")
+            if row.ends <= row.begins and not {f"{path}.begins", f"{path}.ends"} & self.wrong:
+                self._fault(f"{path}.ends", f"must be later than `begins`, which is {row.begins}")
+        if (released := sum(row.percent for row in rules.releases)) > 100:
+            self._fault("appointments.releases", f"release {released} per cent of the slots; at most 100")
 
     def _situations(self) -> None:
         if len(self.office.situations) > MOST_SITUATIONS:

@@ -17,12 +17,13 @@ from config.values import UNUSABLE, meant, said
 from server.messages.office import Office
 
 USED = (
-    "hours", "roster", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy", "calls",
-    "keeping", "alerts", "voices", "breaks", "reasons", "helpers", "situations", "rules", "holidays", "ticket", "texts",
+    "hours", "roster", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy",
+    "appointments", "calls", "keeping", "alerts", "voices", "breaks", "reasons", "helpers", "situations", "rules",
+    "holidays", "ticket", "texts",
 )  # fmt: skip
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""
 
-LATER = ("profiles", "appointments", "theme", "media")
+LATER = ("profiles", "theme", "media")
 """Tables whose names are reserved and that have no effect yet."""
 
 TABLES = ("office", *USED, *LATER)

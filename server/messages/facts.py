@@ -222,6 +222,8 @@ class Hold(Fact):
     services: tuple[str, ...]
     start: Millis
     until: Millis
+    persons: int = 1
+    public: bool = False
 
 
 class Appointment(Fact):
@@ -236,6 +238,7 @@ class Appointment(Fact):
     reference: str | None = None
     ticket: str | None = None
     missed: bool = False
+    public: bool = False
 
 
 class Lease(Fact):

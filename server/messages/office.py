@@ -275,6 +275,43 @@ class Rule(Table):
     on: bool = False
 
 
+class Release(Table):
+    """Some of a day's slots can be booked from `at` (the office's clock) so many `days` before. Of all slots, per cent."""
+
+    percent: int
+    days: int
+    at: str = "00:00"
+
+
+class WalkIns(Table):
+    """The share of the time from `begins` to `ends` (whole hours) that is kept for people who just come. Without `services` and
+    `weekdays`: for all of them."""
+
+    percent: int
+    begins: str = "00:00"
+    ends: str = "24:00"
+    services: tuple[str, ...] = ()
+    weekdays: tuple[Weekday, ...] = ()
+
+
+class Appointments(Table):
+    """Which slots are offered, `every` so many minutes. `walk_in_percent`: the share of each hour that is kept for people who
+    just come, if no row of `walk_ins` says otherwise. `desk_percent`: the share of the slots that only a desk may book, for
+    people without internet. Without `releases` every slot can be booked at once.
+
+    `shared_minutes`: what each further service of a visit takes less than alone. `person_percent`: how much longer each further
+    person makes it.
+    """
+
+    every: int = 10
+    walk_in_percent: int = 50
+    desk_percent: int = 0
+    shared_minutes: int = 0
+    person_percent: int = 50
+    walk_ins: tuple[WalkIns, ...] = ()
+    releases: tuple[Release, ...] = ()
+
+
 class Office(Table):
     """One building, one waiting room. `revision` rises with every change; a lower or equal one is not applied."""
 
@@ -294,6 +331,7 @@ class Office(Table):
     printers: tuple[Printer, ...] = ()
     policy: Policy = field(default_factory=Policy)
     calls: Calls = field(default_factory=Calls)
+    appointments: Appointments = field(default_factory=Appointments)
     keeping: Keeping = field(default_factory=Keeping)
     alerts: Alerts = field(default_factory=Alerts)
     breaks: tuple[Named, ...] = ()

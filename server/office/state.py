@@ -6,6 +6,7 @@ Values are replaced, never changed, so a copy is shallow. `put_*` also update th
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -31,9 +32,14 @@ from server.messages.instants import DAY, MINUTE, SECOND
 from server.messages.office import CounterPlan, Office, Preset, Rule, ServicePlan, StationPlan, Zone
 from server.messages.terms import CounterState
 from server.messages.value import Value
+from server.office.hours import day_of
 from server.office.keys import Kept, Keys
 from server.office.lines import Lines
 from server.office.order import presets
+
+if TYPE_CHECKING:
+    from server.office.capacity import Capacity
+    from server.office.slots import SlotDay
 
 ALIVE = frozenset({"waiting", "called", "serving", "parked", "away", "missed"})
 HELD = frozenset({"called", "serving"})
@@ -103,7 +109,7 @@ class State:
     """One office. `seq`, `mark`: the entry folded last; `at`: its instant; `day`: the open day or None.
 
     `elsewhere`: the living tickets that do not wait. `coming`: (start, id) of the appointments still expected, in the order of
-    their slots.
+    their slots; `begun`: those that are checked in.
     """
 
     def __init__(self) -> None:
@@ -166,6 +172,9 @@ class State:
         # Derived from the rest: in neither.
         self.codes: dict[str, str] = {}
         self.coming: list[tuple[int, str]] = []
+        self.begun: dict[str, None] = {}
+        self.capacity: dict[str, Capacity] = {}
+        self.slot_days: dict[str, SlotDay] = {}
         self.lines = Lines()
         self.alive: dict[str, str] = {}
         self.elsewhere: dict[str, None] = {}
@@ -277,6 +286,9 @@ class State:
         self._not_coming(appointment.id)
         self.appointments[appointment.id] = appointment
         self.codes[appointment.code] = appointment.id
+        self._other_slots(appointment.start)
+        if appointment.ticket is not None:
+            self.begun[appointment.id] = None
         if _comes(appointment):  # `coming` is sorted, so that `due` reads only its beginning
             insort(self.coming, (appointment.start, appointment.id))
 
@@ -289,11 +301,21 @@ class State:
         self.appointments = {one.id: one for one in appointments}
         self.codes = {one.code: one.id for one in appointments}
         self.coming = sorted((one.start, one.id) for one in appointments if _comes(one))
+        self.begun = {one.id: None for one in appointments if one.ticket is not None}
+        self.slot_days, self.capacity = {}, {}
 
     def _not_coming(self, name: str) -> None:
         known = self.appointments.get(name)
+        self.begun.pop(name, None)
         if known is not None and _comes(known):
             del self.coming[bisect_left(self.coming, (known.start, name))]
+        if known is not None:
+            self._other_slots(known.start)
+
+    def _other_slots(self, start: int) -> None:
+        """Forgets what is known of the slots of a day."""
+        if self.slot_days:
+            self.slot_days.pop(day_of(self.office, start), None)
 
     def use_number(self, service: str, ordinal: int | None) -> None:
         """Notes how far the service's number range is used. Services with the same letter and first number share a range."""

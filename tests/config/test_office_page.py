@@ -17,6 +17,7 @@ from server.messages import office
 from server.messages.office import (
     WEEKDAYS,
     Alerts,
+    Appointments,
     Calls,
     CounterPlan,
     Display,
@@ -28,10 +29,12 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
+    Release,
     Rule,
     ServicePlan,
     Situation,
     StationPlan,
+    WalkIns,
     Zone,
 )
 
@@ -39,7 +42,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "office-file.md").read_text(encodin
 
 STRUCTS: dict[str, type] = {
     "services": ServicePlan, "counters": CounterPlan, "stations": StationPlan, "zones": Zone, "displays": Display,
-    "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named,
+    "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls,
+    "appointments": Appointments, "appointments.walk_ins": WalkIns, "appointments.releases": Release, "breaks": Named,
     "reasons": Named, "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
 }  # fmt: skip
 OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
@@ -68,6 +72,8 @@ def value_words(kind: inspect.Type, limit: Range | Pattern | None) -> str:
             return ", ".join(f"`{value}`" for value in kind.values)
         case inspect.VarTupleType(item_type=inspect.LiteralType() as item):
             return f"list of {value_words(item, None)}"
+        case inspect.VarTupleType(item_type=inspect.StructType()):
+            return "list of tables"
         case inspect.VarTupleType():
             return "list of text"
         case inspect.TupleType():

@@ -21,7 +21,9 @@ from server.messages.actor import Actor
 from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
 from server.office.boards import Sight, board
+from server.office.hours import local
 from server.office.result import result
+from server.office.slots import Slots, Visitors
 from tests.office.room import Room
 
 if TYPE_CHECKING:
@@ -67,6 +69,9 @@ def shown(state: State, now: int) -> dict[str, bytes]:
     for kind, id in _boards(state):
         actor = _by("kiosk" if kind == "printer" else "clerk")
         found[f"{kind} {id}"] = _plain(board(state, kind, id, now, msgspec.structs.replace(sight, actor=actor)))
+    found["slots"] = _plain(
+        Slots(state, now).free(Visitors((state.office.services[0].id,)), local(state.office, now).date())
+    )
     return found
 
 

@@ -28,7 +28,6 @@ SCENES_IN = "tests/office/scenes/visits.py or house.py"
 WITHOUT: dict[str, str] = {
     "cancel_ticket.reason": "stands in the log and in `GET events`; no screen and no figure of the report asks for it yet",
     "report_print.reason": "stands in the log; staff see why a printer fails in the printer's own report",
-    "hold_slot.services": "a slot has no capacity yet: whoever holds it may book it for any service",
 }
 """Fields that count for nothing yet, and why."""
 FORESEEN = {"set_roster"}

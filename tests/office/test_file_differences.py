@@ -17,7 +17,7 @@ from config.effects import WITHOUT_EFFECT
 from server.messages import commands as c
 from server.messages.facts import Duty
 from server.messages.instants import MINUTE, SECOND
-from server.messages.office import Hours, Named, Preset
+from server.messages.office import Hours, Named, Preset, Release, WalkIns
 from tests.office.outcome import Played, answered, foreseen, outcome, shown
 from tests.office.room import instant
 from tests.office.scenes import stage
@@ -48,6 +48,16 @@ ELSEWHERE = {
     "policy.way_back": "tests/promises/test_shown.py::test_one_may_leave_for_what_nearly_all_wait_less_the_way_back",
     "voices": "tests/audio/test_announcement_files.py::test_every_voice_is_as_loud_as_the_others",
     "stations.limit": "tests/office/test_differences.py::test_a_returned_ticket_is_kept_for_its_counter_as_long_as_the_file_says",
+    "appointments.shared_minutes": "tests/office/test_slots.py::test_how_long_a_visit_takes",
+    "appointments.person_percent": "tests/office/test_slots.py::test_how_long_a_visit_takes",
+    **{
+        f"appointments.walk_ins.{key}": "tests/office/test_slots.py::test_what_is_kept_for_walk_ins"
+        for key in ("percent", "begins", "ends", "services", "weekdays")
+    },
+    **{
+        f"appointments.releases.{key}": "tests/office/test_slots.py::test_slots_are_released_little_by_little"
+        for key in ("percent", "days", "at")
+    },
     "policy.appointment_early": "tests/office/test_differences.py::test_who_came_early_is_called_as_early_as_the_file_says",
 } | dict.fromkeys(CHANGED, "tests/office/test_differences.py::test_a_life_differs_by_this_key_alone")
 """Keys whose effect is in no pure board: the test that runs two values of them."""
@@ -106,6 +116,8 @@ OTHERS: dict[str, Any] = {
     "kiosks.id": "tor", "kiosks.name": "Tor", "kiosks.printer": "back", "kiosks.services": ("reg",),
     "printers.id": "neu", "printers.name": "Neu", "printers.address": "tcp://10.0.0.9:9100", "printers.kind": "file",
     "printers.width_mm": 58, "printers.one_way": True,
+    "appointments.every": 20, "appointments.walk_in_percent": 90, "appointments.desk_percent": 80,
+    "appointments.walk_ins": (WalkIns(percent=100, begins="11:00"),), "appointments.releases": (Release(percent=10, days=1),),
     "policy.arrival_after": 6_000, "policy.appointment_before": 60,
     "policy.appointment_late": 60, "policy.no_show_after": 90_000, "policy.away_minutes": 1, "policy.presets": {"odd": ODD},
     "policy.presets.ageing": {"odd": replace(ODD, ageing=(1, 9, 1))},

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
-from server.messages.office import Office, Preset, StationPlan
+from server.messages.office import Appointments, Office, Preset, StationPlan
 from server.office.ahead import ahead_of, ahead_of_new, passed_by
 from server.office.order import presets
 from server.office.state import State
@@ -221,7 +221,7 @@ def overtaking_bound(preset: Preset) -> int | None:
 @pytest.mark.parametrize("preset", ["balanced", "plain"])
 def test_a_full_book_never_starves_a_walk_in_beyond_the_printed_bound(make_room: Make, preset: str) -> None:
     """An appointment every five minutes, one counter, fifteen minutes each: the walk-in is called within the bound."""
-    room = make_room(preset=preset).open("1")
+    room = make_room(preset=preset, appointments=Appointments(walk_in_percent=0)).open("1")
     bound = overtaking_bound(presets(room.state.office)[preset])
     assert bound is not None
     start = room.now

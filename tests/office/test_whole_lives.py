@@ -45,13 +45,15 @@ KINDS: list[tuple[BoardKind, str]] = [
     ("kiosk", "side"),
     ("station", "cash"),
 ]
+REMEMBERED = ("lines", "acts", "slot_days", "capacity")
+"""Parts that are compared apart, or not at all: what is remembered of days that somebody asked for."""
 STAFF = ("counter", "supervisor", "desk")
 ANNA = Actor(role="clerk", principal="token:clerk", holder="token:clerk")
 
 
 def everything(state: State) -> dict[str, Any]:
     """A state as plain values, with its derived parts."""
-    plain = {name: value for name, value in vars(state).items() if name not in ("lines", "acts")}
+    plain = {name: value for name, value in vars(state).items() if name not in REMEMBERED}
     plain["acts"] = {key: [getattr(act, name) for name in act.__slots__] for key, act in state.acts.items()}
     plain["where"] = {ticket: (place, key) for ticket, (_, place, key) in state.lines.where.items()}
     plain["lines"] = {key: line.places for key, line in state.lines.lines.items()}

@@ -31,7 +31,10 @@ SHORT = {
     "parts": "server/office/boards/parts.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
     "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
-    "hours": "server/office/hours.py", "tick": "server/office/due.py", "time": "server/office/decide/time.py",
+    "hours": "server/office/hours.py",
+    "slots": "server/office/slots.py",
+    "capacity": "server/office/capacity.py",
+    "tick": "server/office/due.py", "time": "server/office/decide/time.py",
 }  # fmt: skip
 
 BARE = {"open_day", "correct_clock"}
@@ -94,7 +97,7 @@ accept_help: screen distress help
 raise_alarm: screen distress counter
 accept_alarm: screen distress counter, screen distress from_
 end_alarm: screen distress counter
-hold_slot: later appointments services, refusal book start
+hold_slot: refusal book services, refusal book start, refusal book persons
 release_slot: refusal book hold
 book_appointment: screen book services, order book start, refusal book hold, screen book persons,
   voice book language, refusal book reference
@@ -139,6 +142,11 @@ policy.appointment_late: order server/office/order.py
 policy.away_minutes: order decide | away_most_minutes: refusal decide | presets: order server/office/order.py
 policy.way_back: paper server/office/waits.py | close_intake: refusal server/office/standing.py
 policy.presets.ageing: order server/office/order.py | policy.presets.credit: order server/office/order.py
+appointments.every: order slots | walk_in_percent: order capacity | desk_percent: order slots | shared_minutes: order capacity
+appointments.person_percent: order capacity | walk_ins: order capacity | releases: order slots
+appointments.walk_ins.percent: order capacity | begins: order capacity | ends: order capacity | services: order capacity
+appointments.walk_ins.weekdays: order capacity
+appointments.releases.percent: order slots | days: order slots | at: order slots
 calls.recall_limit: order at | recall_pause: order at | fresh: screen wall | stay_after_start: screen calls
 calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state | hide_after: screen wall
 keeping.entries: history server/history/keeping.py | visits: history server/history/keeping.py
@@ -162,7 +170,9 @@ TABLES: dict[str, type[office.Table]] = {
     "hours": office.Hours, "roster": office.Roster, "services": office.ServicePlan, "counters": office.CounterPlan,
     "stations": office.StationPlan,
     "zones": office.Zone, "displays": office.Display, "kiosks": office.Kiosk, "printers": office.Printer,
-    "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls, "keeping": office.Keeping,
+    "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls,
+    "appointments": office.Appointments, "appointments.walk_ins": office.WalkIns, "appointments.releases": office.Release,
+    "keeping": office.Keeping,
     "alerts": office.Alerts,
     "breaks": office.Named,
     "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,

@@ -52,7 +52,10 @@ UNTOLD = {
     "day_closed", "epoch_changed", "time_kept", "model_set", "effect_noted", "rule_set", "office_configured",
 }  # fmt: skip
 """Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
-DERIVED = {"act", "alive", "codes", "coming", "elsewhere", "lines", "places", "plans", "rules", "zones"}
+DERIVED = {
+    "act", "alive", "begun", "capacity", "codes", "coming", "elsewhere", "lines", "places", "plans", "rules", "slot_days",
+    "zones",
+}  # fmt: skip
 """Parts of a state that follow from other parts."""
 ENDS_WITH_THE_DAY = {
     "acts", "configured", "help", "last_day", "last_issued", "leaving", "mark", "overtakers", "prints", "said", "seq", "shown",

@@ -8,6 +8,7 @@ CITIZENS = (
     "/t/{secret}",
     "/api/v1/tickets/{secret}",
     "/api/v1/offices/mitte/waits",
+    "/api/v1/offices/mitte/slots?services=ausweis",
     "/static/displays/phone.js",
     "/static/words/de.ftl",
 )
@@ -122,6 +123,7 @@ async def test_citizens_get_theirs_and_nothing_else(house: House) -> None:
         "/api/v1/tickets/{secret}",
         "/api/v1/tickets/{secret}/commands",
         "/api/v1/tickets/{secret}/push",
+        "/api/v1/offices/{office}/slots",
         "/api/v1/offices/{office}/waits",
         "/static/{file*}",
     }

@@ -9,6 +9,7 @@ class HoldSlot(Command):
 
     services: Ids
     start: DateTime
+    persons: Persons = 1
 
 
 class ReleaseSlot(Command):

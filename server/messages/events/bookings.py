@@ -10,6 +10,8 @@ class SlotHeld(Event):
     services: tuple[str, ...]
     start: Millis
     until: Millis
+    persons: int = 1
+    public: bool = False
 
 
 class SlotReleased(Event):
@@ -25,6 +27,7 @@ class AppointmentBooked(Event):
     language: str | None = None
     reference: str | None = None
     hold: str | None = None
+    public: bool = False
 
 
 class AppointmentMoved(Event):

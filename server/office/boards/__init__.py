@@ -7,11 +7,13 @@ from server.office.boards import own_ticket, public, roster, staff, wall
 from server.office.boards.awaited import WHOLE, awaited
 from server.office.boards.counter import counter
 from server.office.boards.found import Wanted, find
+from server.office.boards.free import free_slots
 from server.office.boards.next_change import changed_between, next_change
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import BLIND, Sight, presence
 from server.office.boards.voices import AUDIBLE, silent_zones
 from server.office.boards.wall import announcements
+from server.office.slots import Visitors
 from server.office.state import State
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "WHOLE",
     "Sheet",
     "Sight",
+    "Visitors",
     "Wanted",
     "announcements",
     "awaited",
@@ -27,6 +30,7 @@ __all__ = [
     "changed_between",
     "drawn",
     "find",
+    "free_slots",
     "next_change",
     "presence",
     "silent_zones",

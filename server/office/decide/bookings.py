@@ -1,6 +1,6 @@
 """Appointments before the citizen comes: a slot is held, booked, moved, cancelled. What follows is in `check_in`.
 
-Slots lie within opening hours. How many appointments a slot can take is not checked yet: that needs the roster.
+How many a slot can take is in `server.office.slots`.
 """
 
 from hashlib import sha256
@@ -10,9 +10,9 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Appointment
 from server.messages.instants import DAY, MINUTE, millis, rfc3339
-from server.office import hours
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
+from server.office.slots import Slots, Visitors
 
 HOLD_MS = 10 * MINUTE
 FARTHEST_MS = 2 * 366 * DAY
@@ -24,8 +24,17 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 def hold_slot(case: Case, command: c.HoldSlot) -> None:
     services = guards.known_services(case, command.services)
     guards.allowed(case)
-    start = _bookable(case, services, millis(command.start))
-    case.say(e.SlotHeld, hold=case.fresh(), services=services, start=start, until=case.now + HOLD_MS)
+    wanted = Visitors(services, command.persons, _at_home(case))
+    start = _bookable(case, wanted, millis(command.start))
+    case.say(
+        e.SlotHeld,
+        hold=case.fresh(),
+        services=services,
+        start=start,
+        until=case.now + HOLD_MS,
+        persons=wanted.persons,
+        public=wanted.public,
+    )
 
 
 def release_slot(case: Case, command: c.ReleaseSlot) -> None:
@@ -37,11 +46,13 @@ def release_slot(case: Case, command: c.ReleaseSlot) -> None:
 def book_appointment(case: Case, command: c.BookAppointment) -> None:
     services = guards.known_services(case, command.services)
     guards.allowed(case)
-    start = _bookable(case, services, millis(command.start))
+    start = millis(command.start)
     if command.hold is not None:
         hold = case.state.holds.get(command.hold)
-        if hold is None or hold.until <= case.now or hold.start != start:
+        if hold is None or hold.until <= case.now or (hold.start, {*hold.services}) != (start, {*services}):
             raise No("slot_invalid", "the slot is no longer held for you; choose again")
+    wanted = Visitors(services, command.persons, _at_home(case))
+    _bookable(case, wanted, start, but=command.hold or "")
     if command.reference is not None and _by_reference(case, command.reference) is not None:
         raise No("wrong_state", f"the reference {command.reference} has an appointment already")
     name = case.fresh()
@@ -55,6 +66,7 @@ def book_appointment(case: Case, command: c.BookAppointment) -> None:
         language=command.language,
         reference=command.reference,
         hold=command.hold,
+        public=wanted.public,
     )
 
 
@@ -69,16 +81,26 @@ def _code(case: Case, name: str) -> str:
     return next(code for code in codes if code not in case.state.codes)
 
 
-def _bookable(case: Case, services: tuple[str, ...], start: int) -> int:
-    office = case.state.office
+def _at_home(case: Case) -> bool:
+    """Whether it is booked on the booking page or by another system, not at a desk."""
+    return case.actor.role in ("booking", "holder")
+
+
+def _bookable(case: Case, wanted: Visitors, start: int, but: str = "") -> int:
+    """Checks that a visit can begin then. `but`: as if this appointment or hold were not there."""
+    slots = Slots(case.state, case.now)
     if start <= case.now:
         raise No("slot_invalid", f"{rfc3339(start)} lies in the past")
     if start > case.now + FARTHEST_MS:
         raise No("slot_invalid", f"{rfc3339(start)} is too far ahead")
-    for name in services:
-        plan = case.state.plans[name]
-        if not plan.bookable or not hours.open_now(office, plan, start):
-            raise No("slot_invalid", f"{name} has no slot at {rfc3339(start)}")
+    for name in wanted.services:
+        if not case.state.plans[name].bookable:
+            raise No("slot_invalid", f"{name} cannot be booked")
+    if not slots.open(wanted, start):
+        raise No("slot_invalid", f"the office is not open all through a visit that begins at {rfc3339(start)}")
+    if not slots.fits(wanted, start, but):
+        free = [rfc3339(at) for at in slots.next_free(wanted, max(start, case.now))]
+        raise No("slot_taken", f"no counter is free at {rfc3339(start)}", next=free)
     return start
 
 
@@ -97,8 +119,9 @@ def _appointment(case: Case, name: str) -> Appointment:
 
 def move_appointment(case: Case, command: c.MoveAppointment) -> None:
     found = _appointment(case, command.appointment)
-    start = _bookable(case, found.services, millis(command.start))
+    start = millis(command.start)
     if start != found.start:
+        _bookable(case, Visitors(found.services, found.persons, found.public), start, but=found.id)
         case.say(e.AppointmentMoved, appointment=found.id, start=start, code=found.code, services=found.services)
 
 

@@ -11,7 +11,14 @@ from server.office.state import State
 
 
 def _held(state: State, event: e.SlotHeld) -> None:
-    state.holds[event.hold] = Hold(id=event.hold, services=event.services, start=event.start, until=event.until)
+    state.holds[event.hold] = Hold(
+        id=event.hold,
+        services=event.services,
+        start=event.start,
+        until=event.until,
+        persons=event.persons,
+        public=event.public,
+    )
 
 
 def _released(state: State, event: e.SlotReleased) -> None:
@@ -30,6 +37,7 @@ def _booked(state: State, event: e.AppointmentBooked) -> None:
             persons=event.persons,
             language=event.language,
             reference=event.reference,
+            public=event.public,
         )
     )
 

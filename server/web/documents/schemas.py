@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from server.messages import boards
 from server.messages.problems import FaultyField
+from server.messages.slots import FreeSlots
 from server.messages.terms import Role
 
 OBJECT = dict[str, Any]
@@ -115,6 +116,7 @@ class Problem(Struct):
 
 
 ME, OFFICES, WAITS, DONE, EVENTS, NOTE = Me, list[OfficeListed], Waits, DoneAnswer, EventsAnswer, NoteAnswer
+SLOTS = FreeSlots
 TICKET, FOUND = boards.Ticket, boards.Found
 DEVICE_TOKEN, DEVICES = DeviceToken, list[PairedDevice]
 BOARD = tuple(board for board in boards.BOARDS.values() if board is not boards.Ticket)

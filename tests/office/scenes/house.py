@@ -177,10 +177,12 @@ def end_alarm(room: Room) -> Scene:
 
 
 def hold_slot(room: Room) -> Scene:
+    for minutes in range(60, 120, 10):  # nearly all that may be sold of that hour
+        room.book(room.now + minutes * MINUTE)
     return (
         room.booking,
         c.HoldSlot(services=("pass",), start=soon(room, 60)),
-        {"services": ("car",), "start": soon(room, -5)},
+        {"services": ("car",), "start": soon(room, -5), "persons": 4},
     )
 
 

@@ -1,0 +1,108 @@
+"""What the counters can do on a day, before anything is sold: who is on duty when, and how much of each hour may be sold."""
+
+from datetime import date
+from math import ceil
+
+from server.messages.facts import Duty
+from server.messages.instants import MINUTE
+from server.messages.office import WEEKDAYS, Office, WalkIns
+from server.office.hours import clock, local, midnight_after, spans
+from server.office.roster import shift
+
+PIECE_MS = 5 * MINUTE
+ALL = ""
+"""Stands for all services together where time is counted by service."""
+
+
+def length(office: Office, services: tuple[str, ...], persons: int = 1) -> int:
+    """How long a visit is expected to take, ms, in whole pieces: what the services take one by one, less what they share,
+    more for each further person."""
+    rules = office.appointments
+    each = [plan.minutes for plan in office.services if plan.id in services]
+    minutes = max(max(each), sum(each) - rules.shared_minutes * (len(each) - 1))
+    minutes *= 1 + rules.person_percent / 100 * (persons - 1)
+    return ceil(minutes * MINUTE / PIECE_MS) * PIECE_MS
+
+
+def able(office: Office, services: tuple[str, ...]) -> int:
+    """The counters that can serve all of these, one bit each; if none can, those for the first: a visit goes on by transfer."""
+    skills = [set() if one.retired else {*one.services, *one.skills} for one in office.counters]
+    for wanted in ({*services}, {services[0]}):
+        found = sum(1 << place for place, has in enumerate(skills) if wanted <= has)
+        if found:
+            return found
+    return 0
+
+
+def walk_in_percent(office: Office, day: date, hour: int, service: str) -> int:
+    """The share of an hour that is kept for people who just come. The first row that fits counts, else the office's own."""
+    return next(
+        (row.percent for row in office.appointments.walk_ins if _about(row, day, hour, service)),
+        office.appointments.walk_in_percent,
+    )
+
+
+def _about(row: WalkIns, day: date, hour: int, service: str) -> bool:
+    return (
+        (not row.services or service in row.services)
+        and (not row.weekdays or WEEKDAYS[day.weekday()] in row.weekdays)
+        and row.begins <= f"{hour:02}:00" < row.ends
+    )
+
+
+class Capacity:
+    """One day of an office, cut into pieces of five minutes; the piece 0 begins with the day. Without a roster all counters are
+    there while something is open."""
+
+    def __init__(self, office: Office, day: date, duty: tuple[Duty, ...] | None) -> None:
+        self.office, self.day, self.duty = office, day, duty
+        self.begin, self.end = clock(office, day, "00:00"), midnight_after(office, day.isoformat())
+        many = (self.end - self.begin) // PIECE_MS
+        self.hours = [local(office, self.begin + piece * PIECE_MS).hour for piece in range(many)]
+        """By piece: the hour that the clock of the office shows."""
+        self.counters = self._on_duty(many)
+        """By piece: the counters on duty, one bit each."""
+        self._sold: dict[tuple[int, str], int] = {}
+
+    def pieces(self, start: int, end: int) -> range:
+        """The pieces that a span touches."""
+        return range((start - self.begin) // PIECE_MS, ceil((end - self.begin) / PIECE_MS))
+
+    def sold_at_most(self, hour: int, service: str) -> int:
+        """How many pieces of an hour may be sold, over all counters that can serve a service."""
+        if (hour, service) not in self._sold:
+            mask = able(self.office, (service,)) if service else -1
+            time = sum(
+                (mask & here).bit_count() for here, at in zip(self.counters, self.hours, strict=True) if at == hour
+            )
+            self._sold[hour, service] = time * (100 - walk_in_percent(self.office, self.day, hour, service)) // 100
+        return self._sold[hour, service]
+
+    def _on_duty(self, many: int) -> list[int]:
+        open_ = self._open()
+        found = [0] * many
+        for place, counter in enumerate(self.office.counters):
+            if counter.retired:
+                continue
+            mine = open_
+            if self.duty is not None:
+                plan = shift(self.office, self.day, counter.id, self.duty)
+                mine = {piece for begin, end in plan.open for piece in self._within(begin, end)} & open_
+                mine -= {piece for begin, end in plan.breaks for piece in self.pieces(begin, end)}
+            for piece in mine:
+                found[piece] |= 1 << place
+        return found
+
+    def _open(self) -> set[int]:
+        """The pieces in which the office is open, or a service with hours of its own."""
+        every = (self.office.hours, *(plan.hours for plan in self.office.services if plan.hours))
+        return {
+            piece
+            for hours in every
+            for begin, end in spans(self.office, hours, self.day)
+            for piece in self._within(begin, end)
+        }
+
+    def _within(self, begin: int, end: int) -> range:
+        """The pieces that lie wholly in a span."""
+        return range(ceil((begin - self.begin) / PIECE_MS), (end - self.begin) // PIECE_MS)

@@ -1,0 +1,228 @@
+"""Which appointments the office can take: one pure function of opening hours, roster, bookings, held slots and the time that is
+kept for people who just come. `decide` asks it, so that two nodes never sell one slot twice; so does the list of free slots.
+
+In each piece of five minutes every visit needs a counter of its own that can serve it. In each hour of the clock, visits fill at
+most the share of the counters' time that is not kept for walk-ins: of the time of all counters together, and of the time of
+those that can serve a service. A visit ends on the day on which it begins.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from server.messages.facts import Hold
+from server.messages.instants import MINUTE
+from server.messages.office import Office, planned
+from server.office.capacity import ALL, Capacity, able, length
+from server.office.hours import clock, day_of, local, spans
+from server.office.state import State
+
+MOST_KINDS = 16
+"""For so many kinds of visits a day remembers its free slots: pages ask for the same ones again and again."""
+
+
+class Visitors(NamedTuple):
+    """Who asks for a slot, and what for. `public`: from home; only a desk may book the slots that are kept for it."""
+
+    services: tuple[str, ...]
+    persons: int = 1
+    public: bool = True
+
+
+class Visit(NamedTuple):
+    """A slot that is sold, held or asked for. `able`: the counters that can serve it, one bit each."""
+
+    start: int
+    end: int
+    able: int
+    who: Visitors
+
+
+class Slots:
+    """The slots of one office at one instant."""
+
+    def __init__(self, state: State, now: int) -> None:
+        self.state, self.office, self.now = state, state.office, now
+        self._held: dict[str, list[Hold]] = defaultdict(list)
+        for hold in state.holds.values():
+            if hold.until > now:
+                self._held[day_of(state.office, hold.start)].append(hold)
+
+    def open(self, who: Visitors, start: int) -> bool:
+        """Whether the office, and each service that has hours of its own, is open all through a visit that begins then."""
+        visit = _visit(self.office, who, start)
+        return _open(_hours(self.office, who, local(self.office, start).date()), visit.start, visit.end)
+
+    def fits(self, who: Visitors, start: int, but: str = "") -> bool:
+        """Whether the counters can take one more visit that begins then. `but`: as if this appointment or hold were not there."""
+        day = local(self.office, start).date()
+        return self.open(who, start) and self._day(day, but).takes(_visit(self.office, who, start), self._released(day))
+
+    def free(self, who: Visitors, day: date) -> list[int]:
+        """When a visit can begin on a day, in order: the instants that the office offers, of which the past is left out."""
+        found = self._day(day).free(who, self._released(day))
+        return found[bisect_right(found, self.now) :]
+
+    def next_free(self, who: Visitors, after: int, most: int = 3, days: int = 14) -> list[int]:
+        """The first free slots from an instant on, at most `most`, looked for on so many days."""
+        found: list[int] = []
+        for ahead in range(days):
+            if len(found) >= most:
+                break
+            day = local(self.office, after).date() + timedelta(days=ahead)
+            found += [start for start in self.free(who, day) if start >= after]
+        return found[:most]
+
+    def _released(self, day: date) -> int:
+        """The per cent of a day's slots that may be booked by now."""
+        releases = self.office.appointments.releases
+        if not releases:
+            return 100
+        return sum(
+            one.percent for one in releases if clock(self.office, day - timedelta(days=one.days), one.at) <= self.now
+        )
+
+    def _day(self, day: date, but: str = "") -> "SlotDay":
+        name = day.isoformat()
+        held, known, capacity = self._held.get(name, []), self.state.slot_days.get(name), self._capacity(day)
+        if known is not None and not but and known.capacity is capacity and known.held == held:
+            return known
+        made = SlotDay(capacity, held, self._sold(capacity, held, but))
+        if not but:
+            self.state.slot_days[name] = made
+        return made
+
+    def _capacity(self, day: date) -> Capacity:
+        name, duty = day.isoformat(), planned(self.office.roster, self.state.roster, day)
+        known = self.state.capacity.get(name)
+        if known is None or known.office is not self.office or known.duty != duty:
+            known = self.state.capacity[name] = Capacity(self.office, day, duty)
+        return known
+
+    def _sold(self, capacity: Capacity, held: list[Hold], but: str) -> Iterator[Visit]:
+        """What is sold and held on a day. Who did not come takes no counter's time."""
+        state, begin, end = self.state, capacity.begin, capacity.end
+        first, last = (bisect_left(state.coming, (at, "")) for at in (begin, end))
+        for name in (*(name for _, name in state.coming[first:last]), *state.begun):
+            one = state.appointments[name]
+            if begin <= one.start < end and name != but:
+                yield _visit(self.office, Visitors(one.services, one.persons, one.public), one.start)
+        for hold in held:
+            if hold.id != but:
+                yield _visit(self.office, Visitors(hold.services, hold.persons, hold.public), hold.start)
+
+
+def _visit(office: Office, who: Visitors, start: int) -> Visit:
+    return Visit(start, start + length(office, who.services, who.persons), able(office, who.services), who)
+
+
+def _hours(office: Office, who: Visitors, day: date) -> list[list[tuple[int, int]]]:
+    """The opening hours of each service on a day."""
+    plans = [plan for plan in office.services if plan.id in who.services]
+    return [spans(office, plan.hours or office.hours, day) for plan in plans]
+
+
+def _open(hours: list[list[tuple[int, int]]], start: int, end: int) -> bool:
+    return all(any(begin <= start and end <= close for begin, close in each) for each in hours)
+
+
+class SlotDay:
+    """What is sold and held of one day. Never changed: a booking makes another one."""
+
+    def __init__(self, capacity: Capacity, held: list[Hold], sold: Iterator[Visit]) -> None:
+        self.capacity, self.held = capacity, held
+        self._places: dict[int, Places] = defaultdict(Places)
+        self._used: Counter[tuple[int, str]] = Counter()
+        self._used_at_home: Counter[tuple[int, str]] = Counter()
+        self._free: dict[tuple[Visitors, int], list[int]] = {}
+        for visit in sold:
+            self._add(visit)
+
+    def _add(self, visit: Visit) -> None:
+        day = self.capacity
+        for piece in day.pieces(visit.start, min(visit.end, day.end)):
+            self._places[piece].seat(visit.able & day.counters[piece])
+            times = [(day.hours[piece], service) for service in (ALL, *visit.who.services)]
+            self._used.update(times)
+            if visit.who.public:
+                self._used_at_home.update(times)
+
+    def free(self, who: Visitors, released: int) -> list[int]:
+        """When one more visit can begin: all instants that the office offers on this day, those of the past too."""
+        known = self._free.get((who, released))
+        if known is None:
+            office, day = self.capacity.office, self.capacity.day
+            hours, step = _hours(office, who, day), office.appointments.every * MINUTE
+            one, left = _visit(office, who, 0), self._left(who, released)
+            known = [
+                start
+                for begin, end in next(iter(hours))
+                for start in range(begin, end, step)
+                if _open(hours, start, start + one.end) and self._takes(one.able, start, start + one.end, left)
+            ]
+            if len(self._free) >= MOST_KINDS:
+                del self._free[next(iter(self._free))]
+            self._free[who, released] = known
+        return known
+
+    def takes(self, visit: Visit, released: int) -> bool:
+        """Whether one more visit finds a counter all the time, and leaves walk-ins their share. `released`: per cent."""
+        return self._takes(visit.able, visit.start, visit.end, self._left(visit.who, released))
+
+    def _takes(self, mask: int, start: int, end: int, left: dict[int, int]) -> bool:
+        day = self.capacity
+        pieces = day.pieces(start, end)
+        for piece in pieces:
+            here = mask & day.counters[piece]
+            if not (self._places[piece].takes(here) if piece in self._places else here):
+                return False
+        hours = [day.hours[piece] for piece in pieces]
+        return all(hours.count(hour) <= left[hour] for hour in {*hours})
+
+    def _left(self, who: Visitors, released: int) -> dict[int, int]:
+        """By hour: how many pieces can still be sold to these visitors."""
+        desk = self.capacity.office.appointments.desk_percent
+        at_home, in_all = released * (100 - desk), released * (100 - desk) + 100 * desk
+        found = {}
+        for hour in {*self.capacity.hours}:
+            times = [(hour, service) for service in (ALL, *who.services)]
+            left = [self.capacity.sold_at_most(*time) * in_all // 10_000 - self._used[time] for time in times]
+            if who.public:
+                left += [
+                    self.capacity.sold_at_most(*time) * at_home // 10_000 - self._used_at_home[time] for time in times
+                ]
+            found[hour] = min(left)
+        return found
+
+
+class Places:
+    """Who sits where in one piece: a counter's bit → the counters that its visit could have. Nobody is bound to that counter."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, int] = {}
+        self._known: dict[int, bool] = {}
+
+    def seat(self, able: int) -> None:
+        """Gives one more visit a counter, for which others move over if that helps (Kuhn's augmenting path). If the roster was
+        cut after it was sold, there may be none: it takes nobody else's place then."""
+        self._known.clear()
+        _seat(self._at, able, set())
+
+    def takes(self, able: int) -> bool:
+        """Whether one more visit finds a counter."""
+        if able not in self._known:
+            self._known[able] = _seat(self._at.copy(), able, set())
+        return self._known[able]
+
+
+def _seat(at: dict[int, int], able: int, tried: set[int]) -> bool:
+    for place in range(able.bit_length()):
+        bit = 1 << place
+        if able & bit and bit not in tried:
+            tried.add(bit)
+            if bit not in at or _seat(at, at[bit], tried):
+                at[bit] = able
+                return True
+    return False
