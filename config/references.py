@@ -20,6 +20,7 @@ from server.messages.office import (
     Printer,
     ServicePlan,
     StationPlan,
+    Table,
     Texts,
 )
 
@@ -51,13 +52,12 @@ class _Check:
         self.office = office
         self.findings = findings
         self.wrong = findings.wrong()
+        parts = {name: getattr(office, name) for name in office.__struct_fields__}
         self.tables: dict[str, Sequence[_HasId]] = {
-            "services": office.services, "counters": office.counters, "stations": office.stations,
-            "zones": office.zones, "displays": office.displays, "kiosks": office.kiosks,
-            "printers": office.printers, "breaks": office.breaks, "reasons": office.reasons,
-            "helpers": office.helpers, "situations": office.situations,
-            "rules": office.rules,
-        }  # fmt: skip
+            name: rows
+            for name, rows in parts.items()
+            if isinstance(rows, tuple) and all(isinstance(row, Table) for row in rows)
+        }
 
     def run(self) -> None:
         self._the_office()
@@ -103,8 +103,8 @@ class _Check:
         if not self.office.languages or "office.languages" in self.wrong:
             return
         first = self.office.languages[0]
-        for table in ("services", "zones", "breaks", "reasons", "helpers", "situations"):
-            for item in self.tables[table]:
+        for table, items in self.tables.items():
+            for item in items:
                 names = _names_of(item)
                 if names is not None and not has_language(names, first) and (names or table != "zones"):
                     self._fault(f"{table}.{item.id}.names", f"has no name in {first}, the office's first language")

@@ -7,6 +7,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 
 from config.words import DRAFT, languages, source
+from server.web.routes.pages import PAGES
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
 
@@ -38,11 +39,7 @@ def test_every_text_a_page_asks_for_is_there(language: str) -> None:
 def test_no_text_of_the_citizens_is_left_unused() -> None:
     """For names built from a code (phone-state-…) the beginning counts."""
     composed = ("phone-state-", "phone-longer-", "phone-passed-", "phone-return-", "start-problem-", "start-step-")
-    doors = {
-        f"start-{door}{end}"
-        for door in ("kiosk", "display", "counter", "supervisor", "report")
-        for end in ("", "-what")
-    }
+    doors = {f"start-{door}{end}" for door in PAGES for end in ("", "-what")}
     ours = {name for name in messages("de") if name.startswith(("start-", "wall-", "phone-"))}
 
     assert sorted(name for name in ours - asked() - doors if not name.startswith(composed)) == []

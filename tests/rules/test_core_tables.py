@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from importlib import import_module
 from typing import get_args
 
 from msgspec.inspect import DictType, ListType, StructType, Type, UnionType, VarTupleType, type_info
@@ -11,9 +12,11 @@ from msgspec.inspect import DictType, ListType, StructType, Type, UnionType, Var
 from config.words import staff_languages
 from server.letters.standing import STEADY_S
 from server.messages import commands as c
+from server.messages.rights import BOARDS
 from server.messages.terms import AlertCode, TroubleCode
 from server.messages.wire import INSTANTS
 from server.office import shift
+from server.office.boards import parts
 from server.office.decide.tick import BY_KIND
 from server.office.evolve.book import PICTURES
 from server.office.snapshot import Snapshot
@@ -21,6 +24,7 @@ from server.office.touched import OF_MOVE
 from server.promises.questions import AnyQuestion
 from server.promises.studies import ANSWERS
 from server.web.routes import SUBJECTS
+from server.web.routes.pages import TEMPLATES
 from tests.rules.test_tables import ROOT, complain, lacking, tags, texts
 
 BY_TICKET = {"boost_ticket"}
@@ -31,6 +35,10 @@ ANSWERED_APART = {"EffectQuestion", "TrialQuestion"}
 """Questions that `Studies` answers otherwise: not from the state as it is now alone."""
 SHIFTED_ALONE = {"keys", "said", "leaving", "acts"}
 """Parts of the state that are no tables: `shift` corrects each in a line of its own."""
+
+NEXT_CHANGE = import_module("server.office.boards.next_change")
+TIMELESS = {"roster", "offices", "pairing"}
+"""Boards that events alone change, or that are no board of one office."""
 
 
 def read(file: str) -> str:
@@ -130,6 +138,33 @@ def test_every_question_to_the_second_worker_is_answered() -> None:
     answered = {kind.__name__ for kind in ANSWERS} | ANSWERED_APART
 
     complain(*lacking(asked, answered, "server/promises/studies.py: say in ANSWERS how a {} is answered"))
+
+
+def test_every_board_that_time_alone_changes_is_drawn_again() -> None:
+    """A new board is in a list of `next_change`, or in `TIMELESS`."""
+    lists = (kinds for kinds in vars(NEXT_CHANGE).values() if isinstance(kinds, frozenset))
+    named = {kind for kinds in lists for kind in kinds}
+
+    complain(
+        *lacking(
+            set(BOARDS) - TIMELESS,
+            named,
+            "server/office/boards/next_change.py: name {} in the lists of what changes it, or in TIMELESS of this test",
+        ),
+        *lacking(
+            named, set(BOARDS) - TIMELESS, "tests/rules/test_core_tables.py: time changes {}; it is not in TIMELESS"
+        ),
+    )
+
+
+def test_every_page_on_which_people_press_offers_to_undo_its_own_presses() -> None:
+    complain(
+        *lacking(
+            set(TEMPLATES) - {"display"},
+            parts.PAGES,
+            "server/office/boards/parts.py: name the page {} in PAGES, so that others do not offer to undo its presses",
+        )
+    )
 
 
 def test_every_subject_is_in_the_route_table() -> None:
