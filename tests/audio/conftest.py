@@ -15,6 +15,7 @@ import pytest_asyncio
 from audio.announcer import run
 from audio.mixing import Mixing
 from audio.players.paced import PacedPlayer, Played
+from audio.players.player import Player
 from audio.studio import Studio
 from audio.voices.voice import VoiceFault
 from tests.audio.hall import PACE, TOKEN, Hall
@@ -121,7 +122,7 @@ async def agent(hall: Hall, heard: list[Played]) -> AsyncIterator[Callable[..., 
     """Starts the agent and waits until it has the lease."""
     tasks: list[asyncio.Task[None]] = []
 
-    async def start(player: Any = None, leased: bool = True) -> asyncio.Task[None]:
+    async def start(player: Player | None = None, leased: bool = True) -> asyncio.Task[None]:
         task = asyncio.create_task(run(hall.url, TOKEN, "hall", player or PacedPlayer(20, heard.append), PACE))
         tasks.append(task)
         if leased:

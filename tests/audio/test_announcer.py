@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -166,7 +165,7 @@ async def test_withdrawn_before_its_turn_is_not_spoken(hall: Hall, agent: Start,
     playing = asyncio.Event()
 
     class Slow(PacedPlayer):
-        async def play(self, file: Any, seconds: float) -> None:
+        async def play(self, file: Path, seconds: float) -> None:
             playing.set()
             await super().play(file, seconds)
 

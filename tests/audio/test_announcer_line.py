@@ -2,6 +2,7 @@
 
 import asyncio
 import http
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ async def test_a_player_that_fails_is_told_and_tried_again(hall: Hall, agent: St
     class Loose(PacedPlayer):
         plugged_in = False
 
-        async def play(self, file: Any, seconds: float) -> None:
+        async def play(self, file: Path, seconds: float) -> None:
             if not self.plugged_in:
                 raise PlayFault(self.name, "no card")
             await super().play(file, seconds)
@@ -61,7 +62,7 @@ async def test_a_box_that_lost_the_voice_for_being_mute_tries_its_card_and_says_
     class Loose(PacedPlayer):
         tries = 0
 
-        async def play(self, file: Any, seconds: float) -> None:
+        async def play(self, file: Path, seconds: float) -> None:
             self.tries += 1
             if self.tries == 1:
                 raise PlayFault(self.name, "no card")

@@ -30,7 +30,7 @@ from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.instants import MINUTE
-from server.messages.office import Office
+from server.messages.office import CounterPlan, Office, StationPlan
 from server.messages.terms import Role
 from server.notes.notes import Notes
 from server.office.waits import PromiseTo, Waits
@@ -380,5 +380,5 @@ def _link(access: Access, office: str, ticket: str) -> str:
     return f"https://aufruf.example/t/{access.links.secret(office, ticket)}"
 
 
-def _texts(number: str, place: Any, wanted: tuple[str, ...]) -> dict[str, str]:
+def _texts(number: str, place: CounterPlan | StationPlan | None, wanted: tuple[str, ...]) -> dict[str, str]:
     return announcement_texts(number, place, wanted) if place is not None else {}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, get_args
 
+import httpx
 import msgspec
 import pytest
 from sqlalchemy import select
@@ -232,7 +233,7 @@ async def test_nobody_is_named_anywhere(house: House, history: HistoryOf) -> Non
     )
 
 
-async def a_day_with_names(house: House, browser: Any, boss: Any) -> dict[str, Any]:
+async def a_day_with_names(house: House, browser: httpx.AsyncClient, boss: httpx.AsyncClient) -> dict[str, Any]:
     """Everybody does something, and types such texts wherever they can."""
     ticket: dict[str, Any] = await house.issue("pass", role="kiosk", kiosk="tor", language="tr", needs=["step_free"])
     for step in ("open_counter", "call_next", "start_service"):

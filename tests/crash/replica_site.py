@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,7 @@ def _raw(info: Any) -> bytes:
     return info if isinstance(info, bytes) else str(info).encode()
 
 
-def until(good: Any, what: str, limit_s: float = LIMIT_S) -> None:
+def until(good: Callable[[], object], what: str, limit_s: float = LIMIT_S) -> None:
     deadline = time.monotonic() + limit_s
     while True:
         with contextlib.suppress(redis.RedisError, OSError):
@@ -183,7 +184,7 @@ def until(good: Any, what: str, limit_s: float = LIMIT_S) -> None:
 
 
 @contextlib.contextmanager
-def site(down_after_ms: int = DOWN_AFTER_MS) -> Any:
+def site(down_after_ms: int = DOWN_AFTER_MS) -> Iterator[Site]:
     """A site of this test's own. The names of its machines are on a file system that ends with the process."""
     sh("mkdir", "-p", "/run/netns")
     sh("mount", "-t", "tmpfs", "tmpfs", "/run/netns")

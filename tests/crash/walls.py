@@ -5,7 +5,7 @@ import contextlib
 import random
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +88,7 @@ async def watching(walls: Sequence[Wall]) -> AsyncIterator[None]:
         await tasks.close()
 
 
-async def until(good: Any, limit_s: float, what: str) -> None:
+async def until(good: Callable[[], object], limit_s: float, what: str) -> None:
     deadline = time.monotonic() + limit_s
     while not good():
         assert time.monotonic() < deadline, f"waited {limit_s:g} s for {what}"

@@ -19,6 +19,7 @@ from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.office import CounterPlan, Kiosk, Office, ServicePlan
 from server.messages.problems import Refusal
+from server.office.result import Secret
 
 LONG = 30.0
 """No test waits longer than this for anything."""
@@ -146,7 +147,9 @@ class Site:
         self.office = office
         self.nodes: list[Node] = []
 
-    def node(self, *, alone: bool = True, log: Log | None = None, secret: Any = None, patience: float = LONG) -> Node:
+    def node(
+        self, *, alone: bool = True, log: Log | None = None, secret: Secret | None = None, patience: float = LONG
+    ) -> Node:
         """A node that is not started yet."""
         log = log or HeldLog(self.store)
         secret = secret or (lambda kind, id: f"{kind}.{id}")

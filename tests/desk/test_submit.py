@@ -286,7 +286,7 @@ async def test_who_may_not_alarms_nobody(node: Node) -> None:
 
 
 async def test_a_listener_that_raises_harms_nobody(node: Node) -> None:
-    def broken(_: Any) -> None:
+    def broken(_: object) -> None:
         raise RuntimeError("broken")
 
     node.desk.watch(broken)

@@ -7,6 +7,7 @@ import msgspec
 from playwright.sync_api import Page
 
 from config.words import Words
+from server.messages.boards import Ticket
 from server.web.ticket_lines import told
 from tests.displays.boards import Boards, rfc3339
 from tests.displays.stage import Stage
@@ -20,7 +21,7 @@ def at(**before: float) -> str:
     return (datetime.now(UTC) - timedelta(**before)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def open_phone(stage: Stage, browser: Visitor, board: Any, **options: Any) -> Page:
+def open_phone(stage: Stage, browser: Visitor, board: Ticket, **options: Any) -> Page:
     stage.board = msgspec.to_builtins(board)
     query = options.pop("query", "")
     say = Words(query.partition("lang=")[2] or "de").text

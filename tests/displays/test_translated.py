@@ -1,11 +1,10 @@
 """Phone and wall in a browser that translates: after every change they show the same as an untranslated page."""
 
-from typing import Any
-
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.messages.boards import Part
 from tests.displays.boards import Boards
 from tests.displays.phones import STATES, open_phone, states
 from tests.displays.stage import Stage
@@ -15,12 +14,12 @@ from tests.staff_pages.translated import read, translate
 pytestmark = pytest.mark.browser
 
 
-def shown(stage: Stage, board: Any) -> None:
+def shown(stage: Stage, board: Part) -> None:
     seq = stage.show(board)
     stage.wait_for(lambda frame: frame["type"] == "report" and frame.get("seq") == seq)
 
 
-def fresh(stage: Stage, page: Page, board: Any) -> str:
+def fresh(stage: Stage, page: Page, board: Part) -> str:
     """The text of a page that is opened with this board."""
     stage.seq, stage.board, stage.context["board"] = stage.seq + 1, msgspec.to_builtins(board), board
     page.reload()

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
-from server.messages.boards import Note
+from server.messages.boards import Display, Note
 from tests.axe import findings
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage
@@ -45,7 +45,7 @@ BROKEN = """() => [...document.querySelectorAll('.label, .way')].flatMap((part) 
 })"""
 
 
-def many(boards: Boards, count: int, **changes: Any) -> Any:
+def many(boards: Boards, count: int, **changes: Any) -> Display:
     calls = [boards.call(f"{'ABKF'[i % 4]}{17 + i:03d}", str(1 + i % 8), fresh=i == 0) for i in range(count)]
     return boards.display(*calls, **changes)
 

@@ -1,7 +1,5 @@
 """Long names on the wall: never cut, never broken within a word without a hyphen, in every language and size."""
 
-from typing import Any
-
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -10,6 +8,7 @@ from playwright.sync_api import Page, expect
 from config.loader import load
 from config.office_files import find
 from config.words import languages
+from server.messages.boards import Display
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage
 from tests.displays.test_languages import CUT_OFF, kept
@@ -33,7 +32,7 @@ SHY = "\u00ad"
 MITTE = load(find("mitte"))
 
 
-def sample(boards: Boards, count: int, first: str, second: str) -> Any:
+def sample(boards: Boards, count: int, first: str, second: str) -> Display:
     """The sample office's own names, ways and arrows."""
     calls = []
     for at in range(count):

@@ -156,14 +156,14 @@ def _count(found: dict[tuple[date, str], list[float]], day: date, issued: e.Tick
         cell[:] = [old + new for old, new in zip(cell, figures, strict=True)]
 
 
-def _stood(story: list[Any], call: int | None, withdrawn: Any) -> bool:
+def _stood(story: list[e.Event], call: int | None, withdrawn: e.Event) -> bool:
     """Whether it was another call that was withdrawn."""
     before = story[: story.index(withdrawn)]
     last = [one.at for one in before if isinstance(one, e.TicketCalled)][-1]
     return last != call
 
 
-def _wanted(event: Any, ticket: str) -> set[str] | None:
+def _wanted(event: e.Event, ticket: str) -> set[str] | None:
     match event:
         case e.ServicesSet() | e.TicketTransferred():
             return set(event.services)

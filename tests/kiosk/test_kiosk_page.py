@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
+from server.messages.terms import PrintState
 from tests.live_sockets import Frame, instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage, refused
@@ -172,7 +173,7 @@ def test_a_printer_that_fails_after_the_touch_changes_what_the_screen_says(stage
 
 
 @pytest.mark.parametrize("state", ["failed", "unknown"])
-def test_a_paper_that_did_not_come_is_never_silent(stage: Stage, visitor: Visitor, state: Any) -> None:
+def test_a_paper_that_did_not_come_is_never_silent(stage: Stage, visitor: Visitor, state: PrintState) -> None:
     page = opened(stage, visitor)
     page.locator("[data-service=ausweis]").click()
     expect(page.locator(".take")).to_have_text("Bitte nehmen Sie das Papier.")

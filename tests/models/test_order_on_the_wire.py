@@ -41,7 +41,7 @@ class Wire:
         self.names: dict[int, str] = {}
         self.written: list[tuple[str, Frame]] = []
 
-    def note(self, transport: Any, data: bytes) -> None:
+    def note(self, transport: asyncio.WriteTransport, data: bytes) -> None:
         name = self.names.get(transport.get_extra_info("peername")[1])
         if name is not None:
             assert transport.get_write_buffer_size() == 0, f"what {name} is told waits in this process"
@@ -76,7 +76,7 @@ def frames(data: bytes) -> list[Frame]:
 class Noted:
     """A transport of the server that notes what is written when it has left this process."""
 
-    def __init__(self, transport: Any, wire: Wire) -> None:
+    def __init__(self, transport: asyncio.WriteTransport, wire: Wire) -> None:
         self._transport, self._wire = transport, wire
 
     def __getattr__(self, name: str) -> Any:

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from argon2 import PasswordHasher
+from starlette.types import ASGIApp
 
 from server.access.passwords import Passwords
 from server.web.line.serving import listener, server
@@ -18,7 +18,7 @@ def quick_passwords() -> Passwords:
 
 
 @asynccontextmanager
-async def served(app: Any) -> AsyncIterator[int]:
+async def served(app: ASGIApp) -> AsyncIterator[int]:
     """The port."""
     bound = listener("127.0.0.1", 0)
     serving = server(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from typing import Any
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -64,7 +64,7 @@ class Life:
         ticket = self.room.state.tickets.get((held and held.ticket) or "")
         return ticket.services[:1] if ticket else ()
 
-    def soon(self) -> Any:
+    def soon(self) -> datetime:
         ahead = self.random.choice((-MINUTE, 3 * MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 26 * HOUR))
         return instant(self.room.now + ahead)
 

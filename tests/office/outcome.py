@@ -20,6 +20,7 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
+from server.messages.terms import Role
 from server.office.boards import Sight, board
 from server.office.hours import local
 from server.office.result import result
@@ -80,7 +81,7 @@ def foreseen(room: Room) -> str:
     return repr(forecast(room.state, cold(room.state.office), Pace(), room.now, seed=1, rows=40))
 
 
-def _by(role: Any) -> Actor:
+def _by(role: Role) -> Actor:
     return Actor(role=role, principal="page:anna", holder="day-anna", page=True)
 
 

@@ -321,7 +321,7 @@ def kinds(events: Iterable[Event]) -> list[str]:
     return [kind(event) for event in events]
 
 
-def instant(ms: int) -> Any:
+def instant(ms: int) -> datetime:
     """Milliseconds in the form of commands."""
     return datetime.fromtimestamp(ms / 1000, UTC)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.boards import Alert, Expected, Worry
 from server.messages.instants import DAY, MINUTE, SECOND, rfc3339
@@ -99,7 +100,7 @@ def test_who_comes_early_for_an_appointment_waits_from_shortly_before_the_slot(r
     room.does(c.CheckIn(code=room.book(slot)), room.kiosk)
     since = slot - room.state.office.policy.appointment_before * SECOND
 
-    def table() -> Any:
+    def table() -> tuple[b.ServiceLine, b.Line]:
         board = shown(room, "supervisor", "", Sight(actor=room.supervisor))
         return next(line for line in board.services if line.id == "pass"), board.tickets[0]
 

@@ -15,7 +15,7 @@ from config.office_files import find
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.instants import HOUR
-from server.messages.office import CounterPlan, ServicePlan
+from server.messages.office import CounterPlan, Office, ServicePlan
 from server.office.boards import Sheet, Sight, drawn
 from server.office.boards.queues import FIRST, Queues
 from server.office.boards.sheet import COLLEAGUES, LASTING
@@ -97,7 +97,7 @@ def test_every_total_counts_the_whole_list(live: Live, seed: int) -> None:
         assert total == states.count(how)  # type: ignore[arg-type]
 
 
-def full_office(counters: int) -> Any:
+def full_office(counters: int) -> Office:
     services = tuple(
         ServicePlan(id=name, letter=name[0].upper(), names={"de": name.title(), "en": name}) for name in SERVICES
     )

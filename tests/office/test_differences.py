@@ -85,7 +85,7 @@ def differs(office: Office, seed: int) -> bool:
     """Whether a life with this file is another one, and no longer lived than until that shows."""
     known = iter(as_it_is(seed))
 
-    def see(what: Any) -> None:
+    def see(what: object) -> None:
         if next(known) != what:
             raise Differs
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from config.effects import WITHOUT_EFFECT
 from server.messages import commands as c
+from server.messages.actor import Actor
 from server.messages.facts import Duty
 from server.messages.instants import MINUTE, SECOND
 from server.messages.office import Hours, Named, Preset, Release, WalkIns
@@ -197,7 +198,7 @@ def _morning(room: Played) -> Iterator[Any]:
     """What people press under any file; some of it is refused under some."""
     ids: list[str] = []
 
-    def press(command: c.Command, by: Any) -> Any:
+    def press(command: c.Command, by: Actor) -> Any:
         answer = answered(room, command, by)
         ids.append(answer["ticket"]["id"] if isinstance(answer, dict) and answer.get("ticket") else "none")
         room.now += 1_000

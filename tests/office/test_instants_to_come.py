@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from msgspec import inspect as look
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.actor import Actor
 from server.messages.commands import COMMANDS
 from server.messages.instants import MINUTE, rfc3339
 from tests.office.outcome import Played
@@ -46,7 +46,7 @@ EVERY = sorted(one for name, kind in COMMANDS.items() for one in instants(look.t
 AHEAD = [one for one in EVERY if one not in SLOT | PAST]
 
 
-def pressed(where: str, when: Any) -> tuple[Room, Any, c.Command]:
+def pressed(where: str, when: Callable[[Room], datetime]) -> tuple[Room, Actor, c.Command]:
     """The scene of this command, with this instant in the field."""
     name, _, field = where.partition(".")
     room = Played(office()).begin(office()).open("1", "2", "3", "4")
@@ -71,7 +71,7 @@ def test_each_instant_of_a_command_is_one_of_three_kinds() -> None:
     ],
     ids=["now", "before", "1970", "9999"],
 )
-def test_what_must_lie_ahead_is_refused_by_its_field(where: str, when: Any, why: str) -> None:
+def test_what_must_lie_ahead_is_refused_by_its_field(where: str, when: Callable[[Room], datetime], why: str) -> None:
     room, by, command = pressed(where, when)
     refusal = room.refuses(command, by)
 
@@ -89,7 +89,7 @@ def test_what_lies_ahead_is_taken(where: str) -> None:
 
 @pytest.mark.parametrize("where", sorted(SLOT))
 @pytest.mark.parametrize("when", [lambda room: instant(room.now - MINUTE), lambda room: NEVER], ids=["before", "9999"])
-def test_a_slot_that_cannot_be_is_none(where: str, when: Any) -> None:
+def test_a_slot_that_cannot_be_is_none(where: str, when: Callable[[Room], datetime]) -> None:
     room, by, command = pressed(where, when)
 
     assert room.code(command, by) == "slot_invalid"

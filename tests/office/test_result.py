@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from server.messages import commands as c
+from server.messages.actor import Actor
 from server.messages.events import AppointmentCheckedIn, TicketIssued
 from server.messages.facts import Told
 from server.messages.instants import HOUR, MINUTE
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tests.office.room import Room
 
 
-def answered(room: Room, command: c.Command, by: Any = None) -> dict[str, Any]:
+def answered(room: Room, command: c.Command, by: Actor | None = None) -> dict[str, Any]:
     """The same both times, whatever the state is by then."""
     events = room.press(command, by)
     assert isinstance(events, list), events

@@ -11,6 +11,7 @@ from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.instants import HOUR, MINUTE, rfc3339
 from server.messages.office import Helper
+from server.messages.terms import NoticePlace
 from server.office.boards import board
 from server.office.office_grid import MESSAGES, SETS
 
@@ -175,7 +176,7 @@ def test_a_helper_helps_where_and_when_the_office_file_says(make_room: Make, at:
 
 
 @pytest.mark.parametrize("places", [("phones",), ("displays",), ("counters",), ("displays", "phones")])
-def test_a_message_stands_on_the_kinds_of_screens_that_it_is_for(room: Room, places: Any) -> None:
+def test_a_message_stands_on_the_kinds_of_screens_that_it_is_for(room: Room, places: tuple[NoticePlace, ...]) -> None:
     ticket = room.ticket("pass")
     room.does(c.PostMessage(text={"de": "Hallo"}, places=places), room.supervisor)
 

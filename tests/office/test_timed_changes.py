@@ -308,18 +308,21 @@ STEP = st.one_of(
 )
 
 
+Change = c.CloseService | c.OpenService | c.LimitService | c.BoostService | c.AssignCounter | c.SetPolicy
+
+
 class Notebook:
     """Each part is a pile of sheets, one for each change: the top sheet counts, and undoing a set removes its sheets."""
 
     def __init__(self) -> None:
         self.piles: dict[str, list[tuple[str, Any]]] = {}
 
-    def write(self, who: str, move: Any) -> None:
+    def write(self, who: str, move: Change) -> None:
         part, value = self._read(move)
         if not isinstance(move, c.OpenService) or self.top(part, (False, None))[0]:
             self.piles.setdefault(part, []).append((who, value))
 
-    def _read(self, move: Any) -> tuple[str, Any]:
+    def _read(self, move: Change) -> tuple[str, Any]:
         match move:
             case c.CloseService():
                 return f"closed {move.service}", (True, move.reason)

@@ -9,6 +9,7 @@ import pytest
 
 from server.messages import commands as c
 from server.messages.boards import Announcer, Display
+from server.messages.facts import Fact
 from server.messages.instants import SECOND
 from server.messages.problems import Refusal
 from server.office.boards import board
@@ -24,7 +25,7 @@ Make = Callable[..., "Room"]
 def image(state: State) -> dict[str, Any]:
     """Everything that a press can change in tickets, counters, services and lines, except which entry changed it last."""
 
-    def plain(fact: Any) -> dict[str, Any]:
+    def plain(fact: Fact) -> dict[str, Any]:
         return {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "last_seq"}
 
     return {

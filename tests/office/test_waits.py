@@ -13,6 +13,7 @@ from server.messages import events as e
 from server.messages.boards import Expected
 from server.messages.facts import Told
 from server.messages.instants import MINUTE
+from server.messages.terms import BoardKind, Category, Need
 from server.office.boards import Sight, board
 from server.office.decide import Press, decide
 from server.office.waits import Drawn, Newcomer, Waits
@@ -41,7 +42,7 @@ def every(room: Room, waits: Waits | None, ticket: str) -> list[tuple[Expected |
     """The wait of the service `pass` and of a ticket, on every board that shows it."""
     sight = Sight(waits=waits)
 
-    def shown(kind: Any, id: str = "") -> Any:
+    def shown(kind: BoardKind, id: str = "") -> Any:
         return board(room.state, kind, id, room.now, sight)
 
     services = [
@@ -76,7 +77,7 @@ def test_where_nobody_serves_no_forecast_is_shown_however_fresh(room: Room) -> N
     waits = forecast(room, ticket)
     room.does(c.CloseCounter(counter="1"))
 
-    def said(kind: Any, id: str) -> Any:
+    def said(kind: BoardKind, id: str) -> Any:
         return board(room.state, kind, id, room.now, Sight(waits=waits))
 
     phone, kiosk = said("ticket", ticket), said("kiosk", "entrance").services[0]
@@ -146,7 +147,7 @@ def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: R
     room.open("1")
     waits = forecast(room)
 
-    def told(*needs: Any, service: str = "pass", category: Any = "walk_in") -> Told | None:
+    def told(*needs: Need, service: str = "pass", category: Category = "walk_in") -> Told | None:
         found = waits.told(room.state, Newcomer((service,), category, needs))
         return found if isinstance(found, Told) else None
 
@@ -183,7 +184,9 @@ def test_walk_ins_since_the_forecast_delay_no_priority(room: Room) -> None:
         (("pass",), "walk_in", ("hearing_loop",), "no_counter"),
     ],
 )
-def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, category: Any, needs: Any, why: str) -> None:
+def test_where_nothing_fits_nothing_is_promised(
+    room: Room, services: tuple[str, ...], category: Category, needs: tuple[Need, ...], why: str
+) -> None:
     """Two services, a service without a forecast, another kind of visit, needs that not every counter covers."""
     room.open("1", "2")
 
@@ -201,7 +204,7 @@ def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_
     waits = forecast(room, others={both: wait, loop: wait})
     room.ticket("pass")
 
-    def told(*services: str, needs: Any = ()) -> float | None:
+    def told(*services: str, needs: tuple[Need, ...] = ()) -> float | None:
         found = waits.told(room.state, Newcomer(services, "walk_in", needs))
         return found.p10 if isinstance(found, Told) else None
 

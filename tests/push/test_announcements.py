@@ -1,10 +1,12 @@
 """Announcement frames: new ones go to the zone's voices and walls at once, without waiting for a voice."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from server.push.source import VoiceOrder
 from tests.push.conftest import Room
 
 
@@ -16,10 +18,10 @@ class Studio:
         self.fails = False
         self.asked = 0
 
-    def ready(self, texts: Any, gong: str, voices: Any) -> str | None:
+    def ready(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         return None
 
-    async def render(self, texts: Any, gong: str, voices: Any) -> str | None:
+    async def render(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         self.asked += 1
         await self.may.wait()
         if self.fails:

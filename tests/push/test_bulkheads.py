@@ -1,6 +1,6 @@
 """If one thing cannot be made, only it is missing: all others have the call at once, staff see it, it is logged once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ from server.messages.office import CounterPlan
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
 from server.office.waits import Waits
-from server.push.source import Surroundings
+from server.push.source import Surroundings, VoiceOrder
 from tests.push.conftest import Room
 
 
@@ -40,12 +40,12 @@ class Studio:
     def __init__(self, broken: Broken, what: str) -> None:
         self._broken, self._what = broken, what
 
-    def ready(self, texts: Any, gong: str, voices: Any) -> str | None:
+    def ready(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         if self._what == "sound":
             self._broken.check()
         return None
 
-    async def render(self, texts: Any, gong: str, voices: Any) -> str | None:
+    async def render(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         if self._what == "rendering":
             self._broken.check()
         return None
@@ -92,11 +92,11 @@ def unforeseen(broken: Broken) -> dict[str, Any]:
     return {"waits": waits}
 
 
-def part(name: str, whole: Any) -> Callable[[Broken], dict[str, Any]]:
+def part(name: str, whole: object) -> Callable[[Broken], dict[str, Any]]:
     """A part of the supervisor's table; `whole`: what it is while nothing is broken."""
 
     def seam(broken: Broken) -> dict[str, Any]:
-        def asked(office: str) -> Any:
+        def asked(office: str) -> object:
             broken.check()
             return whole
 

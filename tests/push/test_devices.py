@@ -1,7 +1,7 @@
 """What devices report: states, delay, the lease to speak; and the beat that says that a store does not answer."""
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -60,12 +60,15 @@ async def test_a_screen_nobody_signed_in_does_not_speak_for_one_that_is(room: Ro
     assert room.hub.reports.seen("mitte")["display:hall"]["sound"] == "ready"
 
 
+Board = Literal["printer", "announcer", "counter"]
+
+
 def again(count: int, loop: str = "printing: ValueError") -> frames.Report:
     return frames.Report(kind="restart", restarts=count, loop=loop)
 
 
 @pytest.mark.parametrize("board", ["printer", "announcer", "counter"])
-async def test_whatever_a_device_began_again_is_told_for_ten_minutes(room: Room, board: Any) -> None:
+async def test_whatever_a_device_began_again_is_told_for_ten_minutes(room: Room, board: Board) -> None:
     """A terminal counter is no device of the office file; it is told of all the same."""
     id = {"printer": "entrance", "announcer": "hall", "counter": "1"}[board]
     _, connection = room.join(board, id, board if board != "counter" else "clerk", "token:p")

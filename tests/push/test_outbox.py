@@ -94,7 +94,7 @@ async def test_a_socket_that_takes_nothing_at_all_is_cut(connect: Connect, ear: 
 
 
 async def test_a_peer_that_left_between_two_frames_is_let_go(connect: Connect, ear: Ear) -> None:
-    async def gone(message: Any) -> None:
+    async def gone(message: object) -> None:
         raise OSError("client disconnected")
 
     ear.send = gone  # type: ignore[method-assign]

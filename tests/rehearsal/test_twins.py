@@ -19,6 +19,7 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Ticket
 from server.messages.office import CounterPlan, Hours, Office, Policy, ServicePlan
+from server.messages.terms import Category
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.rehearsal.days import Truth, _Day, simulated
@@ -69,7 +70,7 @@ class World(_Day):
         self.seq += 1
         evolve(self.state, made, self.seq, "made")
 
-    def _draws(self, now: float, service: str, category: Any, slot: float | None) -> None:
+    def _draws(self, now: float, service: str, category: Category, slot: float | None) -> None:
         self._own("patience", str(len(self.rows)))
         super()._draws(now, service, category, slot)
 

@@ -13,6 +13,7 @@ from audio.texts import announcement_texts, speakable
 from config.loader import read
 from server.messages import commands as c
 from server.messages.boards import Part
+from server.messages.office import CounterPlan, StationPlan
 from server.office.boards import Sheet, Sight, drawn
 from tests.office.room import Room
 
@@ -79,8 +80,8 @@ def test_what_check_lets_through_is_called_drawn_and_spoken(
 
     said: list[dict[str, str]] = []
 
-    def texts(number: str, place: Any, languages: tuple[str, ...]) -> dict[str, str]:
-        said.append(announcement_texts(number, place, languages))
+    def texts(number: str, place: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
+        said.append(announcement_texts(number, place, languages) if place is not None else {})
         return said[-1]
 
     sheet = Sheet(room.state, room.now)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Locator, Page, expect
 
 from tests.staff_pages.visitor import CHROMIUM
 from tests.story.conftest import LOUD, OpenOffice
@@ -52,7 +52,7 @@ def called(office: OpenOffice) -> str:
     return str(number)
 
 
-def number_on(page: Page, number: str) -> Any:
+def number_on(page: Page, number: str) -> Locator:
     return page.locator("#calls").get_by_text(number, exact=True)
 
 

@@ -1,7 +1,7 @@
 """A whole server on loopback: real desks on the log in memory, access on SQLite, push and web, under uvicorn."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,13 +27,13 @@ from server.history.database import close_database, open_database
 from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
-from server.messages.office import Display, StationPlan
+from server.messages.office import CounterPlan, Display, Office, StationPlan
 from server.messages.terms import Role
 from server.notes.notes import Notes
 from server.promises.counsel import Counsel
 from server.promises.second import Second
 from server.push.hub import Hub
-from server.push.source import Surroundings
+from server.push.source import Surroundings, VoiceOrder
 from server.web.app import Web, make_web
 from server.web.limits import Limits
 from server.web.site import Settings, Site
@@ -48,7 +48,7 @@ def say(language: str, name: str, /, **args: Any) -> str:
     return Words(language).text(name, **args)
 
 
-def texts(number: str, counter: Any, wanted: tuple[str, ...]) -> dict[str, str]:
+def texts(number: str, counter: CounterPlan | StationPlan | None, wanted: tuple[str, ...]) -> dict[str, str]:
     return dict.fromkeys(wanted, f"{number} {counter.label if counter else ''}")
 
 
@@ -59,10 +59,10 @@ class Slow:
         self.may = asyncio.Event()
         self.asked: list[dict[str, str]] = []
 
-    def ready(self, texts: Any, gong: str, voices: Any) -> str | None:
+    def ready(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         return None
 
-    async def render(self, texts: Any, gong: str, voices: Any) -> str | None:
+    async def render(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         self.asked.append(dict(texts))
         await self.may.wait()
         return "/audio/0123456789abcdef.wav"
@@ -261,7 +261,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
     await close_database(engine)
 
 
-def office_of(name: str, stations: tuple[StationPlan, ...]) -> Any:
+def office_of(name: str, stations: tuple[StationPlan, ...]) -> Office:
     """The sample office, with a display that is not public and these stations."""
     office = load(find(name))
     private = Display(id="staff-room", name="Teeküche", zones=tuple(zone.id for zone in office.zones), public=False)

@@ -1,12 +1,12 @@
 """`GET advice`: who may ask, what the answer looks like, and that asking changes nothing."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import httpx
 import pytest
 
 from server.log.memory_log import MemoryLog
+from server.messages.terms import Role
 from server.promises.counsel import Counsel
 from server.promises.second import Second
 from tests.promises.test_second import Here
@@ -23,7 +23,7 @@ def asks(house: House) -> Asks:
     counsel = Counsel(desks, Second(desks, "", worker=Here(MemoryLog(house.store))))
     object.__setattr__(house.site, "advice", counsel.asked)
 
-    async def ask(role: Any = "supervisor", **query: str) -> httpx.Response:
+    async def ask(role: Role = "supervisor", **query: str) -> httpx.Response:
         return await house.client.get(PATH, params=query, headers=await house.bearer(role))
 
     return ask

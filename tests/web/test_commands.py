@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +193,7 @@ async def test_only_json(house: House) -> None:
 async def test_a_body_over_64_kib(house: House) -> None:
     """Whether its length is announced or not."""
 
-    async def endless() -> Any:
+    async def endless() -> AsyncIterator[bytes]:
         for _ in range(40):
             yield b"x" * 4096
 

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from ssl import MemoryBIO, SSLContext, SSLWantReadError, create_default_context
-from typing import Any
 
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.web.line import lines
 from server.web.line.headers import headers_for
@@ -29,12 +29,12 @@ class Impatient(HttpLine):
     head_s = unread_s = 0.1
 
 
-async def hello(scope: Any, receive: Any, send: Any) -> None:
+async def hello(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
     await send({"type": "http.response.body", "body": b"hello"})
 
 
-async def many_words(scope: Any, receive: Any, send: Any) -> None:
+async def many_words(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
     for _ in range(64):
         await send({"type": "http.response.body", "body": bytes(1 << 20), "more_body": True})
@@ -60,7 +60,7 @@ async def port() -> AsyncIterator[int]:
 
 @asynccontextmanager
 async def serving(
-    line: type[HttpLine], tls: tuple[Path | None, Path | None] = (None, None), app: Any = hello
+    line: type[HttpLine], tls: tuple[Path | None, Path | None] = (None, None), app: ASGIApp = hello
 ) -> AsyncIterator[int]:
     door, made = listener("127.0.0.1", 0), server(app, certificate=tls[0], key=tls[1], line=line)
     made.handshake_s = TLS_S

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from server.messages.actor import Actor
@@ -30,7 +31,7 @@ async def test_a_weak_principal_has_a_pace_of_its_own(
         path, headers, hello = "/api/v1/offices/mitte/commands", await house.bearer(role, device), (role, device)
         token = {"token": await house.token(role, device)}
 
-    async def by_http(key: str) -> Any:
+    async def by_http(key: str) -> httpx.Response:
         return await house.client.post(path, json=command, headers={**headers, "Idempotency-Key": key})
 
     async with house.talk(*hello, **token) as talk:
@@ -145,7 +146,7 @@ async def test_a_known_browser_signs_in_while_others_guess_its_account(house: Ho
     """From the same address: the guesser waits, the browser that has signed in before does not."""
     await house.site.access.accounts.create("frau-muster", "Kaffee um halb zehn", [("clerk", "mitte")])
 
-    async def tried(password: str, **cookies: str) -> Any:
+    async def tried(password: str, **cookies: str) -> httpx.Response:
         headers = {"Origin": house.url, "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
         form = {"account": "frau-muster", "password": password}
         return await house.client.post("/sign-in", data=form, headers=headers)

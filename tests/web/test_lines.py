@@ -11,6 +11,7 @@ import websockets
 from server.messages.terms import Role
 from server.web.line import lines
 from server.web.line.lines import Lines, Rank, descriptors
+from tests.nodes.talk import Talk
 from tests.web.conftest import House
 
 LONG = 10.0
@@ -187,7 +188,7 @@ async def test_whoever_has_shown_something_stays_while_silent_lines_and_screens_
     ticket = await house.ticket()
     async with contextlib.AsyncExitStack() as stack:
 
-        async def comes(*who: str, **hello: Any) -> Any:
+        async def comes(*who: str, **hello: Any) -> Talk:
             talk = await stack.enter_async_context(house.talk(*who, **hello))
             assert await talk.shown()
             return talk

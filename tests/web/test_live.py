@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import websockets
 
+from tests.nodes.talk import Talk
 from tests.web.conftest import House
 
 
@@ -257,7 +258,7 @@ async def test_a_slow_reader_is_cut_and_others_get_everything(house: House) -> N
         assert await drained(stuck) == 4408
 
 
-async def drained(talk: Any) -> int:
+async def drained(talk: Talk) -> int:
     """Reads what still comes; the code with which it ends."""
     try:
         while True:

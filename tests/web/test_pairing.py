@@ -9,6 +9,7 @@ import httpx
 import pytest
 import websockets
 
+from server.messages.terms import Role
 from tests.nodes.talk import Talk
 from tests.web.conftest import House, Still
 
@@ -25,7 +26,7 @@ async def shown(house: House, **wish: Any) -> Said:
 
 
 async def types(
-    house: House, code: str, role: Any = "supervisor", office: str = "mitte", **said: Any
+    house: House, code: str, role: Role = "supervisor", office: str = "mitte", **said: Any
 ) -> httpx.Response:
     said = {"kind": "display", "id": "staff-room"} | said
     path = f"/api/v1/offices/{office}/pairings/{code}"
@@ -114,7 +115,7 @@ async def test_a_code_is_good_once_even_for_the_supervisor_who_typed_it(house: H
 
 
 @pytest.mark.parametrize("role", ["desk", "clerk", "observer", "display", "kiosk", "printer", "booking"])
-async def test_only_a_supervisor_pairs_and_asks(house: House, role: Any) -> None:
+async def test_only_a_supervisor_pairs_and_asks(house: House, role: Role) -> None:
     said = await shown(house)
     headers = await house.bearer(role, {"display": "staff-room", "kiosk": "entrance", "printer": "entrance"}.get(role))
     tried = [

@@ -25,7 +25,7 @@ class Gate:
     async def moved(self, passes: set[Any]) -> set[Any]:
         return set()
 
-    async def actor(self, asker: Any, office: str) -> None:
+    async def actor(self, asker: object, office: str) -> None:
         self.actors.append(office)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from server.messages.office import StationPlan
@@ -79,7 +80,7 @@ async def test_a_station_is_too_fast_for_its_pace_and_no_clerk_notices(house: Ho
 async def test_one_kiosk_holds_two_hundred_numbers_of_a_service_a_day(house: House, still: Still) -> None:
     """However many leases; another service and another kiosk have theirs, and staff draw on."""
 
-    async def leased(device: str, service: str, count: int) -> Any:
+    async def leased(device: str, service: str, count: int) -> httpx.Response:
         still.passed += 60
         return await house.press("kiosk", device, type="lease_numbers", services=[service], count=count)
 
@@ -99,7 +100,7 @@ async def test_a_link_acts_a_hundred_times_then_only_gives_up_and_its_first_key_
     """As slowly as it may: the pace is not what stops it."""
     ticket = await house.ticket()
 
-    async def acts(key: str, **command: Any) -> Any:
+    async def acts(key: str, **command: Any) -> httpx.Response:
         still.passed += 60
         path = f"/api/v1/tickets/{ticket['secret']}/commands"
         return await house.client.post(path, json=command, headers={"Idempotency-Key": key})

@@ -8,6 +8,7 @@ import pytest
 from msgspec.json import decode
 
 from server.log.memory_log import MemoryLog
+from server.messages.terms import Role
 from server.messages.what_if import MOST_MOVES, WhatIfFound
 from server.promises.second import Second
 from tests.promises.test_second import Here
@@ -28,7 +29,7 @@ async def here(house: House) -> Here:
 
 @pytest.fixture
 def asks(house: House, here: Here) -> Asks:
-    async def ask(role: Any = "supervisor", **body: Any) -> httpx.Response:
+    async def ask(role: Role = "supervisor", **body: Any) -> httpx.Response:
         return await house.client.post(PATH, json=body, headers=await house.bearer(role))
 
     return ask
@@ -90,7 +91,7 @@ async def test_a_rule_is_tried_by_supervisors_only_and_what_is_wrong_is_named(ho
     object.__setattr__(house.site, "rule_trial", Second(house.site.desks, "", worker=here).rule_trial)
     rule = {"service": "ausweis", "over_minutes": 40, "under_minutes": 20, "counters": ["1"]}
 
-    async def tried(role: Any = "supervisor", **changes: Any) -> httpx.Response:
+    async def tried(role: Role = "supervisor", **changes: Any) -> httpx.Response:
         path = "/api/v1/offices/mitte/rule-trial"
         return await house.client.post(path, json={**rule, **changes}, headers=await house.bearer(role))
 

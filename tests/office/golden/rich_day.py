@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 def rich_day(house: ModuleType) -> Room:
     """`house`: the module of the room's fixtures."""
-    at: Any = house.instant
+    at: Callable[[int], datetime] = house.instant
     office = house.small_office()
     room: Room = house.Room(office).begin(office)
     how = room.supervisor
@@ -47,7 +49,7 @@ def rich_day(house: ModuleType) -> Room:
     return room
 
 
-def bookings(room: Room, at: Any) -> None:
+def bookings(room: Room, at: Callable[[int], datetime]) -> None:
     room.does(c.HoldSlot(services=("pass",), start=at(room.now + HOUR)), room.booking)
     hold = next(iter(room.state.holds))
     room.does(
@@ -112,7 +114,7 @@ def steps(room: Room) -> None:
     room.does(c.OpenCounter(counter="4"), room.anna)
 
 
-def moves(room: Room, at: Any) -> None:
+def moves(room: Room, at: Callable[[int], datetime]) -> None:
     how, soon = room.supervisor, at(room.now + 30 * MINUTE)
     one, two = room.ticket("pass"), room.ticket("pass")
     room.does(c.BoostTicket(ticket=one, minutes=20), how)
@@ -144,7 +146,7 @@ def span(start: str, end: str, **more: Any) -> c.DutySpan:
     return c.DutySpan(counter="1", from_=start, to=end, **more)
 
 
-def words(room: Room, at: Any) -> None:
+def words(room: Room, at: Callable[[int], datetime]) -> None:
     room.does(c.PostMessage(text={"de": "Aufzug defekt", "en": "Lift out of order"}, zones=("up",)), room.supervisor)
     room.does(c.PostMessage(text={"de": "kurz"}, until=at(room.now + MINUTE)), room.supervisor)
     room.does(c.PostMessage(text={"de": "Bitte gehen"}, speak=True), room.supervisor)

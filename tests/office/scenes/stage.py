@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -29,7 +30,7 @@ def office() -> Office:
     return replace(made, printers=two, breaks=breaks, helpers=helpers)
 
 
-def soon(room: Room, minutes: int = 10) -> Any:
+def soon(room: Room, minutes: int = 10) -> datetime:
     return instant(room.now + minutes * MINUTE)
 
 
