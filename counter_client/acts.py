@@ -15,13 +15,14 @@ JsonCommand = dict[str, Any]
 class Act:
     """One key, one command. `key` is Textual's name of it; the first act of a list is also the Enter key's.
 
-    `label`: its name, if the page's word for its id does not fit.
+    `label`: its name, if the page's word for its id does not fit. `asks`: a question of `asked` comes first, with its command.
     """
 
     id: str
     key: str
     command: JsonCommand
     label: str = ""
+    asks: bool = False
 
 
 def mode(board: Counter) -> str:
@@ -42,15 +43,25 @@ def acts(board: Counter) -> list[Act]:
         table = [("finish-pause", "enter", "finish_service", {}), *table[1:-1], ("no-pause", "p", "resume_counter", {})]
     big, *_ = (id for id, *_ in table)
     found = [
-        Act(id, key, {"type": type, "counter": counter, **more})
+        Act(id, key, {"type": type, "counter": counter, **more}, asks=id in ASKS)
         for id, key, type, more in table
         if type in board.may or id == big
     ]
+    if stands == "serving" and board.current is not None and "print_ticket" in board.may:
+        found.append(Act("print", "j", {"type": "print_ticket", "ticket": board.current.ticket}))
     if board.undo is not None and "undo" in board.may:
         found.append(Act("undo", "u", {"type": "undo", "key": board.undo.key}))
     return found
 
 
+def every() -> list[tuple[str, str]]:
+    """Every key of every state, with its act: ("enter", "take-over")."""
+    rows = {(key, id): None for table in _TABLE.values() for id, key, *_ in table}
+    return [*rows, ("enter", "finish-pause"), ("p", "no-pause"), ("j", "print")]
+
+
+ASKS = frozenset({"transfer", "pause", "pause-after", "direct", "services", "part", "without", "pick"})
+"""Acts that ask something first."""
 _AWAY: list[tuple[str, str, str, JsonCommand]] = [
     ("pause", "p", "pause_counter", {}),
     ("close", "x", "close_counter", {}),
@@ -59,18 +70,36 @@ _TABLE: dict[str, list[tuple[str, str, str, JsonCommand]]] = {
     "taken": [("take-over", "enter", "take_over_counter", {})],
     "closed": [("open", "enter", "open_counter", {})],
     "paused": [("resume", "enter", "resume_counter", {}), ("close", "x", "close_counter", {})],
-    "wrap_up": [("next", "enter", "call_next", {}), ("ready", "w", "resume_counter", {}), *_AWAY],
-    "free": [("next", "enter", "call_next", {}), ("wrap-up", "w", "begin_wrap_up", {}), *_AWAY],
+    "wrap_up": [
+        ("next", "enter", "call_next", {}),
+        ("ready", "w", "resume_counter", {}),
+        ("direct", "d", "serve_direct", {}),
+        ("pick", "c", "call_ticket", {}),
+        *_AWAY,
+    ],
+    "free": [
+        ("next", "enter", "call_next", {}),
+        ("direct", "d", "serve_direct", {}),
+        ("pick", "c", "call_ticket", {}),
+        ("wrap-up", "w", "begin_wrap_up", {}),
+        *_AWAY,
+    ],
     "called": [
         ("arrived", "enter", "start_service", {}),
         ("repeat", "r", "repeat_call", {}),
         ("missed", "m", "mark_missed", {}),
         ("withdraw", "z", "withdraw_call", {}),
+        ("transfer", "t", "transfer_ticket", {}),
     ],
     "serving": [
         ("finish-next", "enter", "call_next", {"finish_current": True}),
         ("finish", "f", "finish_service", {}),
+        ("part", "v", "finish_service", {}),
         ("park", "k", "park_ticket", {}),
+        ("transfer", "t", "transfer_ticket", {}),
+        ("services", "e", "set_services", {}),
+        ("without", "b", "finish_service", {}),
+        ("pick", "c", "call_ticket", {}),
         ("finish-wrap-up", "w", "finish_service", {"wrap_up": True}),
         ("pause-after", "p", "pause_counter", {}),
     ],

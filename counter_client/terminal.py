@@ -1,11 +1,12 @@
 """`aufruf counter`: the counter in a terminal, on the same protocol and with the same keys as the page, in 80 columns.
 
-Called by the command line. Acts that ask something first (transfer, direct service, breaks with a reason) exist only on the
-page. "!" pressed twice raises the silent alarm. What is shown around the ticket, and its keys, is in `told`.
+Called by the command line. "!" pressed twice raises the silent alarm, "?" lists every key. What is known of the ticket is in
+`held`, what is shown around it in `told`, what is asked before a press in `asked`. Notes are written on the page only.
 """
 
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -19,8 +20,11 @@ from textual.events import Key
 from textual.widgets import Static
 
 from config.words import Words
-from counter_client.acts import Act, acts, mode
+from counter_client.acts import Act, acts, every
+from counter_client.asked import asked
+from counter_client.held import empty, held
 from counter_client.press import Button, PressFailed, refusal_text, spoken_here
+from counter_client.screens import AllKeys, Question
 from counter_client.told import DESK, Listed, Notice, digits, lists, notices
 from counter_client.wording import Wording
 from device_line.address import Address
@@ -33,8 +37,10 @@ from server.messages.boards import Alarm, Counter
 from server.messages.frames import FromServer
 from server.messages.instants import SECOND
 
-RAISE = "!"
+RAISE, HELP = "!", "?"
 SETTLE_S, HEARD_S = SETTLE_MS / SECOND, HEARD_MS / SECOND
+OWN_S = 3.0
+"""A change this soon after a press comes from that press."""
 SURE_S, FORGET_S = (length / SECOND for length in SURE_MS)
 ANSWER_S = 4.0
 
@@ -83,6 +89,10 @@ class TerminalCounter(App[None]):
         self._presses = Presses(self._line)
         self._big: tuple[str, str | None] | None = None
         self._since = 0.0
+        self._by: str | None = None
+        self._last: tuple[str, float] = ("", 0.0)
+        self._fresh: float | None = None
+        self._state = LIVE
         self._heard: dict[str, tuple[Alarm, float]] = {}
         self._asked: float | None = None
 
@@ -99,6 +109,7 @@ class TerminalCounter(App[None]):
 
     def on_mount(self) -> None:
         self.query_one("#line").display = False
+        self.set_interval(1.0, self._tick)
         self._hold()
 
     @work
@@ -112,18 +123,43 @@ class TerminalCounter(App[None]):
 
     async def _hear(self, frame: FromServer) -> None:
         self._presses.hear(frame)
+        self._fresh = time.monotonic()
         if isinstance(frame, frames.Board):
             self._show(msgspec.json.decode(frame.board, type=Counter))
         elif isinstance(frame, frames.Alarm):
             self._alarmed(frame)
 
     def _stand(self, state: str) -> None:
-        line = self.query_one("#line", Static)
-        line.display = state != LIVE
-        if state == LIVE:
+        self._state = state
+        self._cut_off()
+
+    @property
+    def _drawn(self) -> bool:
+        """Not before the first screen is made, and not while the program ends."""
+        return bool(self.screen_stack and self.screen_stack[0].query("#line"))
+
+    def _tick(self) -> None:
+        self._cut_off()
+        self._draw()
+
+    def _cut_off(self) -> None:
+        """While the line is down: since when what is shown may be wrong, and whether a press waits for its answer."""
+        if not self._drawn:
             return
-        text = "common-disconnected" if state == LOST else f"staff-line-{state}".replace("_", "-")
-        line.update(self.words.text(text.replace("no-such-board", "unknown")))
+        line = self.screen_stack[0].query_one("#line", Static)
+        line.display = self._state != LIVE
+        if self._state == LIVE:
+            return
+        say = self.words.text
+        if self._state != LOST:
+            line.update(say(f"staff-line-{self._state}".replace("_", "-").replace("no-such-board", "unknown")))
+            return
+        known = say("common-data-none")
+        if self._fresh is not None and self.board is not None:
+            silent = round((time.monotonic() - self._fresh) * SECOND)
+            known = say("common-data-age", age=self._wording(self.board).span(silent))
+        kept = say("staff-presses-kept", count=1) if self.pressing else say("staff-case-kept")
+        line.update(f"{say('common-disconnected')}. {known}. {kept}")
 
     def _show(self, board: Counter) -> None:
         self.board = board
@@ -131,7 +167,10 @@ class TerminalCounter(App[None]):
             self._heard.pop(alarm.place, None)
         big = (acts(board)[0].id, board.current.ticket if board.current else None)
         if big != self._big:
-            self._since = 0.0 if self._big is None else time.monotonic()
+            now = time.monotonic()
+            key, at = self._last
+            self._by = key if now - at < OWN_S else None
+            self._since = 0.0 if self._big is None else now
             self._big = big
         self._draw()
 
@@ -148,47 +187,40 @@ class TerminalCounter(App[None]):
 
     def _draw(self) -> None:
         board = self.board
-        if board is None:
+        if board is None or not self._drawn:
             return
-        wording, face = Wording(self.words, board), board.counter
+        wording, face, main = self._wording(board), board.counter, self.screen_stack[0]
         state = self.words.text(f"counter-state-{face.state}".replace("_", "-"))
-        self.query_one("#head", Static).update(f" {face.label}  {state}  {wording.services(face.services)}")
+        main.query_one("#head", Static).update(f" {face.label}  {state}  {wording.services(face.services)}")
         told = notices(board, self._alarms(board), wording)
-        self.query_one("#told", Static).update(_told(told))
-        self.query_one("#told").display = bool(told)
-        self.query_one("#now", Static).update(self._now(board, wording))
-        self.query_one("#acts", Static).update(self._acts(board, wording))
-        self.query_one("#lists", Static).update(_listed(lists(board, wording), wording))
+        main.query_one("#told", Static).update(_told(told))
+        main.query_one("#told").display = bool(told)
+        main.query_one("#now", Static).update(self._now(board, wording))
+        main.query_one("#acts", Static).update(self._acts(board, wording))
+        main.query_one("#lists", Static).update(_listed(lists(board, wording), wording))
+
+    def _wording(self, board: Counter) -> Wording:
+        return Wording(self.words, board, self._line.clock.now() or None)
 
     def _now(self, board: Counter, wording: Wording) -> Text:
-        say, current = self.words.text, board.current
+        current = board.current
         if current is None:
-            following = board.next
-            lines = {
-                "free": f"{say('counter-next-up')}: {following.number}" if following else say("counter-nobody-waits"),
-                "closed": say("counter-closed-line"),
-                "paused": say("counter-pause"),
-                "wrap_up": say("counter-wrap-up-line"),
-                "taken": say("problem-counter-held"),
-            }
-            return Text(lines[mode(board)], "bold")
-        waited = say("common-span-minutes", minutes=current.waited // 60)
-        needs = ", ".join(say(f"staff-need-{need}".replace("_", "-")) for need in current.needs)
-        more = [
-            needs,
-            wording.services(current.services),
-            f"{say('counter-waited')}: {waited}",
-            wording.why(current.why),
-        ]
-        return Text(f" {current.number} ", "bold reverse").append(
-            "\n" + "\n".join(filter(None, more)), "not bold not reverse"
-        )
+            return Text(empty(board, wording), "bold")
+        lines = "\n".join(held(board, wording))
+        return Text(f" {current.number} ", "bold reverse").append(f"\n{lines}", "not bold not reverse")
 
     def _acts(self, board: Counter, wording: Wording) -> Text:
         text = Text()
         for act in acts(board):
-            label = f"{self._label(act)}: {wording.did()}" if act.id == "undo" else self._label(act)
-            _key(text, act.key).append(f" {label}\n")
+            if act.id == "undo" and not (left := wording.left()):
+                continue
+            more = (
+                f": {wording.did()} ({self.words.text('common-span-seconds', seconds=left)})"
+                if act.id == "undo"
+                else ""
+            )
+            _key(text, act.key).append(f" {self._label(act)}{more}{' …' if act.asks else ''}\n")
+        _key(text, HELP).append(f" {self.words.text('counter-help')}\n")
         if "raise_alarm" not in board.may:
             return text
         sure = self._asked is not None and time.monotonic() - self._asked <= FORGET_S
@@ -201,18 +233,62 @@ class TerminalCounter(App[None]):
         return self.words.text("staff-undo" if act.id == "undo" else f"counter-act-{act.id}")
 
     async def on_key(self, event: Key) -> None:
+        if len(self.screen_stack) > 1:
+            return
+        if event.character == HELP and self.board is not None:
+            self._help(self.board)
         if event.character == RAISE and (self.board is None or "raise_alarm" in self.board.may):
             self._raise()
         if self.board is None or self.pressing:
             return
         found = acts(self.board)
-        beside = notices(self.board, self._alarms(self.board), Wording(self.words, self.board))
+        beside = notices(self.board, self._alarms(self.board), self._wording(self.board))
         others = [*(act for notice in beside for act in notice.acts), *digits(self.board)]
         act = next((one for one in (*found, *others) if one.key == event.key), None)
-        early = act is found[0] and time.monotonic() - self._since < self.settle_s
-        if act is not None and not early:
-            self.pressing = True
-            self._press(act)
+        soon = time.monotonic() - self._since < self.settle_s
+        if act is None or (act is found[0] and soon and self._by in (None, event.key)):
+            return
+        if act.asks:
+            self._ask(act, self.board)
+        else:
+            self._send(act, event.key)
+
+    def _send(self, act: Act, key: str) -> None:
+        """A change of the big act that follows comes from this key, of which a repeat then waits."""
+        self._last = (key, time.monotonic())
+        self.pressing = True
+        self._press(act)
+
+    def _ask(self, act: Act, board: Counter) -> None:
+        wording = self._wording(board)
+        rows = asked(act.id, board, wording, self._line.clock.now())
+        number = f"{board.current.number}: " if board.current else ""
+        hint = self.words.text("counter-terminal-choose")
+
+        def chosen(command: dict[str, object] | None) -> None:
+            if command and not self.pressing:
+                self._send(replace(act, command=command), "enter")
+
+        if rows:
+            self.push_screen(Question(f"{number}{self._label(act)}", rows, hint), chosen)
+
+    def _help(self, board: Counter) -> None:
+        """Every key: first those that do something now, then those of other states."""
+        now = [(act.key, self._label(act)) for act in acts(board)]
+        others: dict[str, list[str]] = {}
+        for key, id in every():
+            label = self.words.text(f"counter-act-{id}")
+            if (key, label) not in now:
+                others.setdefault(key, []).append(label)
+        text = Text()
+        for key, label in now:
+            _key(text, key).append(f" {label}\n")
+        _key(text, RAISE).append(f" {self.words.text('staff-alarm')}\n")
+        _key(text, "1-9").append(f" {self.words.text('counter-terminal-digits')}\n")
+        text.append(f"\n{self.words.text('counter-terminal-otherwise')}\n", "bold")
+        for key, labels in others.items():
+            _key(text, key).append(f" {' · '.join(labels)}\n")
+        self.push_screen(AllKeys(self.words.text("counter-help"), text))
 
     def _raise(self) -> None:
         """The first press asks, the second raises the alarm: so it is neither a slip nor a key held down. It waits for
@@ -229,7 +305,7 @@ class TerminalCounter(App[None]):
 
     @work
     async def _press(self, act: Act) -> None:
-        said = self.query_one("#said", Static)
+        said = self.screen_stack[0].query_one("#said", Static)
         said.update("")
         try:
             done = await self._presses.press(act.command)

@@ -5,15 +5,18 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from config.words import Words
-from server.messages.boards import Counter, Did, Line, Texts, Why
+from server.messages.boards import Counter, CounterFace, Did, Line, Texts, Why
+from server.messages.instants import SECOND, millis
 from server.messages.texts import in_language
 
 
 class Wording:
     """The words for one board."""
 
-    def __init__(self, words: Words, board: Counter) -> None:
+    def __init__(self, words: Words, board: Counter, now: int | None = None) -> None:
+        """`now`: the server's time, ms; None: this machine's."""
         self.say, self._language, self._board = words.text, words.language, board
+        self._now = millis(datetime.now(UTC)) if now is None else now
         self._zone = ZoneInfo(board.time_zone)
 
     def named(self, texts: Texts) -> str:
@@ -36,10 +39,45 @@ class Wording:
         return f"{_at(instant).astimezone(self._zone):%H:%M}"
 
     def since(self, instant: str) -> str:
-        seconds = max(0, int((datetime.now(UTC) - _at(instant)).total_seconds()))
+        return self.span(self.age(instant))
+
+    def age(self, instant: str) -> int:
+        """ms since an instant."""
+        return self._now - millis(_at(instant))
+
+    def span(self, ms: int) -> str:
+        """A length: "12 s", "24 min", "1 h 05 min"."""
+        seconds = max(0, round(ms / SECOND))
         if seconds < 60:
             return self.say("common-span-seconds", seconds=seconds)
-        return self.say("common-span-minutes", minutes=seconds // 60)
+        hours, minutes = divmod(seconds // 60, 60)
+        if not hours:
+            return self.say("common-span-minutes", minutes=minutes)
+        return self.say("common-span-hours", hours=hours, minutes=f"{minutes:02}")
+
+    def stands(self, face: CounterFace) -> str:
+        """The state of a counter: "frei", "bedient A042", "Pause bis 11:00"."""
+        if face.current:
+            return self.say(
+                f"staff-counter-{'calls' if face.current_state == 'called' else 'serves'}", number=face.current
+            )
+        if face.state == "paused" and face.back_at:
+            return self.say("staff-counter-paused-until", time=self.time(face.back_at))
+        return self.say(f"staff-counter-{'free' if face.state == 'open' else face.state}".replace("_", "-"))
+
+    def pause(self) -> str:
+        """Why this counter pauses, and until when."""
+        face = self._board.counter
+        names = {one.id: one.names for one in self._board.break_reasons}
+        reason = self.named(names.get(face.reason or "", {})) or self.say("counter-pause")
+        if not face.back_at:
+            return reason
+        return self.say("counter-paused-until", reason=reason, time=self.time(face.back_at))
+
+    def left(self) -> int:
+        """Seconds in which the last press can still be taken back."""
+        undo = self._board.undo
+        return 0 if undo is None else max(0, -(self.age(undo.until) // SECOND))
 
     def why(self, why: Why | None) -> str:
         return self.say(f"staff-why-{why.code}".replace("_", "-")) if why else ""

@@ -400,6 +400,12 @@ counter-act-note-change = Notiz ändern
 counter-act-ready-for = Bereit: wer kommt, wird gerufen
 counter-act-not-ready = Doch nicht von selbst rufen
 counter-act-cancel = Nummer streichen
+counter-act-part = Nur ein Teil fertig
+counter-act-pick = Bestimmte Nummer rufen
+counter-act-services = Anliegen hinzufügen
+counter-terminal-choose = Pfeile, Enter wählt, Esc lässt es
+counter-terminal-digits = Geparkte, nicht Erschienene und Spätere zurückholen
+counter-terminal-otherwise = Sonst
 
 counter-help = Hilfe
 counter-keys = Tasten und Ansicht

@@ -410,6 +410,12 @@ counter-act-note-change = Change the note
 counter-act-ready-for = Ready: call whoever comes
 counter-act-not-ready = Do not call by itself
 counter-act-cancel = Cancel the number
+counter-act-part = Only a part is done
+counter-act-pick = Call a certain number
+counter-act-services = Add a service
+counter-terminal-choose = Arrows, Enter chooses, Esc leaves
+counter-terminal-digits = Bring back who is parked, not here or coming later
+counter-terminal-otherwise = At other times
 
 counter-help = Help
 counter-keys = Keys and view

@@ -1,143 +1,23 @@
 """The terminal counter under Textual's own pilot, with a scripted live socket: a clerk's day with keys alone."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from typing import Any
-
 import msgspec
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
-from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
 
 from config.words import Words
 from counter_client import terminal
 from counter_client.acts import acts, mode
+from counter_client.asked import Choice, asked
 from counter_client.terminal import TerminalCounter
+from counter_client.wording import Wording
 from device_line.address import Address
 from server.messages import boards as wire
 from server.messages.commands import AnyCommand
-from tests.live_sockets import DEADLINE_S, instant
+from tests.counter_client.terminal_line import Frame, Socket, pressed, text, until
+from tests.live_sockets import instant
 from tests.staff_pages import office as o
 
-Frame = dict[str, Any]
-
-
-class Socket:
-    """The server's side: shows boards, answers presses, can be cut off."""
-
-    def __init__(self) -> None:
-        self.heard: list[Frame] = []
-        self.board: wire.Counter = o.counter()
-        self.seq, self.refusal = 1, 0
-        self.answer: Callable[[Frame], Frame | None] = lambda _: {"result": {}}
-        self.server: Server
-        self._open: set[ServerConnection] = set()
-        self._changed = asyncio.Condition()
-
-    async def start(self) -> None:
-        self.server = await serve(self._live, "127.0.0.1", 0)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
-
-    async def show(self, board: wire.Counter) -> None:
-        self.board, self.seq = board, self.seq + 1
-        for socket in list(self._open):
-            await socket.send(self._board())
-
-    async def alarm(self, counter: str) -> None:
-        frame = {
-            "type": "alarm",
-            "counter": counter,
-            "label": f"Schalter {counter}",
-            "way": {"de": "rechts"},
-            "at": instant(),
-        }
-        for socket in list(self._open):
-            await socket.send(msgspec.json.encode(frame).decode())
-
-    async def cut(self) -> None:
-        for socket in list(self._open):
-            await socket.close(1012)
-
-    async def expect(self, command: Frame) -> None:
-        async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(lambda: bool(self.heard)), DEADLINE_S)
-        assert [frame["command"] for frame in self.heard] == [command]
-        msgspec.convert(command, AnyCommand)
-        self.heard.clear()
-
-    def _board(self) -> str:
-        frame = {
-            "type": "board",
-            "epoch": "one",
-            "seq": self.seq,
-            "at": instant(),
-            "board": msgspec.to_builtins(self.board),
-        }
-        return msgspec.json.encode(frame).decode()
-
-    async def _live(self, socket: ServerConnection) -> None:
-        hello = msgspec.json.decode(await socket.recv())
-        assert (hello["board"], hello["id"], hello["token"]) == ("counter", "3", "secret")
-        if self.refusal:
-            await socket.close(self.refusal)
-            return
-        welcome = {"type": "welcome", "epoch": "one", "seq": 1, "beat": 5, "server_time": instant(), "version": "t"}
-        await socket.send(msgspec.json.encode(welcome).decode())
-        await socket.send(self._board())
-        self._open.add(socket)
-        try:
-            async for said in socket:
-                await self._hear(socket, msgspec.json.decode(said))
-        except ConnectionClosed:
-            pass
-        finally:
-            self._open.discard(socket)
-
-    async def _hear(self, socket: ServerConnection, frame: Frame) -> None:
-        answer = self.answer(frame)
-        async with self._changed:
-            self.heard.append(frame)
-            self._changed.notify_all()
-        if answer is None:
-            return
-        kind = "refused" if "problem" in answer else "done"
-        done = {} if kind == "refused" else {"epoch": "one", "seq": self.seq, "replayed": False, "events": []}
-        await socket.send(msgspec.json.encode({"type": kind, "key": frame["key"], **done, **answer}).decode())
-
-
-@pytest.fixture
-async def office() -> AsyncIterator[Socket]:
-    office = Socket()
-    await office.start()
-    yield office
-    office.server.close()
-    await office.server.wait_closed()
-
-
-@pytest.fixture
-async def counter(
-    office: Socket, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[tuple[TerminalCounter, Pilot[None]]]:
-    app = TerminalCounter(Address(office.url, "secret"), "mitte", "3", Words("de"))
-    app.settle_s = 0.0
-    async with app.run_test(size=(80, 40)) as pilot:
-        await until(pilot, lambda: app.board is not None)
-        yield app, pilot
-
-
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(DEADLINE_S):
-        while not true():
-            await pilot.pause(0.01)
-
-
-def text(app: TerminalCounter, name: str) -> str:
-    return str(app.query_one(name, Static).content)
+NOW = 1_800_000_000_000
 
 
 async def test_a_clerks_morning_by_keys(office: Socket, counter: tuple[TerminalCounter, Pilot[None]]) -> None:
@@ -151,13 +31,14 @@ async def test_a_clerks_morning_by_keys(office: Socket, counter: tuple[TerminalC
         ("m", {"type": "mark_missed", **ids}, o.counter(undo=o.takeback(wire.Did(type="ticket_missed", number="A017")))),
         ("u", {"type": "undo", "key": "key-of-the-press"}, o.counter(o.current())),
         ("k", {"type": "park_ticket", **ids}, o.counter()),
-        ("p", {"type": "pause_counter", **ids}, o.counter(counter=o.face(state="paused", holder_is_me=True))),
+        ("p enter enter", {"type": "pause_counter", **ids, "reason": "mittag"},
+         o.counter(counter=o.face(state="paused", holder_is_me=True))),
         ("enter", {"type": "resume_counter", **ids}, o.counter()),
         ("x", {"type": "close_counter", **ids}, o.counter(counter=o.face(state="closed", held=False))),
         ("enter", {"type": "open_counter", **ids}, o.counter()),
     ]  # fmt: skip
     for key, command, after in steps:
-        await pilot.press(key)
+        await pilot.press(*key.split())
         await office.expect(command)
         await office.show(after)
         await until(pilot, lambda after=after: app.board == after and not app.pressing)  # type: ignore[misc]
@@ -204,27 +85,31 @@ async def test_a_cut_line_is_said_and_the_press_travels_with_its_key(
     assert not app.query_one("#line").display
 
 
-async def test_the_second_press_of_the_old_meaning_does_nothing(
+async def test_only_a_repeat_of_the_same_key_waits(
+    office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
+) -> None:
+    """Enter twice is one press; W, then Enter is two."""
+    app, pilot = counter
+    app.settle_s = 3600.0
+    await pressed(office, pilot, "enter", {"type": "call_next", "counter": "3"})
+    await office.show(o.counter(o.current("called")))
+    await until(pilot, lambda: "Ist da" in text(app, "#acts"))
+    await pilot.press("enter")
+    await pressed(office, pilot, "m", {"type": "mark_missed", "counter": "3"})
+    await office.show(o.counter())
+    await until(pilot, lambda: "Nächste Nummer" in text(app, "#acts"))
+    await pressed(office, pilot, "enter", {"type": "call_next", "counter": "3"})
+
+
+async def test_what_somebody_else_changed_waits_for_every_key(
     office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
 ) -> None:
     app, pilot = counter
     app.settle_s = 3600.0
-    await pilot.press("w")
-    await office.expect({"type": "begin_wrap_up", "counter": "3"})
     await office.show(o.counter(o.current("called")))
-    await until(pilot, lambda: "Ist da" in text(app, "#acts") and not app.pressing)
+    await until(pilot, lambda: "Ist da" in text(app, "#acts"))
     await pilot.press("enter")
-    await pilot.press("r")
-
-    await office.expect({"type": "repeat_call", "counter": "3"})
-
-
-async def pressed(office: Socket, pilot: Pilot[None], key: str, command: Frame) -> None:
-    await pilot.press(key)
-    await office.expect(command)
-    app = pilot.app
-    assert isinstance(app, TerminalCounter)
-    await until(pilot, lambda: not app.pressing)
+    await pressed(office, pilot, "r", {"type": "repeat_call", "counter": "3"})
 
 
 async def test_an_alarm_is_raised_by_two_deliberate_presses(
@@ -344,7 +229,10 @@ def test_every_state_has_its_acts_and_every_key_is_one() -> None:
         assert keys[0] == "enter", mode(board)
         assert len(keys) == len(set(keys))
         for act in acts(board):
-            msgspec.convert(act.command, AnyCommand)
+            rows = asked(act.id, board, Wording(Words("de"), board), NOW) if act.asks else (Choice("", act.command),)
+            for command in (last.command for row in rows for last in (row.then or (row,))):
+                assert command["type"] == act.command["type"] or act.id == "transfer"
+                msgspec.convert(command, AnyCommand)
 
 
 def test_an_address_that_is_none_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,73 @@
+"""What lies over a terminal counter for a moment: a question with rows to choose from, and the list of all keys. Used by
+`terminal`.
+"""
+
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+
+from counter_client.asked import Choice
+
+JsonCommand = dict[str, Any]
+FRAME = """
+    {name} {{ align: center middle; }}
+    {name} Vertical {{ width: 76; height: auto; max-height: 90%; border: round $primary; padding: 0 1; background: $surface; }}
+    {name} OptionList {{ height: auto; max-height: 20; border: none; }}
+    """
+
+
+class Question(ModalScreen[JsonCommand | None]):
+    """Rows with the arrows, Enter takes one; Escape takes none. A row may lead to more rows. Ends with a command, or None."""
+
+    CSS = FRAME.format(name="Question")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave")]
+
+    def __init__(self, title: str, rows: tuple[Choice, ...], hint: str) -> None:
+        super().__init__()
+        self._head, self._rows, self._hint = title, rows, hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Text(self._head, "bold"), id="asks")
+            yield OptionList(*(Text(row.text) for row in self._rows))
+            yield Static(Text(self._hint, "dim"))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        chosen = self._rows[event.option_index]
+        if not chosen.then:
+            self.dismiss(chosen.command)
+            return
+        self._rows = chosen.then
+        self.query_one("#asks", Static).update(Text(f"{self._head}: {chosen.text}", "bold"))
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        rows.add_options([Text(row.text) for row in self._rows])
+        rows.highlighted = 0
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class AllKeys(ModalScreen[None]):
+    """Every key, those of now first. Any key leaves it."""
+
+    CSS = FRAME.format(name="AllKeys")
+
+    def __init__(self, title: str, text: Text) -> None:
+        super().__init__()
+        self._head, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Text(self._head, "bold"))
+            yield Static(self._text, id="keys")
+
+    def on_key(self, event: Key) -> None:
+        event.stop()  # it presses nothing below
+        self.dismiss(None)
