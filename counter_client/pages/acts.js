@@ -85,6 +85,19 @@ const away = (id) => [
 
 const none = (board, unticked) => ticked(board, unticked).length === 0;
 
+const OTHER_KEYS = { P: ["resume", "no-pause"], A: ["arrived"], U: ["undo"], N: ["note"], E: ["services"] };
+
+/** Every key of every state with the acts that it presses: {F: ["finish-next", "finish"], ...}. */
+export function everyKey() {
+  const board = { counter: {}, current: { services: [], in_hand: [] } };
+  const found = Object.values(ACTS).flatMap((list) =>
+    list({ id: "", board, unticked: new Set(), ready: { possible: true } }));
+  const keys = {};
+  for (const { key, id } of found) keys[key] = [...new Set([...keys[key] ?? [], id])];
+  for (const [key, ids] of Object.entries(OTHER_KEYS)) keys[key] = [...new Set([...keys[key] ?? [], ...ids])];
+  return keys;
+}
+
 const type = (act) => act.type ?? act.send[0].type;
 
 /** The acts of a board, the one for the big button first; that one is switched off, not left out, if it may not be

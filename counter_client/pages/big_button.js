@@ -88,7 +88,8 @@ export class Acts {
   button(act, kind = "", first = false, more = nothing) {
     const going = this.#going && this.#pressed === act.id;
     return pressButton({
-      pressing: { going: () => going }, id: act.id, label: this.label(act), letter: act.key, kind,
+      pressing: { going: () => going }, id: act.id, label: this.label(act), kind,
+      letter: this.#here.keys.shown(act.key),
       disabled: Boolean(act.off), act: () => this.#perform(act, first), more,
       waits: (first && this.#pauses(act)) || this.#going,
     });

@@ -26,9 +26,9 @@ export function heldTicket(here) {
   </section>`;
 }
 
-const noteButton = ({ words, board, askFor }) => html`<p class="note"><button type="button" class="button plain"
-  data-act="note" aria-keyshortcuts="N" @click=${() => askFor("note")}>${words.text(board.current.note
-    ? "counter-act-note-change" : "counter-act-note")}<kbd aria-hidden="true">N</kbd></button></p>`;
+const noteButton = ({ words, board, askFor, keys }) => html`<p class="note"><button type="button" class="button plain"
+  data-act="note" aria-keyshortcuts=${keys.shown("N")} @click=${() => askFor("note")}>${words.text(board.current.note
+    ? "counter-act-note-change" : "counter-act-note")}<kbd aria-hidden="true">${keys.shown("N")}</kbd></button></p>`;
 
 function facts({ words, board, language, live, zone }) {
   const { current } = board;
@@ -60,7 +60,7 @@ function seenLine({ words, board }) {
 /** The services to tick as done. Services that this counter does not serve are listed too, without a box.
  * @param {unknown[]} more buttons of acts that belong to the case */
 export function toTick(here, more) {
-  const { words, board, unticked, askFor, changed } = here;
+  const { words, board, unticked, askFor, changed, keys } = here;
   const own = mine(board);
   const toggle = (id, on) => {
     if (on) unticked.delete(id);
@@ -74,9 +74,10 @@ export function toTick(here, more) {
     </div>
     ${own.every((id) => unticked.has(id)) ? html`<p class="small">${words.text("counter-nothing-done")}</p>` : nothing}
     <p class="also">${may(board, "set_services")
-      ? html`<button type="button" class="button plain" data-act="services" aria-keyshortcuts="E"
+      ? html`<button type="button" class="button plain" data-act="services" aria-keyshortcuts=${keys.shown("E")}
       @click=${() => askFor("services")}>
-      ${words.text("counter-add-service")}<kbd aria-hidden="true">E</kbd></button>` : nothing}${more}</p>
+      ${words.text("counter-add-service")}<kbd aria-hidden="true">${keys.shown("E")}</kbd></button>`
+    : nothing}${more}</p>
   </section>`;
 }
 

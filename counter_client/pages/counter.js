@@ -75,10 +75,7 @@ const noted = () => ["called", "serving"].includes(mode(here.board));
 const adds = () => may(here.board, "set_services");
 
 function help() {
-  const known = here.board ? acts.all.map((act) => [act.key, acts.label(act)]) : [];
-  if (here.board && noted()) known.push(["N", words.text("counter-act-note")]);
-  if (here.board && adds()) known.push(["E", words.text("counter-add-service")]);
-  ask.open(() => helpQuestion(here, here.keys, known));
+  ask.open(() => helpQuestion(here, here.keys, new Set(["U", ...keys().map(([key]) => key)])));
 }
 
 function header() {

@@ -1,24 +1,51 @@
 /**
- * The dialog behind "?": the keys that work now, a switch for keys, and the colours of this machine's screen.
+ * The dialog behind "?": all keys, each with a button to take another one, a switch for keys, notifications of the
+ * desktop, and the colours of this machine's screen.
  */
 
-import { html } from "/static/lit.js";
+import { html, nothing } from "/static/lit.js";
 import { question } from "/static/staff/staff.js";
 import { THEMES, wear } from "/static/staff/theme.js";
+import { everyKey } from "./acts.js";
 import * as desktop from "./desktop.js";
 import { KEYS } from "./lists.js";
 
-/** @param {[string, string][]} known keys and what they do now */
-export function helpQuestion({ words, ask, changed }, keys, known) {
-  const rows = [...known, ["U", words.text("staff-undo")],
-    [words.text("staff-alarm-keys"), words.text("staff-alarm")],
-    ...Object.entries(KEYS).map(([key, name]) => [key, words.text(`counter-list-${name}`)]),
-      ["?", words.text("counter-help")]];
+/** A strip beside another program: the same page in a small window, which follows this one. */
+const openStrip = () => open(location.href, "aufruf-strip", "popup,width=400,height=120");
+
+let learning; // the default key for which the next key that is pressed is taken
+
+/** All keys, whatever the counter's state; those that do something now are said in bold. @param {Set<string>} now */
+export function helpQuestion({ words, ask, changed }, keys, now) {
+  const label = (id) => words.text(id === "undo" ? "staff-undo" : `counter-act-${id}`);
+  const rows = Object.entries(everyKey()).map(([key, ids]) => [key, ids.map(label).join(" · ")]);
+  rows.push(...Object.entries(KEYS).map(([key, name]) => [key, words.text(`counter-list-${name}`)]));
+  const all = rows.map(([key]) => key);
+  const learn = (key) => {
+    learning = key;
+    changed();
+    keys.learn((letter) => {
+      learning = undefined;
+      if (letter && ask.isOpen) keys.change(key, letter, all);
+      changed();
+    });
+  };
+  const row = ([key, does]) => html`<tr><th scope="row"><kbd>${shown(keys.shown(key))}</kbd></th>
+    <td>${now.has(key) ? html`<b>${does}</b>` : does}</td>
+    <td>${key === "Enter" ? nothing : html`<button type="button" class="button plain" data-learn=${key}
+      aria-label=${words.text("counter-key-change-of", { act: does })} @click=${() => learn(key)}>${words.text(
+        learning === key ? "counter-key-press" : "counter-key-change")}</button>`}</td></tr>`;
   const theme = document.documentElement.dataset.theme;
   const body = html`
     <table class="keys"><caption class="visually-hidden">${words.text("counter-keys")}</caption>
-      <tbody>${rows.map(([key, does]) =>
-        html`<tr><th scope="row"><kbd>${key === "Enter" ? "↵" : key}</kbd></th><td>${does}</td></tr>`)}</tbody></table>
+      <tbody>${rows.map(row)}
+        <tr><th scope="row"><kbd>${words.text("staff-alarm-keys")}</kbd></th>
+          <td>${words.text("staff-alarm")}</td><td></td></tr>
+        <tr><th scope="row"><kbd>?</kbd></th><td>${words.text("counter-help")}</td><td></td></tr></tbody></table>
+    <p class="offers"><button type="button" class="button" data-act="strip" @click=${openStrip}>
+      ${words.text("counter-strip")}</button>
+      <button type="button" class="button" data-act="reset-keys" @click=${() => { keys.reset(); changed(); }}>
+      ${words.text("counter-keys-reset")}</button></p>
     <label class="tick"><input type="checkbox" name="keys" ?checked=${keys.on}
       @change=${(event) => { keys.on = event.target.checked; }}>
       <span>${words.text("counter-keys-on")}</span></label>
@@ -32,3 +59,5 @@ export function helpQuestion({ words, ask, changed }, keys, known) {
         @change=${() => wear(one)}><span>${words.text(`counter-theme-${one}`)}</span></label>`)}</fieldset>`;
   return question({ words, ask, title: words.text("counter-keys"), body });
 }
+
+const shown = (key) => (key === "Enter" ? "↵" : key);

@@ -19,7 +19,7 @@ export function lists(here) {
   const there = Object.entries(KEYS).filter(([, name]) => name === "queue" || board[name].length);
   return html`<aside class="lists" aria-label=${words.text("counter-lists")}>
     ${skips(words, there.map(([key, name]) => [`list-${name}`, words.text(`counter-list-${name}`), count(board, name),
-      key]))}
+      here.keys.shown(key)]))}
     ${list(here, "queue", words.text("counter-queue", { count: board.waiting }), "waiting_since")}
     ${list(here, "parked", words.text("counter-parked"), "since", resumeAct)}
     ${list(here, "missed", words.text("counter-missed"), "since", returnAct)}

@@ -3,17 +3,19 @@
 import itertools
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from server.messages import boards as wire
 from tests.axe import findings
 from tests.counter_client.counter_page import opened, settled, show
-from tests.live_sockets import Frame
+from tests.live_sockets import Frame, instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
 from tests.staff_pages.visitor import Visitor, overflow, picture
 
 pytestmark = pytest.mark.browser
+ALARM = wire.Alarm(place="5", label="Schalter 5", way={"de": "rechts, 2. Tür"}, at=instant(), accepted_by=())
 STATES = {
     "serving": o.counter(o.current(), undo=o.takeback(left=36_000)),
     "called": o.counter(
@@ -74,6 +76,21 @@ def test_at_200_percent_the_big_button_comes_first_and_nothing_lies_over_anythin
             "all => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
         )
         assert all(above[1] <= below[0] for above, below in itertools.pairwise(tops)), name
+
+
+def test_a_strip_of_400_to_120_has_the_number_every_act_and_the_way_back(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, STATES["serving"], width=400, height=120)
+
+    for name, board in STATES.items():
+        show(stage, page, board)
+        picture(page, f"counter-{name}-strip")
+        for one in page.locator(".acts .button, .now, .undo .button").all():
+            expect(one).to_be_in_viewport(ratio=0.98)
+        assert overflow(page) <= 0, name
+        assert findings(page) == [], name
+    show(stage, page, replace(STATES["serving"], alarms=(ALARM,)))
+    expect(page.get_by_role("button", name="Ich gehe hin")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".acts .big")).to_be_in_viewport(ratio=0.9)
 
 
 def test_all_that_is_known_of_whom_i_call_is_above_the_buttons(stage: Stage, visitor: Visitor) -> None:

@@ -4,11 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from server.messages import boards as wire
+from tests.axe import findings
 from tests.counter_client.counter_page import opened, show
 from tests.live_sockets import instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor
+from tests.staff_pages.visitor import Visitor, picture
 
 pytestmark = pytest.mark.browser
 NOBODY = o.counter(next=None, queue=(), waiting=0)
@@ -130,3 +131,32 @@ def test_the_desktop_tells_what_is_new_if_the_clerk_asked_and_looks_elsewhere(st
     ]
     show(stage, page, o.counter(messages=(note,), help=(asks,)))
     assert len(page.evaluate("told")) == 3
+
+
+def test_every_key_is_listed_and_each_user_may_have_another(stage: Stage, visitor: Visitor) -> None:
+    """K for a break, as the clerk is used to: parking gets the P, on the buttons too; it lasts over a reload."""
+    page = opened(stage, visitor, o.counter(o.current(), undo=o.takeback(left=36_000)))
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog")
+    for said in ("Ist da", "Schalter öffnen", "Nicht erschienen", "Rückgängig", "Strg+Alt+A", "Geparkt"):
+        expect(dialog.locator(".keys")).to_contain_text(said)
+    picture(page, "counter-keys")
+    assert findings(page) == []
+    dialog.locator("[data-learn='P']").click()
+    page.keyboard.press("k")
+    expect(dialog.locator("tr").filter(has_text="Parken").locator("kbd")).to_have_text("P")
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.locator("[data-act='park']")).to_have_attribute("aria-keyshortcuts", "P")
+    page.keyboard.press("p")
+    stage.until(lambda: stage.pressed == [{"type": "park_ticket", "counter": "3"}])
+    stage.heard.clear()
+
+    page.keyboard.press("?")
+    with page.expect_popup() as strip:
+        page.get_by_role("button", name="Als schmalen Streifen öffnen").click()
+    assert strip.value.url == page.url
+    page.get_by_role("button", name="Alle Tasten wie am Anfang").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    stage.until(lambda: stage.pressed == [{"type": "park_ticket", "counter": "3"}])

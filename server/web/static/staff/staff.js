@@ -124,14 +124,14 @@ function refusedBanner(words, refusal) {
 }
 
 /** The bar to take the last press back, shown while that is possible. @param {string} text what was done */
-export function undoBar(words, live, pressing, board, text) {
+export function undoBar(words, live, pressing, board, text, letter = "U") {
   const undo = may(board, "undo") ? board.undo : null;
   const left = undo ? millis(undo.until) - live.clock.now() : 0;
   if (left <= 0) return nothing;
   const act = () => undoPress(words, pressing, undo);
   return html`<section class="undo" aria-label=${words.text("staff-undo")}>
     <b>${text}</b>
-    ${pressButton({ pressing, id: "undo", label: words.text("staff-undo"), letter: "U", act })}
+    ${pressButton({ pressing, id: "undo", label: words.text("staff-undo"), letter, act })}
     <span class="bar" aria-hidden="true"
       ${vars({ "--part": Math.min(1, left / (millis(undo.until) - millis(undo.at))) })}><i></i></span>
     <span class="left">${words.text("common-span-seconds", { seconds: Math.ceil(left / SECOND) })}</span>
