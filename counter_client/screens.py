@@ -22,10 +22,10 @@ FRAME = """
     """
 
 
-class Question(ModalScreen[JsonCommand | None]):
+class Choosing(ModalScreen[JsonCommand | None]):
     """Rows with the arrows, Enter takes one; Escape takes none. A row may lead to more rows. Ends with a command, or None."""
 
-    CSS = FRAME.format(name="Question")
+    CSS = FRAME.format(name="Choosing")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave")]
 
     def __init__(self, title: str, rows: tuple[Choice, ...], hint: str) -> None:

@@ -24,7 +24,7 @@ from counter_client.acts import Act, acts, every
 from counter_client.asked import asked
 from counter_client.held import empty, held
 from counter_client.press import Button, PressFailed, refusal_text, spoken_here
-from counter_client.screens import AllKeys, Question
+from counter_client.screens import AllKeys, Choosing
 from counter_client.told import DESK, Listed, Notice, digits, lists, notices
 from counter_client.wording import Wording
 from device_line.address import Address
@@ -270,7 +270,7 @@ class TerminalCounter(App[None]):
                 self._send(replace(act, command=command), "enter")
 
         if rows:
-            self.push_screen(Question(f"{number}{self._label(act)}", rows, hint), chosen)
+            self.push_screen(Choosing(f"{number}{self._label(act)}", rows, hint), chosen)
 
     def _help(self, board: Counter) -> None:
         """Every key: first those that do something now, then those of other states."""
