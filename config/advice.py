@@ -6,7 +6,8 @@ from config import words
 from config.effects import WITHOUT_EFFECT
 from config.findings import Findings
 from config.references import has_language
-from server.messages.office import Office, ServicePlan, Texts
+from server.messages.legible import fit
+from server.messages.office import Display, Office, ServicePlan, Texts
 
 SOUND_ALIKE = (frozenset("BDEGPTW"), frozenset("MN"), frozenset("FS"))
 """Letters whose German names people confused when they listened to calls; "C" was heard as "zehn" even alone."""
@@ -27,6 +28,8 @@ def advise(office: Office, findings: Findings) -> None:
     _texts(office, findings)
     _services(office, findings)
     _rooms(office, findings)
+    for display in office.displays:
+        _far_seats(display, findings)
     _voices(office, findings)
     _slots(office, findings)
     _without_effect(findings)
@@ -143,6 +146,21 @@ def _slots(office: Office, findings: Findings) -> None:
                 f"counters that can serve it are left, because `appointments.walk_in_percent` keeps {rules.walk_in_percent} "
                 "per cent for people who just come",
             )
+
+
+def _far_seats(display: Display, findings: Findings) -> None:
+    """Lines, size and distance that cannot go together."""
+    found = fit(display)
+    seen = f"0.7 degree from {display.distance:g} m needs {found.needed:.0f} mm"
+    screen = f"{display.diagonal:g} inches ({display.aspect})"
+    if found.alone < found.needed:
+        reason = f"one number alone on {screen} has digits of {found.alone:.0f} mm; {seen}: take a larger screen or a second one"
+        _warn(findings, f"displays.{display.id}.distance", reason)
+    elif found.lines < display.lines:
+        many = f"{display.lines} lines on {screen} have digits of {found.digit:.0f} mm"
+        _warn(
+            findings, f"displays.{display.id}.lines", f"{many}; {seen}: it shows {found.lines} at once, more take turns"
+        )
 
 
 def _voices(office: Office, findings: Findings) -> None:

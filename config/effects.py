@@ -4,8 +4,6 @@ When you give a key its effect, remove it here.
 """
 
 WITHOUT_EFFECT: dict[str, str] = {
-    "displays.diagonal": "has no effect in this release: letters are sized by `lines` alone",
-    "displays.distance": "has no effect in this release: letters are sized by `lines` alone, so choose fewer for far seats",
     "printers.kind=browser": "prints nothing in this release: choose escpos or file",
     "texts": "has no effect in this release: no screen and no voice has a place for texts of an office's own",
 }

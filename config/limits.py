@@ -66,6 +66,7 @@ REASON = Pattern(r"[a-z0-9_-]{1,40}", "must be 1 to 40 small letters, digits, _ 
 LANGUAGE = Pattern(r"(?=.{2,16}$)[a-z]{2,3}(-[A-Za-z0-9]+)*", "must be a language such as de, en, tr or de-simple")
 LETTER = Pattern(r"[A-Z]{1,2}", "must be one or two capital letters A to Z")
 URL = Pattern(r"https?://[!-~]{1,500}", "must be an address that begins with https:// or http://")
+ASPECT = Pattern(r"[1-9][0-9]?:[1-9][0-9]?", "must be width and height such as 16:9, 9:16 or 4:3")
 ADDRESS = Pattern(
     r"|tcp://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}|file:[^\x00-\x1f]{1,500}",
     "must be tcp://host:port or file:folder",
@@ -118,6 +119,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Display, "lines"): Range(1, 12),
     (Display, "diagonal"): Range(5, 200),
     (Display, "distance"): Range(0.3, 50),
+    (Display, "aspect"): ASPECT,
     (Printer, "address"): ADDRESS,
     (Printer, "width_mm"): Range(40, 120),
     (Preset, "ageing"): Range(1, 100),

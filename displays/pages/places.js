@@ -17,6 +17,7 @@ export class Places {
    */
   arrange(shown, lines) {
     const up = shown.map(held);
+    if (this.#held.length > lines) this.#held = []; // another screen, or another office file
     // With fewer places all others would move: only a number that is alone has none beside it.
     if (up.length <= 1) this.#held = [];
     const places = this.#held.map((one) => (up.includes(one) ? one : null));

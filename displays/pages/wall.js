@@ -13,6 +13,7 @@ import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
 import { keepPage } from "./kept.js";
 import { Last } from "./last.js";
+import * as legible from "./legible.js";
 import { Places } from "./places.js";
 import { Turns, identity } from "./turns.js";
 import { Voice } from "./voice.js";
@@ -21,6 +22,9 @@ import * as view from "./wall_view.js";
 const MESSAGE_MS = 12_000;
 const PROVED_MS = 10_000;
 const LAST_MS = 2_000; // a server that is there has answered by then
+const FEWEST_SIGNS = 4; // a number has at least as much space as A017
+/** What the line of numbers that take turns needs, and what is between rows, in em of the page (wall.css). */
+const [MORE_EM, GAP_EM] = [4.45 / 2.7, 1.7 / 2.7];
 const RENEWED = "wall renewed for";
 /** [scale, the second language's way too, words broken anywhere]: tried in this order until a place fits its row. */
 const PLACE_FITS = [
@@ -56,13 +60,31 @@ async function speakLanguages(languages) {
 
 const hidden = () => board && live.age !== null && live.age > board.hide_after * SECOND;
 
+const smallest = new Map(); // the lowest place for calls seen on a screen of this size: a message must not move numbers
+
+/** The place for calls, px, as if nothing were wrong: an alert above it goes again. */
+function room() {
+  const [box, { paddingLeft, paddingRight, paddingTop, paddingBottom }] = [at("calls"), getComputedStyle(at("calls"))];
+  const em = parseFloat(getComputedStyle(document.body).fontSize);
+  const others = at("alert").offsetHeight + at("sound").offsetHeight;
+  const inside = box.clientHeight + others - parseFloat(paddingTop) - parseFloat(paddingBottom) - MORE_EM * em;
+  const view = `${innerWidth}x${innerHeight}`;
+  smallest.set(view, Math.min(inside, smallest.get(view) ?? inside));
+  const width = box.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  return { width, height: smallest.get(view), gap: GAP_EM * em, wide: matchMedia("(orientation: landscape)").matches };
+}
+
 function drawCalls() {
   clearTimeout(again);
   if (hidden()) return render(view.quiet(say, "wall-hidden"), at("calls"));
   const now = monotonic();
-  const shown = turns.update(board.calls, board.lines, now, (call) => live.clock.since(call.called_at));
-  const wide = matchMedia("(orientation: landscape)").matches;
-  render(view.calls(board, shown, places.arrange(shown, board.lines), say, wide), at("calls"));
+  const [area, need] = [room(), legible.needed(board, { width: innerWidth, height: innerHeight })];
+  const signs = Math.max(FEWEST_SIGNS, ...board.calls.map((call) => call.number.length));
+  const lines = legible.readable(area, board.lines, signs, need);
+  const shown = turns.update(board.calls, lines, now, (call) => live.clock.since(call.called_at));
+  const grid = places.arrange(shown, lines);
+  const columns = legible.columns(area, grid.size, signs, need);
+  render(view.calls(board, shown, { ...grid, columns, lines, need }, say), at("calls"));
   for (const line of document.querySelectorAll("#calls .line")) fit(line);
   tell(shown);
   const wait = turns.next(now);

@@ -11,7 +11,6 @@ import { arrow } from "./arrow.js";
 import { identity } from "./turns.js";
 
 const MOST_NEXT = 24;
-const ONE_COLUMN = 6; // rows that stand below each other on a screen that is wider than high
 
 /** A text in both languages, the second one small and with its `lang`. */
 const both = (say, id, args) => html`${say.first.text(id, args)}${second(say, (words) => words.text(id, args))}`;
@@ -35,21 +34,21 @@ export const head = (board, say, time) => html`
     <span class="title">${pair(say, board.room)}</span></div>
   <time>${time}</time>`;
 
-/** `places`: of places.js; `more`: how many calls wait for their turn on the screen. */
-export function calls(board, shown, places, say, wide) {
+/** `grid`: size and places (places.js), columns, its most calls and the smallest size of numbers, px (legible.js). */
+export function calls(board, shown, grid, say) {
   if (!shown.length) return quiet(say, board.open ? "wall-nobody" : "wall-closed");
   const pointing = shown.some((call) => call.counter.arrow && !call.withdrawn);
-  const columns = wide && places.size > ONE_COLUMN ? 2 : 1;
-  const rows = Math.ceil(places.size / columns);
+  const rows = Math.ceil(grid.size / grid.columns);
   const newest = shown.find((call) => call.fresh && !call.withdrawn);
-  return html`<ol class="calls ${pointing ? "pointing" : ""}" ${vars({ "--columns": columns, "--rows": rows })}>
+  const sizes = { "--columns": grid.columns, "--rows": rows, "--need": `${grid.need.toFixed(1)}px` };
+  return html`<ol class="calls ${pointing ? "pointing" : ""}" ${vars(sizes)}>
     ${repeat(shown, identity, (call) => {
-      const place = places.of(call);
+      const place = grid.of(call);
       const at = { "--column": 1 + Math.floor(place / rows), "--row": 1 + (place % rows) };
       return row(call, call === newest, at, say);
     })}
   </ol>
-  ${places.size < board.lines ? nothing : more(board.calls.length - shown.length, say)}`;
+  ${grid.size < grid.lines ? nothing : more(board.calls.length - shown.length, say)}`;
 }
 
 /** Calls that are not on the screen just now. Its line is there before it is needed: rows must not move for it. */

@@ -125,8 +125,8 @@ class Zone(Table):
 
 
 class Display(Table):
-    """A wall display; it hangs in the first of its zones. `diagonal` in inches; `distance` of the farthest seat in metres;
-    `lines`: how many calls it shows."""
+    """A wall display; it hangs in the first of its zones. `diagonal` in inches, `aspect` as in "16:9"; `distance` of the farthest
+    seat in metres; `lines`: the most calls it shows at once."""
 
     id: str
     name: str
@@ -135,7 +135,8 @@ class Display(Table):
     languages: tuple[str, ...] = ()
     lines: int = 6
     diagonal: float = 55.0
-    distance: float = 6.0
+    distance: float = 5.0
+    aspect: str = "16:9"
 
 
 class Kiosk(Table):

@@ -7,20 +7,28 @@ from zoneinfo import ZoneInfo
 
 from server.messages.boards import Display
 from server.messages.instants import SECOND
+from server.messages.legible import DIGIT_EM, needed_mm, size_mm
 
 TURN_MS = 8 * SECOND
 """How long a picture stays, if calls or messages take turns."""
 COLUMN = 6
 """The most rows below each other."""
+WIDE_VH = (27.0, 20.0, 18.0, 15.0, 12.6, 10.4, 9.0)
+"""Font size of numbers in one column of one to six rows, and in two columns, as `plain.css` says; here 16:9."""
+NARROW_VH = (27.0, 15.0, 14.0, 15.0, 12.6, 10.4, 6.4)
+"""At most 3:2."""
+HIGH_VH = (17.0, 9.0, 9.0, 6.4, 6.4, 6.4, 4.2)
+"""Higher than wide."""
 
 
 def told(board: Display, languages: tuple[str, ...], now: int, seq: int) -> dict[str, Any]:
     """`languages`: of the screen, as far as there are words. `mark` differs where the picture differs, all but the clock, which
     the page's script moves on. `turns`: the picture changes by itself every `TURN_MS`."""
     turn = now // TURN_MS
-    pages = -(-len(board.calls) // board.lines)
-    start = max(0, min(turn % max(1, pages) * board.lines, len(board.calls) - board.lines))
-    calls = board.calls[start : start + board.lines]
+    lines = _lines(board)
+    pages = -(-len(board.calls) // lines)
+    start = max(0, min(turn % max(1, pages) * lines, len(board.calls) - lines))
+    calls = board.calls[start : start + lines]
     messages = (*board.messages, *board.moved)
     line = messages[turn % len(messages)] if messages else None
     columns = 1 if len(calls) <= COLUMN else 2
@@ -39,3 +47,12 @@ def told(board: Display, languages: tuple[str, ...], now: int, seq: int) -> dict
         "spoken": board.languages,
         "turns": pages > 1 or len(messages) > 1,
     }
+
+
+def _lines(board: Display) -> int:
+    """How many of its lines can be read at once from the farthest seat; one at least."""
+    width, height = size_mm(board)
+    needed = needed_mm(board.distance) / DIGIT_EM / height * 100
+    numbers = HIGH_VH if width < height else NARROW_VH if width / height <= 1.5 else WIDE_VH
+    fits = (rows for rows in range(1, board.lines + 1) if numbers[min(rows, COLUMN + 1) - 1] >= needed)
+    return max(fits, default=1)

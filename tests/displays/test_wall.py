@@ -75,10 +75,10 @@ def test_the_called_number_is_one_element_of_at_least_130_px(
 def test_every_count_of_calls_stays_inside_its_row_and_the_screen(
     stage: Stage, boards: Boards, browser: Visitor, width: int, height: int
 ) -> None:
-    stage.board = msgspec.to_builtins(many(boards, 1, lines=12))
+    stage.board = msgspec.to_builtins(many(boards, 1, lines=12, distance=1))
     page = browser.open("wall", width=width, height=height)
     for count in (1, 2, 3, 5, 6, 8, 12):
-        stage.show(many(boards, count, lines=12))
+        stage.show(many(boards, count, lines=12, distance=1))
         expect(page.locator(".row")).to_have_count(count)
 
         assert page.evaluate(INSIDE) == [], f"{count} calls at {width}x{height}"
@@ -115,11 +115,11 @@ def test_no_word_of_a_place_is_broken_however_many_calls_there_are(
     stage: Stage, boards: Boards, browser: Visitor, width: int, height: int
 ) -> None:
     """With and without an arrow beside it."""
-    stage.board = msgspec.to_builtins(boards.display(lines=12))
+    stage.board = msgspec.to_builtins(boards.display(lines=12, distance=1))
     page = browser.open("wall", width=width, height=height)
     for arrow in (None, "left"):
         for count in (1, 2, 3, 6, 8):
-            board = many(boards, count, lines=12)
+            board = many(boards, count, lines=12, distance=1)
             calls = tuple(replace(call, counter=replace(call.counter, arrow=arrow)) for call in board.calls)
             stage.show(replace(board, calls=calls))
             expect(page.locator(".row")).to_have_count(count)

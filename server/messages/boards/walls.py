@@ -42,7 +42,8 @@ class Moved(Part):
 
 class Display(Part):
     """A wall display. `room`: the name of the room in which it hangs; `title`: its own name, for staff. `hide_after`: seconds
-    without a beat after which calls are hidden."""
+    without a beat after which calls are hidden. `lines`: the most calls at once; fewer if their numbers could not be read from
+    `distance` metres on a screen of `diagonal` inches."""
 
     office: str
     name: str
@@ -61,6 +62,9 @@ class Display(Part):
     hide_after: int
     moved: tuple[Moved, ...] = ()
     room: Texts = {}
+    diagonal: float = 55.0
+    distance: float = 5.0
+    aspect: str = "16:9"
 
 
 class Announcement(Part):

@@ -53,6 +53,9 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         hide_after=state.office.calls.hide_after,
         moved=_moved(sheet),
         room=_room(state, display),
+        diagonal=display.diagonal,
+        distance=display.distance,
+        aspect=display.aspect,
     )
 
 
