@@ -1,6 +1,7 @@
 /**
- * Chooses the calls to show when there are more calls than lines on the wall. Every call is shown for at least 8 s in
- * its first minute; after that they take turns. Pure: time is passed in (ms of any monotonic clock). Used by wall.js.
+ * Chooses the calls to show when there are more calls than lines on the wall. The newest is there as long as it is
+ * fresh; every call is shown for at least 8 s in its first minute; after that they take turns. Pure: time is passed in
+ * (ms of any monotonic clock). Used by wall.js.
  */
 
 import { MINUTE } from "/static/terms.js";
@@ -27,8 +28,10 @@ export class Turns {
   next(now) {
     const entries = [...this.#known.values()];
     if (entries.every((entry) => entry.since !== null)) return null;
-    const ends = entries.filter((entry) => entry.since !== null).map((entry) => entry.since + SEEN_MS);
-    return ends.length ? Math.max(1, Math.ceil(Math.min(...ends) - now)) : 1;
+    const up = entries.filter((entry) => entry.since !== null);
+    const ends = up.map((entry) => entry.since + SEEN_MS).filter((end) => end > now);
+    // whose 8 s are over and who is still up is the newest: the next board says when it is fresh no more
+    return ends.length ? Math.max(1, Math.ceil(Math.min(...ends) - now)) : up.length ? SEEN_MS : 1;
   }
 
   #learn(calls, now, age) {
@@ -49,17 +52,22 @@ export class Turns {
     }
   }
 
-  /** First calls in the middle of their 8 s, then calls not shown for 8 s yet in the order of call, then fresh calls,
-   * then those that have been off the screen longest. */
+  /** First the newest while it is fresh, so that only the one before it may have to go early; then calls in the middle
+   * of their 8 s, then calls not shown for 8 s yet in the order of call, then fresh calls, then those that have been off
+   * the screen longest. */
   #choose(lines, now) {
     const all = [...this.#known.values()]; // oldest call first
+    const last = [...all].reverse().find((entry) => entry.call.fresh && !entry.call.withdrawn);
     const owed = all.filter((entry) => entry.seen < SEEN_MS && !entry.call.withdrawn);
-    const staying = all.filter((entry) => entry.since !== null && now - entry.since < SEEN_MS);
+    const staying = all.filter((entry) => entry.since !== null && now - entry.since < SEEN_MS)
+      .sort((one, other) => one.since - other.since);
     const fresh = all.filter((entry) => entry.since !== null && entry.call.fresh && !entry.call.withdrawn);
     const newest = [...all].reverse().filter((entry) => entry.since === null && entry.left === -Infinity);
     const resting = all.filter((entry) => entry.since === null).sort((one, other) => one.left - other.left);
     const shown = all.filter((entry) => entry.since !== null).sort((one, other) => other.since - one.since);
-    return new Set([...new Set([...staying, ...owed, ...fresh, ...newest, ...resting, ...shown])].slice(0, lines));
+    const first = last ? [last] : [];
+    const order = new Set([...first, ...staying, ...owed, ...fresh, ...newest, ...resting, ...shown]);
+    return new Set([...order].slice(0, lines));
   }
 
   #place(entry, on, now) {

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server.messages.boards import Display
+from server.messages.boards import Call, Display
 from server.messages.instants import SECOND
 from server.messages.legible import DIGIT_EM, needed_mm, size_mm
 
@@ -25,17 +25,15 @@ def told(board: Display, languages: tuple[str, ...], now: int, seq: int) -> dict
     """`languages`: of the screen, as far as there are words. `mark` differs where the picture differs, all but the clock, which
     the page's script moves on. `turns`: the picture changes by itself every `TURN_MS`."""
     turn = now // TURN_MS
-    lines = _lines(board)
-    pages = -(-len(board.calls) // lines)
-    start = max(0, min(turn % max(1, pages) * lines, len(board.calls) - lines))
-    calls = board.calls[start : start + lines]
+    newest = next((call for call in board.calls if call.fresh and not call.withdrawn), None)
+    calls, pages = _page(board, newest, turn)
     messages = (*board.messages, *board.moved)
     line = messages[turn % len(messages)] if messages else None
     columns = 1 if len(calls) <= COLUMN else 2
     return {
         "board": board,
         "calls": calls,
-        "newest": next((call for call in board.calls if call.fresh and not call.withdrawn), None),
+        "newest": newest,
         "more": len(board.calls) - len(calls),
         "rows": -(-len(calls) // columns),
         "columns": columns,
@@ -43,10 +41,22 @@ def told(board: Display, languages: tuple[str, ...], now: int, seq: int) -> dict
         "second": next(iter(languages[1:]), None),
         "now": datetime.fromtimestamp(now / SECOND, ZoneInfo(board.time_zone)),
         "seq": seq,
-        "mark": hashlib.sha256(repr((board, start, line, languages)).encode()).hexdigest()[:20],
+        "mark": hashlib.sha256(repr((board, calls, line, languages)).encode()).hexdigest()[:20],
         "spoken": board.languages,
         "turns": pages > 1 or len(messages) > 1,
     }
+
+
+def _page(board: Display, newest: Call | None, turn: int) -> tuple[tuple[Call, ...], int]:
+    """The calls of this turn, and how many turns there are. The newest is on top of each of them as long as it is fresh."""
+    lines = _lines(board)
+    if len(board.calls) <= lines:
+        return board.calls, 1
+    first = (newest,) if newest is not None and lines > 1 else ()
+    others, room = [call for call in board.calls if call not in first], lines - len(first)
+    pages = -(-len(others) // room)
+    start = min(turn % pages * room, len(others) - room)
+    return (*first, *others[start : start + room]), pages
 
 
 def _lines(board: Display) -> int:

@@ -1,10 +1,13 @@
 """More calls than lines: each is shown for at least 8 s in its first minute, measured in the page by the page's clock."""
 
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
-from tests.displays.boards import Boards
+from tests.displays.boards import Boards, rfc3339
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
 from tests.staff_pages.visitor import hears
@@ -15,22 +18,25 @@ pytestmark = pytest.mark.browser
 PLAY = """async ({arrivals, lines, until}) => {
   const { Turns, identity } = await import('/static/displays/turns.js');
   const turns = new Turns();
-  const calls = arrivals.map((at, i) => ({number: `A${100 + i}`, counter: {id: '1'}, called_at: at, attempt: 1, at}));
-  const seen = Object.fromEntries(calls.map((call) => [call.number, 0]));
-  let most = 0;
+  const all = arrivals.map((at, i) => ({number: `A${100 + i}`, counter: {id: '1'}, called_at: at, attempt: 1, at}));
+  const FRESH = 15000;
+  const seen = Object.fromEntries(all.map((call) => [call.number, 0]));
+  const boards = [...arrivals, ...arrivals.map((at) => at + FRESH)];  // when a board comes
+  const missing = [];  // the newest, when it was fresh and not shown
+  let [most, turns_taken] = [0, 0];
   let now = 0;
-  let pending = [];
   while (now < until) {
-    const board = calls.filter((call) => call.at <= now).reverse();
+    const board = all.filter((call) => call.at <= now).map((call) => ({...call, fresh: now - call.at < FRESH})).reverse();
     const shown = turns.update(board, lines, now, (call) => now - call.at);
     most = Math.max(most, shown.length);
     const own = turns.next(now);
-    const arrival = Math.min(...calls.map((call) => call.at).filter((at) => at > now), until);
-    const next = Math.min(own === null ? Infinity : now + own, arrival);
+    const next = Math.min(own === null ? Infinity : now + own, ...boards.filter((at) => at > now), until);
+    if (board[0]?.fresh && !shown.some((call) => call.number === board[0].number)) missing.push(board[0].number);
+    turns_taken += 1;
     for (const call of shown) seen[call.number] += Math.max(0, Math.min(next, call.at + 60000) - now);
     now = next;
   }
-  return {seen, most};
+  return {seen, most, missing, turns_taken};
 }"""
 
 
@@ -50,10 +56,14 @@ def test_everyone_is_seen_eight_seconds_in_the_first_minute(
 ) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall")
-    played = page.evaluate(PLAY, {"arrivals": arrivals, "lines": lines, "until": max(arrivals) + 61_000})
+    until = max(arrivals) + 61_000
+    played = page.evaluate(PLAY, {"arrivals": arrivals, "lines": lines, "until": until})
 
     assert played["most"] <= lines
     assert {number: ms for number, ms in played["seen"].items() if ms < 8000} == {}
+    assert played["missing"] == [], "the newest is on the wall as long as it is fresh"
+    drawn = 2 * len(arrivals) + lines * (until // 8000 + 1)
+    assert played["turns_taken"] <= drawn, "a wall does not draw itself again and again"
 
 
 def test_twelve_calls_on_eight_lines_all_become_visible_on_the_page(
@@ -71,6 +81,33 @@ def test_twelve_calls_on_eight_lines_all_become_visible_on_the_page(
             seen[number] += 1
         page.clock.run_for(1000)
         hears(page, stage.beat)
+
+    assert {number: seconds for number, seconds in seen.items() if seconds < 8} == {}
+
+
+def test_thirty_calls_in_a_minute_on_four_lines_are_each_seen_eight_seconds_by_the_clock_of_the_page(
+    stage: Stage, browser: Visitor, boards: Boards
+) -> None:
+    """And the newest is on the wall at each look."""
+    stage.board = msgspec.to_builtins(boards.display())
+    page = browser.open("wall", clock=True)
+    expect(page.locator(".quiet")).to_be_visible()
+    start = datetime.now(UTC)
+    seen: dict[str, int] = {}
+    for second in range(0, 120, 2):
+        called = min(second // 2 + 1, 30)
+        ages = {f"A{100 + i}": second - 2 * i for i in range(called)}
+        calls = [
+            replace(boards.call(number, fresh=age < 15), called_at=rfc3339(start + timedelta(seconds=second - age)))
+            for number, age in reversed(ages.items())
+        ]
+        hears(page, lambda calls=calls: stage.show(boards.display(*calls, lines=4)))  # type: ignore[misc]
+        shown = page.locator(".row .number").all_text_contents()
+        assert len(shown) <= 4
+        assert second >= 60 or calls[0].number in shown
+        for number, age in ages.items():
+            seen[number] = seen.get(number, 0) + 2 * (number in shown and age < 60)
+        page.clock.run_for(2000)
 
     assert {number: seconds for number, seconds in seen.items() if seconds < 8} == {}
 
