@@ -1,7 +1,7 @@
 # The commands of this project. `make help` lists them; CI uses the same ones.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install system run demo check test bench evaluate soak pictures rooms
+.PHONY: help install system run demo check test bench evaluate soak pictures rooms conformance
 
 help:            ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,3 +45,6 @@ pictures: install system ## render every page and ticket to docs/pictures
 
 rooms: install ## draw docs/rooms.svg from the imports
 	@scripts/rooms
+
+conformance: install ## write docs/conformance.md, what of EN 301 549 is met, from the names of the tests
+	@$(PY) -m scripts.conformance

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.messages.office import (
+    Accessibility,
     Alerts,
     Appointments,
     Calls,
@@ -75,6 +76,7 @@ MAIL = Pattern(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,255}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*",
     "must be a mail address such as leitung@example.de",
 )
+PHONE = Pattern(r"[+0-9][0-9 /()-]{2,30}", "must be a telephone number such as 030 115 or +49 30 115")
 HOOK = Pattern(
     r"(https://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\])|http://(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]{1,5})?([/?][!-~]{0,400})?",
     "must be an address that begins with https:// (http:// only for this machine itself), without name and password",
@@ -152,6 +154,9 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Release, "days"): Range(0, 400),
     (Release, "at"): CLOCK,
     (Alerts, "to"): MAIL,
+    (Accessibility, "mail"): MAIL,
+    (Accessibility, "phone"): PHONE,
+    **{(Accessibility, name): URL for name in ("form", "enforcement")},
     (Alerts, "webhook"): HOOK,
     **{(Keeping, table): Range(1, 3_650) for table in ("entries", "visits", "calls", "letters")},
 }

@@ -175,6 +175,9 @@ class _Check:
             self._fault("alerts.to", f"has {many} addresses; at most {MOST_ADDRESSES}, so name a mailing list")
         if self.office.alerts.webhook is not None:
             self._address("alerts.webhook", self.office.alerts.webhook)
+        for name in ("form", "enforcement"):
+            if (address := getattr(self.office.accessibility, name)) is not None:
+                self._address(f"accessibility.{name}", address)
 
     def _address(self, path: str, address: str) -> None:
         """Checks the port, and a host in brackets: a wrong one would fail only when it is used."""

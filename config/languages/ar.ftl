@@ -48,6 +48,7 @@ common-span-hours = { $hours } س { $minutes } د
 common-language = اللغة
 common-language-name = العربية
 common-language-direction = rtl
+common-accessibility = إمكانية الوصول
 common-back = رجوع
 common-close = إغلاق
 common-connecting = جارٍ الاتصال
@@ -70,6 +71,21 @@ start-problem-500 = لم ينجح ذلك
 start-problem-500-how = الخطأ من جانبنا. يرجى المحاولة مرة أخرى.
 start-problem-503 = غير متاح الآن
 start-problem-503-how = يرجى المحاولة بعد لحظة. لم يضع شيء.
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = يخص هذا البيان شاشات العرض والجهاز والرقم على الهاتف وهذه الصفحات.
+statement-how = معيارنا هو EN 301 549. تفحص البرامج كل إصدار جديد. ولم يفحصه أشخاص ذوو إعاقة بعد.
+statement-gaps = ما لا يعمل بعد
+statement-gap-speech = الجهاز لا يقرأ بصوت عالٍ.
+statement-gap-signs = لا توجد مقاطع فيديو بلغة الإشارة.
+statement-gap-easy = النصوص بالألمانية السهلة مسودة.
+statement-instead = يساعدك الموظفون في الاستقبال، ولا تحتاج لذلك إلى الجهاز ولا إلى الهاتف.
+statement-report = هل هناك شيء لا يعمل لك؟
+statement-write = يرجى أن تكتب إلينا أو تتصل بنا.
+statement-ask = يرجى إخبارنا في الاستقبال.
+statement-form = استمارة
+statement-enforcement = ألم يساعدك جوابنا؟ تتوسط جهة الإنفاذ مجانًا.
 
 ## Wartedisplay
 

@@ -30,6 +30,7 @@ common-span-hours = { $hours ->
 common-language = Sprache
 common-language-name = Deutsch in Leichter Sprache
 common-language-direction = ltr
+common-accessibility = Ohne Hindernisse
 common-back = Zurück
 common-close = Schließen
 common-connecting = Bitte warten
@@ -52,6 +53,21 @@ start-problem-500 = Das hat nicht geklappt
 start-problem-500-how = Wir haben einen Fehler gemacht. Bitte versuchen Sie es noch einmal.
 start-problem-503 = Das geht gerade nicht
 start-problem-503-how = Bitte versuchen Sie es gleich noch einmal. Nichts ist verloren.
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = Hier steht: Können alle Menschen unsere Bildschirme, den Automaten und das Telefon-Ticket benutzen?
+statement-how = Es gibt Regeln dafür. Sie heißen EN 301 549. Computer prüfen die Regeln. Menschen mit Behinderung haben noch nicht geprüft.
+statement-gaps = Das geht noch nicht
+statement-gap-speech = Der Automat liest nichts vor.
+statement-gap-signs = Es gibt keine Filme in Gebärden-Sprache.
+statement-gap-easy = Die Texte in Leichter Sprache sind noch nicht fertig.
+statement-instead = Am Empfang hilft Ihnen jemand. Sie brauchen dafür keinen Automaten und kein Telefon.
+statement-report = Geht etwas nicht?
+statement-write = Bitte schreiben Sie uns. Oder rufen Sie an.
+statement-ask = Bitte sagen Sie das am Empfang.
+statement-form = Hier schreiben
+statement-enforcement = Hilft unsere Antwort nicht? Dann hilft die Durchsetzungs-Stelle. Das kostet nichts.
 
 ## Wartedisplay
 

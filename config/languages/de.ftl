@@ -20,6 +20,7 @@ common-span-hours = { $hours } h { $minutes } min
 common-language = Sprache
 common-language-name = Deutsch
 common-language-direction = ltr
+common-accessibility = Barrierefreiheit
 common-back = Zurück
 common-close = Schließen
 common-connecting = Verbindung wird aufgebaut
@@ -119,6 +120,21 @@ pair-insecure = Diese Adresse ist nicht verschlüsselt (https). Nach einem Neust
 pair-done = Gekoppelt als %
 pair-away = Keine Verbindung zum Server. Es geht von selbst weiter.
 pair-token = Stattdessen mit einem Geräteschlüssel anmelden
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = Diese Erklärung gilt für die Anzeigen, den Automaten, das Ticket auf dem Telefon und diese Seiten.
+statement-how = Unser Maßstab ist die Norm EN 301 549. Bei jeder neuen Fassung prüfen das Programme. Menschen mit Behinderungen haben es noch nicht geprüft.
+statement-gaps = Das geht noch nicht
+statement-gap-speech = Der Automat liest nicht vor.
+statement-gap-signs = Es gibt keine Videos in Gebärdensprache.
+statement-gap-easy = Die Texte in Leichter Sprache sind ein Entwurf.
+statement-instead = Am Empfang hilft Ihnen jemand. Sie brauchen dafür weder Automat noch Telefon.
+statement-report = Etwas geht für Sie nicht?
+statement-write = Bitte schreiben Sie uns oder rufen Sie an.
+statement-ask = Bitte sagen Sie es am Empfang.
+statement-form = Formular
+statement-enforcement = Unsere Antwort hilft Ihnen nicht? Die Durchsetzungsstelle vermittelt, ohne Kosten.
 
 ## Wartedisplay
 

@@ -20,6 +20,7 @@ common-span-hours = { $hours } h { $minutes } min
 common-language = Language
 common-language-name = English
 common-language-direction = ltr
+common-accessibility = Accessibility
 common-back = Back
 common-close = Close
 common-connecting = Connecting
@@ -119,6 +120,21 @@ pair-insecure = This address is not encrypted (https). After a restart without t
 pair-done = Paired as %
 pair-away = No connection to the server. It goes on by itself.
 pair-token = Sign in with a device token instead
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = This statement is about the displays, the kiosk, the ticket on the phone and these pages.
+statement-how = We follow the standard EN 301 549. Programs check every new release. People with disabilities have not checked it yet.
+statement-gaps = What does not work yet
+statement-gap-speech = The kiosk does not read aloud.
+statement-gap-signs = There are no videos in sign language.
+statement-gap-easy = The texts in easy German are a draft.
+statement-instead = Somebody at reception helps you. You need neither kiosk nor phone for that.
+statement-report = Something does not work for you?
+statement-write = Please write to us or call us.
+statement-ask = Please tell us at reception.
+statement-form = Form
+statement-enforcement = Our answer does not help you? The enforcement body mediates, free of charge.
 
 ## Wartedisplay
 

@@ -20,6 +20,7 @@ common-span-hours = { $hours } h { $minutes } min
 common-language = Langue
 common-language-name = Français
 common-language-direction = ltr
+common-accessibility = Accessibilité
 common-back = Retour
 common-close = Fermer
 common-connecting = Connexion en cours
@@ -42,6 +43,21 @@ start-problem-500 = Cela n’a pas fonctionné
 start-problem-500-how = L’erreur vient de nous. Veuillez réessayer.
 start-problem-503 = Momentanément inaccessible
 start-problem-503-how = Veuillez réessayer dans un instant. Rien n’est perdu.
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = Cette déclaration concerne les écrans, la borne, le ticket sur le téléphone et ces pages.
+statement-how = Nous suivons la norme EN 301 549. Des programmes vérifient chaque nouvelle version. Des personnes handicapées ne l’ont pas encore vérifiée.
+statement-gaps = Ce qui manque encore
+statement-gap-speech = La borne ne lit pas à voix haute.
+statement-gap-signs = Il n’y a pas de vidéos en langue des signes.
+statement-gap-easy = Les textes en allemand facile sont un brouillon.
+statement-instead = À l’accueil, quelqu’un vous aide. Il ne faut pour cela ni borne ni téléphone.
+statement-report = Quelque chose ne fonctionne pas pour vous ?
+statement-write = Écrivez-nous ou appelez-nous, s’il vous plaît.
+statement-ask = Dites-le à l’accueil, s’il vous plaît.
+statement-form = Formulaire
+statement-enforcement = Notre réponse ne vous aide pas ? L’organe de contrôle fait gratuitement le médiateur.
 
 ## Wartedisplay
 

@@ -20,6 +20,7 @@ common-span-hours = { $hours } godz. { $minutes } min
 common-language = Język
 common-language-name = Polski
 common-language-direction = ltr
+common-accessibility = Dostępność
 common-back = Wstecz
 common-close = Zamknij
 common-connecting = Trwa łączenie
@@ -42,6 +43,21 @@ start-problem-500 = Nie udało się
 start-problem-500-how = Błąd jest po naszej stronie. Proszę spróbować ponownie.
 start-problem-503 = Chwilowo niedostępne
 start-problem-503-how = Proszę spróbować ponownie za chwilę. Nic nie przepadło.
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = Ta deklaracja dotyczy ekranów, automatu, biletu na telefonie i tych stron.
+statement-how = Stosujemy normę EN 301 549. Każdą nową wersję sprawdzają programy. Osoby z niepełnosprawnościami jeszcze jej nie sprawdziły.
+statement-gaps = Czego jeszcze nie ma
+statement-gap-speech = Automat nie czyta na głos.
+statement-gap-signs = Nie ma filmów w języku migowym.
+statement-gap-easy = Teksty w prostym niemieckim są szkicem.
+statement-instead = W recepcji ktoś Państwu pomoże. Nie potrzeba do tego automatu ani telefonu.
+statement-report = Coś dla Państwa nie działa?
+statement-write = Proszę do nas napisać lub zadzwonić.
+statement-ask = Proszę powiedzieć o tym w recepcji.
+statement-form = Formularz
+statement-enforcement = Nasza odpowiedź nie pomaga? Organ nadzoru bezpłatnie pośredniczy.
 
 ## Wartedisplay
 

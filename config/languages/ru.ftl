@@ -20,6 +20,7 @@ common-span-hours = { $hours } ч { $minutes } мин
 common-language = Язык
 common-language-name = Русский
 common-language-direction = ltr
+common-accessibility = Доступность
 common-back = Назад
 common-close = Закрыть
 common-connecting = Устанавливается связь
@@ -42,6 +43,21 @@ start-problem-500 = Не получилось
 start-problem-500-how = Ошибка на нашей стороне. Пожалуйста, попробуйте ещё раз.
 start-problem-503 = Сейчас недоступно
 start-problem-503-how = Пожалуйста, попробуйте ещё раз чуть позже. Ничего не потеряно.
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = Это заявление касается табло, автомата, номера на телефоне и этих страниц.
+statement-how = Мы следуем стандарту EN 301 549. Каждую новую версию проверяют программы. Люди с инвалидностью её ещё не проверяли.
+statement-gaps = Чего пока нет
+statement-gap-speech = Автомат не читает вслух.
+statement-gap-signs = Нет видео на жестовом языке.
+statement-gap-easy = Тексты на простом немецком — черновик.
+statement-instead = Администратор вам поможет. Для этого не нужны ни автомат, ни телефон.
+statement-report = Что-то у вас не получается?
+statement-write = Пожалуйста, напишите или позвоните нам.
+statement-ask = Пожалуйста, скажите об этом администратору.
+statement-form = Форма
+statement-enforcement = Наш ответ не помог? Надзорный орган бесплатно выступит посредником.
 
 ## Wartedisplay
 

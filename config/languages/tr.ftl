@@ -20,6 +20,7 @@ common-span-hours = { $hours } sa { $minutes } dk
 common-language = Dil
 common-language-name = Türkçe
 common-language-direction = ltr
+common-accessibility = Erişilebilirlik
 common-back = Geri
 common-close = Kapat
 common-connecting = Bağlantı kuruluyor
@@ -42,6 +43,21 @@ start-problem-500 = Bu işlem yapılamadı
 start-problem-500-how = Hata bizden kaynaklanıyor. Lütfen yeniden deneyin.
 start-problem-503 = Şu anda ulaşılamıyor
 start-problem-503-how = Lütfen biraz sonra yeniden deneyin. Hiçbir şey kaybolmadı.
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = Bu açıklama ekranlar, numaratör, telefondaki numara ve bu sayfalar içindir.
+statement-how = Ölçütümüz EN 301 549 standardıdır. Her yeni sürümü programlar denetler. Engelli kişiler henüz denetlemedi.
+statement-gaps = Henüz olmayanlar
+statement-gap-speech = Numaratör sesli okumaz.
+statement-gap-signs = İşaret dilinde video yoktur.
+statement-gap-easy = Kolay Almanca metinler bir taslaktır.
+statement-instead = Danışmada size yardım edilir. Bunun için numaratöre veya telefona gerek yoktur.
+statement-report = Sizin için çalışmayan bir şey mi var?
+statement-write = Lütfen bize yazın veya bizi arayın.
+statement-ask = Lütfen danışmada söyleyin.
+statement-form = Form
+statement-enforcement = Yanıtımız size yardımcı olmuyor mu? Uygulama kurumu ücretsiz arabuluculuk yapar.
 
 ## Wartedisplay
 

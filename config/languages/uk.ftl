@@ -20,6 +20,7 @@ common-span-hours = { $hours } год { $minutes } хв
 common-language = Мова
 common-language-name = Українська
 common-language-direction = ltr
+common-accessibility = Доступність
 common-back = Назад
 common-close = Закрити
 common-connecting = Встановлюється зв’язок
@@ -42,6 +43,21 @@ start-problem-500 = Не вдалося
 start-problem-500-how = Помилка на нашому боці. Будь ласка, спробуйте ще раз.
 start-problem-503 = Зараз недоступно
 start-problem-503-how = Будь ласка, спробуйте ще раз за мить. Нічого не втрачено.
+
+## Erklärung zur Barrierefreiheit
+
+statement-what = Ця заява стосується табло, автомата, номера на телефоні та цих сторінок.
+statement-how = Ми дотримуємося стандарту EN 301 549. Кожну нову версію перевіряють програми. Люди з інвалідністю ще не перевіряли.
+statement-gaps = Чого ще немає
+statement-gap-speech = Автомат не читає вголос.
+statement-gap-signs = Немає відео жестовою мовою.
+statement-gap-easy = Тексти простою німецькою є чернеткою.
+statement-instead = В адміністратора вам допоможуть. Для цього не потрібні ні автомат, ні телефон.
+statement-report = Щось для вас не працює?
+statement-write = Будь ласка, напишіть або зателефонуйте нам.
+statement-ask = Будь ласка, скажіть про це адміністратору.
+statement-form = Форма
+statement-enforcement = Наша відповідь не допомогла? Орган нагляду безкоштовно посередничає.
 
 ## Wartedisplay
 

@@ -41,6 +41,9 @@ function draw() {
   render(view.head(board, words, page.languages, choose), at("head"));
   const told = { push: push.state, secure: isSecureContext, words, zone: board.time_zone, now: () => live.clock.now() };
   render(view.ticket(board, { ...shown, ...told, may, act }), at("ticket"));
+  const statement = at("statement");
+  statement.textContent = words.text("common-accessibility");
+  statement.search = `?lang=${words.language}`;
   const dialog = document.querySelector("dialog");
   if (dialog && !dialog.open) dialog.showModal();
 }

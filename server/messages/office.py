@@ -228,6 +228,18 @@ class Alerts(Table):
     codes: tuple[AlertCode, ...] = ()
 
 
+class Accessibility(Table):
+    """Whom people tell that something does not work for them: shown on the accessibility statement. Without any: at reception.
+
+    `form`, `enforcement`: addresses of a form of the office, and of the body that mediates when its answer does not help.
+    """
+
+    mail: str | None = None
+    phone: str | None = None
+    form: str | None = None
+    enforcement: str | None = None
+
+
 class Named(Table):
     """An id with a name per language: a reason for a break, for closing a service, for giving up."""
 
@@ -335,6 +347,7 @@ class Office(Table):
     appointments: Appointments = field(default_factory=Appointments)
     keeping: Keeping = field(default_factory=Keeping)
     alerts: Alerts = field(default_factory=Alerts)
+    accessibility: Accessibility = field(default_factory=Accessibility)
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
     helpers: tuple[Helper, ...] = ()

@@ -19,6 +19,7 @@ OF_PAGES: dict[str, tuple[str, ...]] = {
     "place-": ("displays/pages",),
     "phone-": ("displays/pages", "server/web"),
     "kiosk-": ("ticket_printer/pages",),
+    "statement-": ("server/web/pages", "server/web/routes"),
     "ticket-": ("ticket_printer",),
     "say-": ("audio",),
     "common-": (

@@ -16,6 +16,7 @@ from config.tables import LATER, TABLES, USED, office_keys
 from server.messages import office
 from server.messages.office import (
     WEEKDAYS,
+    Accessibility,
     Alerts,
     Appointments,
     Calls,
@@ -45,6 +46,7 @@ STRUCTS: dict[str, type] = {
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls,
     "appointments": Appointments, "appointments.walk_ins": WalkIns, "appointments.releases": Release, "breaks": Named,
     "reasons": Named, "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
+    "accessibility": Accessibility,
 }  # fmt: skip
 OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
 """Keys of the table `office`; every other field of `Office` is a table of its own."""

@@ -5,12 +5,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.messages.office import Accessibility
+from server.web.routes.statement import GAPS
 from tests.axe import findings
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
+CONTACT = Accessibility(
+    mail="hilfe@example.de", phone="030 115", form="https://example.de/f", enforcement="https://example.de/e"
+)
 OFFICE = {
     "id": "mitte",
     "name": "Bürgerbüro Mitte",
@@ -31,6 +36,10 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "launch signed in": (
         "launch",
         {"offices": [OFFICE], "who": "Angemeldet: m.schneider", "signed_in": True, "nameless": True},
+    ),
+    "accessibility": (
+        "accessibility",
+        {"title": "Bürgerbüro Mitte", "spoken": ["de"], "gaps": GAPS, "contact": CONTACT, "kiosk": "entrance"},
     ),
     "403": ("problem", {"status": 403}),
     "404": ("problem", {"status": 404, "detail": "unknown_display"}),

@@ -45,6 +45,10 @@ ELSEWHERE = {
     "alerts.to": "tests/letters/test_post.py::test_each_alert_is_one_letter_and_its_end_another",
     "alerts.webhook": "tests/letters/test_post.py::test_each_alert_is_one_letter_and_its_end_another",
     "alerts.codes": "tests/letters/test_post.py::test_only_the_codes_that_the_office_names_are_told",
+    **dict.fromkeys(
+        (f"accessibility.{key}" for key in ("mail", "phone", "form", "enforcement")),
+        "tests/web/test_statement.py::test_everybody_reads_what_is_missing_and_whom_to_tell",
+    ),
     "policy.close_intake": "tests/office/test_standing.py::test_a_service_not_reached_today_is_closed_only_if_the_file_says_so",
     "policy.way_back": "tests/promises/test_shown.py::test_one_may_leave_for_what_nearly_all_wait_less_the_way_back",
     "voices": "tests/audio/test_announcement_files.py::test_every_voice_is_as_loud_as_the_others",

@@ -28,6 +28,7 @@ SHORT = {
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
     "situations": "server/office/decide/situations.py", "standing": "server/office/decide/standing.py",
     "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
+    "statement": "server/web/pages/accessibility.html",
     "parts": "server/office/boards/parts.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
     "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
@@ -152,6 +153,7 @@ calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state 
 keeping.entries: history server/history/keeping.py | visits: history server/history/keeping.py
 keeping.calls: history server/history/keeping.py | letters: history server/deletion.py
 alerts.to: letter server/letters/mail.py | webhook: letter server/letters/webhook.py | codes: letter server/letters/post.py
+accessibility.mail: screen statement | phone: screen statement | form: screen statement | enforcement: screen statement
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
 helpers.id: refusal sup | names: screen book_board | counters: refusal sup | services: refusal sup | begins: refusal sup
@@ -173,7 +175,7 @@ TABLES: dict[str, type[office.Table]] = {
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls,
     "appointments": office.Appointments, "appointments.walk_ins": office.WalkIns, "appointments.releases": office.Release,
     "keeping": office.Keeping,
-    "alerts": office.Alerts,
+    "alerts": office.Alerts, "accessibility": office.Accessibility,
     "breaks": office.Named,
     "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
 }  # fmt: skip

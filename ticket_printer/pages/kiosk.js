@@ -132,6 +132,8 @@ function footer() {
     ${button("needs", () => go("needs"))}
     ${button("large", () => { enlarge(!large); visit.begin(here.screen, touched()); }, String(large))}
     ${button("help", askHelp)}
+    <a class="button" href="/accessibility/${page.office}?lang=${words.language}&kiosk=${page.id}"
+      >${words.text("common-accessibility")}</a>
   </footer>`;
 }
 

@@ -29,6 +29,7 @@ from server.web.routes.pages import Pages
 from server.web.routes.pairings import PairingPages
 from server.web.routes.plain import Plain
 from server.web.routes.sign_in import SignIn
+from server.web.routes.statement import Statement
 from server.web.routes.static import Static
 from server.web.routes.ticket_page import TicketPage
 from server.web.templates import Templates
@@ -67,6 +68,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         PairingPages(templates),
         SignIn(templates),
         First(templates),
+        Statement(templates),
         static,
         documents,
     )

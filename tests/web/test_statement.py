@@ -1,0 +1,52 @@
+"""The accessibility statement: in the office's languages, with its feedback way, and linked where the public looks."""
+
+import re
+
+from msgspec.structs import replace
+
+from server.messages.office import Accessibility
+from server.web.routes.statement import GAPS
+from tests.web.conftest import House
+
+PATH = "/accessibility/mitte"
+
+
+async def test_everybody_reads_what_is_missing_and_whom_to_tell(house: House) -> None:
+    page = (await house.client.get(f"{PATH}?lang=de")).text
+    assert page.count("<li>") == len(GAPS)
+    assert "Bitte sagen Sie es am Empfang." in page
+
+    desk = house.site.desks["mitte"]
+    told = Accessibility(mail="hilfe@example.de", phone="030 115", form="https://a.de/f", enforcement="https://a.de/e")
+    desk.state.office = replace(desk.state.office, accessibility=told)
+    page = (await house.client.get(f"{PATH}?lang=de")).text
+    for shown in ("mailto:hilfe@example.de", "tel:030115", 'href="https://a.de/f"', 'href="https://a.de/e"'):
+        assert shown in page
+    assert "am Empfang." not in page.replace("Am Empfang hilft", "")
+
+
+async def test_it_speaks_the_offices_languages(house: House) -> None:
+    for language in house.site.desks["mitte"].state.office.languages:
+        page = (await house.client.get(f"{PATH}?lang={language}")).text
+        assert f'data-language="{language}"' in page
+        assert house.site.say(language, "statement-what") in page
+
+
+async def test_opened_on_a_kiosk_it_goes_back_there_and_nowhere_else(house: House) -> None:
+    page = (await house.client.get(f"{PATH}?kiosk=entrance")).text
+    assert 'data-back="/kiosk/mitte/entrance"' in page
+    other = (await house.client.get(f"{PATH}?kiosk=//elsewhere.example")).text
+    assert "data-back" not in other
+    assert "elsewhere" not in other
+
+
+async def test_public_pages_link_it(house: House) -> None:
+    ticket = await house.ticket()
+    pages = {
+        "/": "/accessibility/mitte",
+        f"/t/{ticket['secret']}": "/accessibility/mitte?lang=",
+    }
+    for path, link in pages.items():
+        assert re.search(rf'href="{re.escape(link)}', (await house.client.get(path)).text), path
+    script = (await house.client.get("/static/ticket_printer/kiosk.js")).text
+    assert 'href="/accessibility/${page.office}' in script
