@@ -12,6 +12,7 @@ from server.messages.office import (
     Alerts,
     Appointments,
     Calls,
+    Colours,
     CounterPlan,
     Display,
     Helper,
@@ -68,6 +69,7 @@ LANGUAGE = Pattern(r"(?=.{2,16}$)[a-z]{2,3}(-[A-Za-z0-9]+)*", "must be a languag
 LETTER = Pattern(r"[A-Z]{1,2}", "must be one or two capital letters A to Z")
 URL = Pattern(r"https?://[!-~]{1,500}", "must be an address that begins with https:// or http://")
 ASPECT = Pattern(r"[1-9][0-9]?:[1-9][0-9]?", "must be width and height such as 16:9, 9:16 or 4:3")
+COLOUR = Pattern(r"#[0-9a-f]{6}", 'must be a colour such as "#0b5d8e", in small letters')
 ADDRESS = Pattern(
     r"|tcp://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}|file:[^\x00-\x1f]{1,500}",
     "must be tcp://host:port or file:folder",
@@ -154,6 +156,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Release, "days"): Range(0, 400),
     (Release, "at"): CLOCK,
     (Alerts, "to"): MAIL,
+    **{(Colours, name): COLOUR for name in Colours.__struct_fields__},
     (Accessibility, "mail"): MAIL,
     (Accessibility, "phone"): PHONE,
     **{(Accessibility, name): URL for name in ("form", "enforcement")},

@@ -17,6 +17,7 @@ from audio.voices.installed import installed_voices
 from audio.voices.voice import Voice
 from config.words import FALLBACK, source
 from server.messages.office import CounterPlan, Office, ServicePlan, StationPlan, Table, Texts, Zone
+from server.web import palette
 
 Finding = tuple[str, str]
 TextAt = tuple[str, str, str]
@@ -60,6 +61,7 @@ def trial(office: Office, spoken_by: Callable[[], Iterable[Voice]] = _of_this_ma
         _twins(office),
         _namesakes(office),
         _wide(office),
+        palette.poor(office),
         _printed(office),
     )
     yield from dict.fromkeys(found)

@@ -6,7 +6,7 @@
 
 const DEGREES = 0.7;
 const DIGIT_EM = 0.7275; // height of Inter's digits
-const INCH_MM = 25.4;
+const [INCH_MM, METRE_MM] = [25.4, 1e3];
 const ONE_COLUMN = 6; // rows that stand below each other on a screen that is wider than high
 const STACKED = 2.1; // a row that is not wider than this has its number above the place; as in wall.css
 /** The largest number beside its place or above it, as in wall.css: of the row's height, and of its width divided by
@@ -15,7 +15,7 @@ const [BESIDE, ABOVE] = [{ high: 1.12, wide: 0.92 }, { high: 0.7, wide: 1.3 }];
 
 /** @returns px of font size; `view`: {width, height} of the whole screen, px */
 export function needed({ diagonal, distance }, view) {
-  const digit = 2 * distance * 1000 * Math.tan((DEGREES / 2) * (Math.PI / 180));
+  const digit = 2 * distance * METRE_MM * Math.tan((DEGREES / 2) * (Math.PI / 180));
   const px = Math.hypot(view.width, view.height) / (diagonal * INCH_MM); // per mm
   return (digit * px) / DIGIT_EM;
 }

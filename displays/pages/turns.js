@@ -53,8 +53,8 @@ export class Turns {
   }
 
   /** First the newest while it is fresh, so that only the one before it may have to go early; then calls in the middle
-   * of their 8 s, then calls not shown for 8 s yet in the order of call, then fresh calls, then those that have been off
-   * the screen longest. */
+   * of their 8 s, then calls not shown for 8 s yet in the order of call, then fresh calls, then those that have been
+   * off the screen longest. */
   #choose(lines, now) {
     const all = [...this.#known.values()]; // oldest call first
     const last = [...all].reverse().find((entry) => entry.call.fresh && !entry.call.withdrawn);

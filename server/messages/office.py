@@ -240,6 +240,34 @@ class Accessibility(Table):
     enforcement: str | None = None
 
 
+class Colours(Table):
+    """An office's own colours, "#rrggbb", by the names of `tokens.css`."""
+
+    ground: str | None = None
+    card: str | None = None
+    sunken: str | None = None
+    ink: str | None = None
+    ink_soft: str | None = None
+    line: str | None = None
+    edge: str | None = None
+    act: str | None = None
+    act_ink: str | None = None
+    act_soft: str | None = None
+    slip: str | None = None
+    slip_ink: str | None = None
+    slip_soft: str | None = None
+    focus: str | None = None
+
+
+class Theme(Table):
+    """How what citizens see is coloured. `walls`: whether wall displays are dark (`night`) or light (`paper`). Kiosks are light,
+    phones as they ask for."""
+
+    walls: Literal["night", "paper"] = "night"
+    night: Colours = field(default_factory=Colours)
+    paper: Colours = field(default_factory=Colours)
+
+
 class Named(Table):
     """An id with a name per language: a reason for a break, for closing a service, for giving up."""
 
@@ -348,6 +376,7 @@ class Office(Table):
     keeping: Keeping = field(default_factory=Keeping)
     alerts: Alerts = field(default_factory=Alerts)
     accessibility: Accessibility = field(default_factory=Accessibility)
+    theme: Theme = field(default_factory=Theme)
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
     helpers: tuple[Helper, ...] = ()

@@ -20,6 +20,7 @@ from server.messages.office import (
     Alerts,
     Appointments,
     Calls,
+    Colours,
     CounterPlan,
     Display,
     Helper,
@@ -35,6 +36,7 @@ from server.messages.office import (
     ServicePlan,
     Situation,
     StationPlan,
+    Theme,
     WalkIns,
     Zone,
 )
@@ -46,7 +48,7 @@ STRUCTS: dict[str, type] = {
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls,
     "appointments": Appointments, "appointments.walk_ins": WalkIns, "appointments.releases": Release, "breaks": Named,
     "reasons": Named, "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
-    "accessibility": Accessibility,
+    "accessibility": Accessibility, "theme": Theme, "theme.night": Colours,
 }  # fmt: skip
 OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
 """Keys of the table `office`; every other field of `Office` is a table of its own."""

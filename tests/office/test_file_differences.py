@@ -18,7 +18,7 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.facts import Duty
 from server.messages.instants import MINUTE, SECOND
-from server.messages.office import Hours, Named, Preset, Release, WalkIns
+from server.messages.office import Colours, Hours, Named, Preset, Release, WalkIns
 from tests.office.outcome import Played, answered, foreseen, outcome, shown
 from tests.office.room import instant
 from tests.office.scenes import stage
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FILE = "tests/office/test_file_differences.py"
 ROOT = Path(__file__).parents[2]
+COLOURS = Colours.__struct_fields__
 DAY = "2026-11-23"
 EARLY = (("08:00", "09:30"),)
 DUTY = (Duty(counter="1", from_="09:30", to="18:00"),)
@@ -48,6 +49,10 @@ ELSEWHERE = {
     **dict.fromkeys(
         (f"accessibility.{key}" for key in ("mail", "phone", "form", "enforcement")),
         "tests/web/test_statement.py::test_everybody_reads_what_is_missing_and_whom_to_tell",
+    ),
+    **dict.fromkeys(
+        ("theme.walls", *(f"theme.{name}" for name in ("night", "paper")), *(f"theme.night.{key}" for key in COLOURS)),
+        "tests/web/test_theme.py::test_the_colours_of_the_office_are_on_all_that_citizens_see",
     ),
     "policy.close_intake": "tests/office/test_standing.py::test_a_service_not_reached_today_is_closed_only_if_the_file_says_so",
     "policy.way_back": "tests/promises/test_shown.py::test_one_may_leave_for_what_nearly_all_wait_less_the_way_back",

@@ -28,7 +28,7 @@ SHORT = {
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
     "situations": "server/office/decide/situations.py", "standing": "server/office/decide/standing.py",
     "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
-    "statement": "server/web/pages/accessibility.html",
+    "file": "server/messages/office.py", "statement": "server/web/pages/accessibility.html",
     "parts": "server/office/boards/parts.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
     "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
@@ -154,6 +154,10 @@ keeping.entries: history server/history/keeping.py | visits: history server/hist
 keeping.calls: history server/history/keeping.py | letters: history server/deletion.py
 alerts.to: letter server/letters/mail.py | webhook: letter server/letters/webhook.py | codes: letter server/letters/post.py
 accessibility.mail: screen statement | phone: screen statement | form: screen statement | enforcement: screen statement
+theme.walls: screen displays/pages/wall.html | night: screen server/web/palette.py | paper: screen server/web/palette.py
+theme.night.ground: screen file | card: screen file | sunken: screen file | ink: screen file | ink_soft: screen file
+theme.night.line: screen file | edge: screen file | act: screen file | act_ink: screen file | act_soft: screen file
+theme.night.slip: screen file | slip_ink: screen file | slip_soft: screen file | focus: screen file
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
 helpers.id: refusal sup | names: screen book_board | counters: refusal sup | services: refusal sup | begins: refusal sup
@@ -175,7 +179,7 @@ TABLES: dict[str, type[office.Table]] = {
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls,
     "appointments": office.Appointments, "appointments.walk_ins": office.WalkIns, "appointments.releases": office.Release,
     "keeping": office.Keeping,
-    "alerts": office.Alerts, "accessibility": office.Accessibility,
+    "alerts": office.Alerts, "accessibility": office.Accessibility, "theme": office.Theme, "theme.night": office.Colours,
     "breaks": office.Named,
     "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
 }  # fmt: skip

@@ -6,6 +6,7 @@ The API documents and the grid test read the table too.
 from server.web.routes import (
     advice,
     boards,
+    colours,
     commands,
     devices,
     events,
@@ -53,6 +54,7 @@ SUBJECTS = (
     devices,
     pairings,
     worker,
+    colours,
 )
 """Modules without a memory of their own."""
 

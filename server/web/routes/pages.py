@@ -8,6 +8,7 @@ from server.messages.rights import BOARDS, REPORT
 from server.messages.terms import BoardKind, Role
 from server.web.ask import Ask
 from server.web.languages import with_words
+from server.web.palette import worn_by
 from server.web.refused import refuse
 from server.web.templates import Templates
 from server.web.way import Way, page
@@ -62,6 +63,7 @@ class Pages:
         boot["paired"] = ask.by_cookie and ask.asker is not None and ask.asker.kind == "token"
         boot["several"] = kind == "supervisor" and _supervised(ask) > 1
         if kind in OF_THE_OFFICE:
+            boot |= worn_by(ask.desk.state.office)
             spoken = self._spoken(ask, kind)
             return self._templates.page(TEMPLATES[kind], spoken[0], **{**boot, "languages": spoken})
         return self._templates.page(TEMPLATES[kind], ask.language, **boot)

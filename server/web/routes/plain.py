@@ -17,6 +17,7 @@ from server.messages.problems import Refusal
 from server.push.packets import Packet
 from server.web.ask import Ask, ready
 from server.web.documents import schemas
+from server.web.palette import worn_by
 from server.web.plain_board import TURN_MS, told
 from server.web.reading import number
 from server.web.refused import RefusedRequest
@@ -122,9 +123,15 @@ class Plain:
             await ears.wait(min(left, turn) if shown["turns"] else left)
 
     def _drawn(self, name: str, ask: Ask, shown: dict[str, Any], **more: Any) -> Response:
-        languages = shown["languages"]
+        languages, worn = shown["languages"], worn_by(ask.desk.state.office)
         return self._templates.page(
-            f"displays/{name}.html", languages[0], office=ask.office, say=ask.site.say, **shown, **more
+            f"displays/{name}.html",
+            languages[0],
+            office=ask.office,
+            say=ask.site.say,
+            **worn,
+            **shown,
+            **more,
         )
 
     def _told(self, ask: Ask) -> dict[str, Any]:

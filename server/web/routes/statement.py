@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from server.web.ask import Ask
 from server.web.languages import page_language, with_words
+from server.web.palette import worn_by
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
 
@@ -39,6 +40,7 @@ class Statement:
             path=ask.request.url.path,
             office=ask.office,
             title=office.name,
+            **worn_by(office),
             spoken=office.languages,
             contact=office.accessibility,
             gaps=GAPS,

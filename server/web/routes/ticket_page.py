@@ -17,6 +17,7 @@ from server.messages.instants import rfc3339
 from server.messages.rights import HOLDER_COMMANDS
 from server.web.ask import Ask
 from server.web.languages import page_language, with_words
+from server.web.palette import worn_by
 from server.web.pressing import CODES, pressed
 from server.web.problems import wants_page
 from server.web.reading import When
@@ -89,6 +90,7 @@ class TicketPage:
             spoken=board.languages,
             languages=with_words((*board.languages, board.language or language, language), known),
             **shown,
+            **worn_by(ask.desk.state.office),
             key=token_urlsafe(12),
             push_key=ask.site.phones.key if ask.site.phones else None,
             problem=_said(say, refused) if refused else None,
