@@ -79,6 +79,8 @@ def _item(name: str, item: Node, values: dict[str, object]) -> Node:
     extra = {key: _node(value) for key, value in values.items() if key not in table}
     if name == "counters":
         extra |= _of_counter(table, extra)
+    if name == "displays" and "counter" in table:
+        extra["zones"] = _node([])  # it shows its counter, not a room
     return Node(table | extra, item.place)
 
 

@@ -124,6 +124,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Display, "diagonal"): Range(5, 200),
     (Display, "distance"): Range(0.3, 50),
     (Display, "aspect"): ASPECT,
+    **{(Display, name): CLOCK for name in ("wakes", "sleeps")},
     (Printer, "address"): ADDRESS,
     (Printer, "width_mm"): Range(40, 120),
     (Preset, "ageing"): Range(1, 100),

@@ -141,7 +141,11 @@ class _Check:
         for display in self.office.displays:
             path = f"displays.{display.id}.zones"
             self._refer(path, display.zones, "zones")
-            if not display.zones and not self._damaged("zones"):
+            if display.counter is not None:
+                self._refer(f"displays.{display.id}.counter", [display.counter], "counters")
+                if display.zones:
+                    self._fault(path, "must be left out: it shows its `counter` alone")
+            elif not display.zones and not self._damaged("zones"):
                 self._fault(path, "must name at least one zone")
         for kiosk in self.office.kiosks:
             self._refer(f"kiosks.{kiosk.id}.services", kiosk.services, "services")

@@ -94,6 +94,8 @@ wall-room = أوقات الانتظار
 wall-nobody = يرجى الانتظار. سيُعرض رقمك هنا ويُنادى عليه.
 wall-closed = مغلق اليوم.
 wall-please-wait = يرجى الانتظار
+wall-desk-paused = استراحة
+wall-desk-back = استراحة حتى { $time }
 wall-more = { $count ->
     [zero] لا أرقام أخرى
     [one] رقم آخر بالتناوب

@@ -76,6 +76,8 @@ wall-room = Warte-Zeiten
 wall-nobody = Bitte warten Sie. Ihre Nummer kommt hier. Sie hören sie auch.
 wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
+wall-desk-paused = Pause
+wall-desk-back = Pause bis { $time } Uhr
 wall-more = { $count ->
     [one] Noch 1 Nummer kommt gleich.
    *[other] Noch { $count } Nummern kommen gleich.

@@ -143,6 +143,8 @@ wall-room = Wartezeiten
 wall-nobody = Bitte warten. Ihre Nummer wird hier gezeigt und angesagt.
 wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
+wall-desk-paused = Pause
+wall-desk-back = Pause bis { $time }
 wall-more = { $count ->
     [one] 1 weitere Nummer im Wechsel
    *[other] { $count } weitere Nummern im Wechsel

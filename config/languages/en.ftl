@@ -143,6 +143,8 @@ wall-room = Waiting times
 wall-nobody = Please wait. Your number will be shown here and spoken.
 wall-closed = We are closed today.
 wall-please-wait = Please wait
+wall-desk-paused = Break
+wall-desk-back = Break until { $time }
 wall-more = { $count ->
     [one] 1 more number, taking turns
    *[other] { $count } more numbers, taking turns

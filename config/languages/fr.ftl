@@ -66,6 +66,8 @@ wall-room = Temps d’attente
 wall-nobody = Veuillez patienter. Votre numéro sera affiché ici et annoncé.
 wall-closed = Fermé aujourd’hui.
 wall-please-wait = Veuillez patienter
+wall-desk-paused = Pause
+wall-desk-back = Pause jusqu’à { $time }
 wall-more = { $count ->
     [one] { $count } autre numéro en alternance
    *[other] { $count } autres numéros en alternance

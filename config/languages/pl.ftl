@@ -66,6 +66,8 @@ wall-room = Czas oczekiwania
 wall-nobody = Proszę czekać. Numer zostanie tu wyświetlony i wywołany.
 wall-closed = Dziś nieczynne.
 wall-please-wait = Proszę czekać
+wall-desk-paused = Przerwa
+wall-desk-back = Przerwa do { $time }
 wall-more = { $count ->
     [one] Jeszcze 1 numer na zmianę
     [few] Jeszcze { $count } numery na zmianę

@@ -66,6 +66,8 @@ wall-room = Время ожидания
 wall-nobody = Пожалуйста, подождите. Ваш номер будет показан здесь и объявлен.
 wall-closed = Сегодня закрыто.
 wall-please-wait = Пожалуйста, подождите
+wall-desk-paused = Перерыв
+wall-desk-back = Перерыв до { $time }
 wall-more = { $count ->
     [one] Ещё { $count } номер по очереди
     [few] Ещё { $count } номера по очереди

@@ -66,6 +66,8 @@ wall-room = Bekleme süreleri
 wall-nobody = Lütfen bekleyin. Numaranız burada gösterilecek ve anons edilecek.
 wall-closed = Bugün kapalıyız.
 wall-please-wait = Lütfen bekleyin
+wall-desk-paused = Mola
+wall-desk-back = Mola, { $time } saatine kadar
 wall-more = { $count ->
     [one] Sırayla gösterilen 1 numara daha
    *[other] Sırayla gösterilen { $count } numara daha

@@ -66,6 +66,8 @@ wall-room = Час очікування
 wall-nobody = Будь ласка, зачекайте. Ваш номер буде показано тут і оголошено.
 wall-closed = Сьогодні зачинено.
 wall-please-wait = Будь ласка, зачекайте
+wall-desk-paused = Перерва
+wall-desk-back = Перерва до { $time }
 wall-more = { $count ->
     [one] Ще { $count } номер по черзі
     [few] Ще { $count } номери по черзі

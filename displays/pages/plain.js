@@ -87,6 +87,15 @@
     if (request && now() - heard > GIVE_UP) request.abort();
   }
 
+  /** Each minute the picture moves by some pixels, so that no edge burns in. */
+  function move() {
+    var step = Math.max(1, Math.round(Math.min(window.innerWidth, window.innerHeight) / 540));
+    var turn = Math.floor(now() / 60000);
+    var down = ((Math.floor(turn / 3) % 3) - 1) * step;
+    board.style.transform = "translate(" + ((turn % 3) - 1) * step + "px," + down + "px)";
+  }
+
+  setInterval(move, 60000);
   setInterval(look, 1000);
   look();
   ask();

@@ -11,6 +11,7 @@ import { every, openPage } from "/static/page.js";
 import { span, timeOfDay } from "/static/say.js";
 import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
+import { asleep, shift } from "./care.js";
 import { keepPage } from "./kept.js";
 import { Last } from "./last.js";
 import * as legible from "./legible.js";
@@ -77,6 +78,10 @@ function room() {
 function drawCalls() {
   clearTimeout(again);
   if (hidden()) return render(view.quiet(say, "wall-hidden"), at("calls"));
+  if (board.desk) {
+    render(view.desk(board, say), at("calls"));
+    return tell(board.calls);
+  }
   const now = monotonic();
   const [area, need] = [room(), legible.needed(board, { width: innerWidth, height: innerHeight })];
   const signs = Math.max(FEWEST_SIGNS, ...board.calls.map((call) => call.number.length));
@@ -138,8 +143,12 @@ function trim(list) {
 
 function drawTime() {
   if (!board) return;
+  document.body.classList.toggle("desk", Boolean(board.desk));
   render(view.head(board, say, timeOfDay(say.first, live.clock.now(), board.time_zone)), at("head"));
   render(view.foot(board, say, Math.floor(monotonic() / MESSAGE_MS)), at("foot"));
+  const [right, down] = shift(monotonic(), Math.min(innerWidth, innerHeight));
+  document.body.style.translate = `${right}px ${down}px`;
+  document.body.classList.toggle("asleep", asleep(board, live.clock.now()));
 }
 
 /** Announces each fresh call once to screen readers, in one sentence. */

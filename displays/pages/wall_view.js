@@ -5,7 +5,7 @@
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { draft, own, phrase } from "/static/phrase.js";
-import { minutes, named, saidIn } from "/static/say.js";
+import { minutes, named, saidIn, timeOfDay } from "/static/say.js";
 import { direction, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
 import { identity } from "./turns.js";
@@ -67,6 +67,28 @@ function row(call, newest, at, say) {
             ${arrow(call.counter.arrow, say.first, !named(call.counter.way, say.first.language))}`}
     </div>
   </li>`;
+}
+
+/** A display over one counter: whom it calls, else what it does. */
+export function desk(board, say) {
+  const { counter, state, back_at: back } = board.desk;
+  const call = board.calls.find((one) => !one.withdrawn);
+  const time = (words) => timeOfDay(words, back, board.time_zone);
+  const states = {
+    closed: () => both(say, "wall-service-closed"),
+    paused: () => back
+      ? html`${say.first.text("wall-desk-back", { time: time(say.first) })}${second(say, (words) =>
+        words.text("wall-desk-back", { time: time(words) }))}`
+      : both(say, "wall-desk-paused"),
+  };
+  const slip = call?.fresh ? "slip ticket fresh" : "slip ticket";
+  return html`<div class="over">
+    <h1 class="label">${own(counter.label, say.first)}</h1>
+    ${call
+      ? html`<p class=${slip} ${vars({ "--chars": Math.max(4, call.number.length) })}>
+          <span class="number">${call.number}</span></p>`
+      : html`<p class="does">${states[state]?.() ?? both(say, "wall-please-wait")}</p>`}
+  </div>`;
 }
 
 const way = (call, say) =>

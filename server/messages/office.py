@@ -126,7 +126,8 @@ class Zone(Table):
 
 class Display(Table):
     """A wall display; it hangs in the first of its zones. `diagonal` in inches, `aspect` as in "16:9"; `distance` of the farthest
-    seat in metres; `lines`: the most calls it shows at once."""
+    seat in metres; `lines`: the most calls it shows at once. `wakes`, `sleeps`: when its panel is lit, besides for calls.
+    `counter`: it hangs over this one and shows it alone; then it has no zones."""
 
     id: str
     name: str
@@ -137,6 +138,9 @@ class Display(Table):
     diagonal: float = 55.0
     distance: float = 5.0
     aspect: str = "16:9"
+    wakes: str | None = None
+    sleeps: str | None = None
+    counter: str | None = None
 
 
 class Kiosk(Table):

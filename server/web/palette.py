@@ -27,7 +27,8 @@ def promises() -> tuple[tuple[str, str, str, float], ...]:
 @cache
 def declared(theme: str) -> Mapping[str, str]:
     """The colours of a theme by name: its own, on top of those of paper."""
-    text, colours = TOKENS.read_text(encoding="utf-8"), {}
+    text = TOKENS.read_text(encoding="utf-8")
+    colours: dict[str, str] = {}
     for name in dict.fromkeys(("paper", theme)):
         block = re.search(rf'\[data-theme="{name}"\] \{{(.*?)\}}', text, re.S)
         assert block, f"no theme {name}"

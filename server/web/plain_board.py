@@ -30,8 +30,11 @@ def told(board: Display, languages: tuple[str, ...], now: int, seq: int) -> dict
     messages = (*board.messages, *board.moved)
     line = messages[turn % len(messages)] if messages else None
     columns = 1 if len(calls) <= COLUMN else 2
+    here = datetime.fromtimestamp(now / SECOND, ZoneInfo(board.time_zone))
+    asleep = _asleep(board, here.strftime("%H:%M"))
     return {
         "board": board,
+        "asleep": asleep,
         "calls": calls,
         "newest": newest,
         "more": len(board.calls) - len(calls),
@@ -39,12 +42,20 @@ def told(board: Display, languages: tuple[str, ...], now: int, seq: int) -> dict
         "columns": columns,
         "line": line,
         "second": next(iter(languages[1:]), None),
-        "now": datetime.fromtimestamp(now / SECOND, ZoneInfo(board.time_zone)),
+        "now": here,
         "seq": seq,
-        "mark": hashlib.sha256(repr((board, calls, line, languages)).encode()).hexdigest()[:20],
+        "mark": hashlib.sha256(repr((board, calls, line, languages, asleep)).encode()).hexdigest()[:20],
         "spoken": board.languages,
         "turns": pages > 1 or len(messages) > 1,
     }
+
+
+def _asleep(board: Display, clock: str) -> bool:
+    """Whether the panel is dark, as `care.js` says it."""
+    if not (board.wakes or board.sleeps) or board.calls:
+        return False
+    start, end = board.wakes or "00:00", board.sleeps or "24:00"
+    return not start <= clock < end if start <= end else end <= clock < start
 
 
 def _page(board: Display, newest: Call | None, turn: int) -> tuple[tuple[Call, ...], int]:

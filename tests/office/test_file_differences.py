@@ -123,6 +123,7 @@ OTHERS: dict[str, Any] = {
     "zones.id": of_zone, "zones.names": {"de": "Saal"}, "zones.gong": "deep",
     "displays.id": "wand", "displays.name": "Wand", "displays.zones": ("up",), "displays.languages": ("en",),
     "displays.lines": 2, "displays.diagonal": 19.0, "displays.distance": 40.0, "displays.aspect": "4:3",
+    "displays.wakes": "07:00", "displays.sleeps": "19:00", "displays.counter": "1",
     "kiosks.id": "tor", "kiosks.name": "Tor", "kiosks.printer": "back", "kiosks.services": ("reg",),
     "printers.id": "neu", "printers.name": "Neu", "printers.address": "tcp://10.0.0.9:9100", "printers.kind": "file",
     "printers.width_mm": 58, "printers.one_way": True,

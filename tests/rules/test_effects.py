@@ -134,6 +134,7 @@ stations.features: refusal who | arrow: screen parts | limit: order at | spoken:
 zones.id: voice wall | names: screen staff | sign: screen wall | gong: voice wall
 displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
 displays.lines: screen wall | diagonal: screen wall | distance: screen wall | aspect: screen wall
+displays.wakes: screen wall | sleeps: screen wall | counter: screen wall
 kiosks.id: screen public | name: screen staff | printer: paper public | services: screen public
 printers.id: paper public | name: screen staff | address: paper public | kind: paper public | width_mm: paper public
 printers.one_way: paper public

@@ -40,10 +40,19 @@ class Moved(Part):
     total: int
 
 
+class OverDesk(Part):
+    """The counter over which a display hangs. `state`: open, closed, paused or wrap_up; `back_at`: until when it is paused."""
+
+    counter: Place
+    state: str
+    back_at: str | None
+
+
 class Display(Part):
     """A wall display. `room`: the name of the room in which it hangs; `title`: its own name, for staff. `hide_after`: seconds
     without a beat after which calls are hidden. `lines`: the most calls at once; fewer if their numbers could not be read from
-    `distance` metres on a screen of `diagonal` inches."""
+    `distance` metres on a screen of `diagonal` inches. `wakes`, `sleeps`: "HH:MM" by the office's clock; outside, the panel is
+    dark unless somebody is called. `desk`: it shows this counter alone."""
 
     office: str
     name: str
@@ -65,6 +74,9 @@ class Display(Part):
     diagonal: float = 55.0
     distance: float = 5.0
     aspect: str = "16:9"
+    wakes: str | None = None
+    sleeps: str | None = None
+    desk: OverDesk | None = None
 
 
 class Announcement(Part):

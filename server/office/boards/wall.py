@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages.facts import Message, Ticket
-from server.messages.instants import MINUTE, SECOND, rfc3339
+from server.messages.instants import MINUTE, SECOND, at_or_none, rfc3339
 from server.messages.office import Display, Office, ServicePlan
 from server.office import hours
 from server.office.boards import parts
@@ -56,6 +56,21 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         diagonal=display.diagonal,
         distance=display.distance,
         aspect=display.aspect,
+        wakes=display.wakes,
+        sleeps=display.sleeps,
+        desk=_desk(state, display),
+    )
+
+
+def _desk(state: State, display: Display) -> b.OverDesk | None:
+    """The counter over which it hangs; one that is not there any more counts as closed."""
+    if display.counter is None or display.counter not in state.places:
+        return None
+    counter = state.counters.get(display.counter)
+    return b.OverDesk(
+        counter=_place(state, display.counter),
+        state=counter.state if counter is not None else "closed",
+        back_at=at_or_none(counter.back_at) if counter is not None else None,
     )
 
 
@@ -92,7 +107,8 @@ def _up(state: State, call: Shown, display: Display, now: int) -> bool:
     ticket = state.tickets[call.ticket]
     if hidden(state, ticket) or not (call.withdrawn or _is_there(ticket, call)):
         return False
-    return state.places[call.counter].zone in display.zones and (call.until is None or now < call.until)
+    here = state.places[call.counter].zone in display.zones or call.counter == display.counter
+    return here and (call.until is None or now < call.until)
 
 
 def _is_there(ticket: Ticket, call: Shown) -> bool:
