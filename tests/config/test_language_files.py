@@ -145,7 +145,7 @@ LINES: tuple[tuple[str, float], ...] = (
     # the kiosk: 1080 pixels wide, and the same with large letters
     (r"kiosk-(question|closed-title|needs-title|code-title|still-there)", 25),
     (r"kiosk-(touch|closed-now|needs-why|code-where|learning)", 62),
-    (r"kiosk-(appointment|needs|large|help)", 26),
+    (r"kiosk-(appointment|needs|large|help)|common-accessibility", 26),
     (r"kiosk-(on|check-in|erase|done|longer|more-time|needs-change)|common-(back|close)", 15),
     (r"kiosk-closed", 8),
     (r"kiosk-(waiting|reached-.*|not-step-free)|common-no-wait-.*", 40),
@@ -159,6 +159,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"wall-(service-closed|count)", 13),
     (r"wall-(moved|more)", 80),
     (r"wall-not-today", 18),
+    (r"wall-desk-.*", 22),
     (r"common-range", 7),
     (r"wall-(waits|waiting|next|missed)", 29),
     (r"wall-(letters|ask|sound-off|title|room|please-wait|spoken)", 34),
@@ -176,6 +177,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"ticket-leave", 54),
     # lines of text that wrap
     (r"start-home|staff-reason-.*", 24),
+    (r"statement-.*", 95),
     (r"demo-message-.*|start-problem-.*|problem-.*", 82),
 )  # fmt: skip
 """How long a text may be, in the height of its letters (em), before it breaks its place; the first row that fits counts."""

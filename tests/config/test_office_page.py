@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec import inspect
+from msgspec import Struct, inspect
 
 from config.effects import WITHOUT_EFFECT
 from config.limits import LIMITS, Pattern, Range
@@ -101,6 +101,8 @@ def default_words(table: str, key: inspect.Field) -> str:
     value = default_of(key)
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Struct):
+        return "none"
     if isinstance(value, float | int):
         return f"{value:g}"
     if isinstance(value, tuple) and value:

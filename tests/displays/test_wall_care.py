@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
+from server.messages.instants import MINUTE
 from server.web.plain_board import told
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage
@@ -45,7 +46,7 @@ def test_the_picture_moves_a_few_pixels_each_minute_and_nothing_leaves_the_scree
     for _ in range(12):
         seen.add(place(page))
         assert page.evaluate(INSIDE) == []
-        page.clock.run_for(60_000)
+        page.clock.run_for(MINUTE)
 
     assert len(seen) >= 8
     assert all(abs(x) <= 4 and abs(y) <= 4 for x, y in seen)
@@ -64,7 +65,7 @@ def test_the_panel_is_dark_outside_its_hours_on_both_walls(
     day = 1_796_079_600_000  # 2026-12-01, midnight in Berlin
     for clock in ("00:00", "06:59", "07:00", "12:00", "18:59", "19:00", "23:59"):
         minutes = int(clock[:2]) * 60 + int(clock[3:])
-        assert told(board, ("de",), day + minutes * 60_000, 1)["asleep"] == (clock in dark), clock
+        assert told(board, ("de",), day + minutes * MINUTE, 1)["asleep"] == (clock in dark), clock
 
 
 def test_a_call_lights_the_panel_and_it_is_dark_again_when_it_is_gone(

@@ -31,7 +31,7 @@ async def test_the_colours_of_the_office_are_on_all_that_citizens_see(house: Hou
     desk.state.office = replace(desk.state.office, theme=OWN)
     for path in pages:
         page = (await house.client.get(path, headers=kiosk if "kiosk" in path else {})).text
-        assert page.index("/static/tokens.css") < page.index(LINK), path
+        assert page.index("/tokens.css") < page.index(LINK), path
         assert re.search(r'data-theme="(\w+)"', page)[1] == "paper", path  # type: ignore[index]
     answer = await house.client.get("/static/theme/mitte.css")
     assert answer.headers["content-type"] == "text/css; charset=utf-8"

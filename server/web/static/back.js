@@ -1,4 +1,4 @@
-/** A page that was opened on a kiosk goes back to it when nobody has touched it for three minutes: somebody else comes. */
+/** A page that was opened on a kiosk goes back to it when nobody has touched it for three minutes. */
 
 const LEFT_MS = 180_000;
 let left;
