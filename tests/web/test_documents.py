@@ -120,6 +120,18 @@ async def test_everything_a_caller_may_send_is_explained(house: House) -> None:
     assert [name for name, text in said.items() if not text or "\n" in text or "  " in text] == []
 
 
+async def test_every_field_of_a_command_is_explained(house: House) -> None:
+    """By the text of its class, or by a word that means the same everywhere."""
+    schemas = (await house.client.get("/api/v1/openapi.json")).json()["components"]["schemas"]
+    fields = [
+        (kind.__name__, *one) for kind in COMMANDS.values() for one in schemas[kind.__name__]["properties"].items()
+    ]
+    bare = [f"{kind}.{name}" for kind, name, field in fields if not field.get("description")]
+
+    assert bare == [], "server/web/documents/fields.py: say what the field means, or say it in the text of its class"
+    assert schemas["IssueTicket"]["properties"]["kiosk"]["description"] == "the kiosk at which it is drawn"
+
+
 async def test_a_query_that_is_no_number_is_not_called_one(house: House) -> None:
     openapi = (await house.client.get("/api/v1/openapi.json")).json()
     kinds = {

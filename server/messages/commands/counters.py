@@ -54,7 +54,10 @@ class ResumeCounter(Command):
 
 
 class CallNext(Command):
-    """`services_done`, `outcome`: of the ticket that is finished; only with `finish_current`."""
+    """Calls whoever is next at this counter.
+
+    `services_done`, `outcome`: of the ticket that is finished; only with `finish_current`.
+    """
 
     counter: Id
     finish_current: bool = False
@@ -95,7 +98,10 @@ class MarkMissed(Command):
 
 
 class FinishService(Command):
-    """`services_done`: the wanted services that are completed; absent: all that this counter serves; empty: none."""
+    """Ends the service at this counter.
+
+    `services_done`: the wanted services that are completed; absent: all that this counter serves; empty: none.
+    """
 
     counter: Id
     outcome: ServiceOutcome = "done"

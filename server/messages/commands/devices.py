@@ -24,7 +24,7 @@ class LeaseNumbers(Command):
 
 
 class RequestHelp(Command):
-    """`kiosk`: the kiosk whose page sends this, if a member of staff has opened that page."""
+    """Asks for help. `kiosk`: the kiosk whose page sends this, if a member of staff has opened that page."""
 
     kiosk: Id | None = None
 
@@ -42,7 +42,7 @@ class RaiseAlarm(Command):
 
 
 class AcceptAlarm(Command):
-    """`counter`: whose alarm (absent: the desk's); `from`: where the answer comes from."""
+    """Answers an alarm. `counter`: whose alarm (absent: the desk's); `from`: where the answer comes from."""
 
     counter: Id | None = None
     from_: Id | None = field(default=None, name="from")

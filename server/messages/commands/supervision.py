@@ -64,7 +64,10 @@ class SetPolicy(Command):
 
 
 class CallHelper(Command):
-    """Without `until` the helper stays as long as the office file says; `counter`: where they help."""
+    """Calls in a helper of the office's list.
+
+    Without `until` they stay as long as the office file says; `counter`: where they help.
+    """
 
     helper: Id
     until: DateTime | None = None
@@ -73,7 +76,7 @@ class CallHelper(Command):
 
 
 class PostMessage(Command):
-    """`places`: the kinds of screens it is for; empty: displays and counters."""
+    """Shows a message on screens. `places`: the kinds of screens it is for; empty: displays and counters."""
 
     text: TextByLanguage
     displays: Some = ()
@@ -127,9 +130,10 @@ class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class SetRoster(Command):
-    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. Empty `duty`: nobody works.
+    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either.
 
-    `duty` null: removes the supervisor's plan of this day, so the office file or the weekday says who works. `seen`: the
+    `duty`: spans of work and breaks; empty, nobody works; null, the supervisor's plan of this day is removed, so the office
+    file or the weekday says who works. `seen`: the
     `version` of the plan that the sender saw (board `roster`); if the plan has changed since, the refusal is `overtaken`.
     """
 

@@ -52,7 +52,10 @@ class CancelTicket(Command):
 
 
 class TransferTicket(Command):
-    """`from_service`: the service that `to_service` replaces; absent: the one its counter serves, or the first."""
+    """Passes a ticket on.
+
+    `from_service`: the service that `to_service` replaces; absent: the one its counter serves, or the first.
+    """
 
     ticket: Id
     to_service: Id | None = None
@@ -104,7 +107,10 @@ class BoostTicket(Command):
 
 
 class MoveTickets(Command):
-    """`from_service`: the service that `to_service` replaces; absent: the first that each ticket wants."""
+    """Moves tickets to another service.
+
+    `from_service`: the service that `to_service` replaces; absent: the first that each ticket wants.
+    """
 
     tickets: Some
     to_service: Id

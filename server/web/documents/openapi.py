@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from server.messages.problems import CODES, RETRY
+from server.web.documents.fields import EVERYWHERE, meanings
 from server.web.documents.schemas import Bytes, Problem, Text
 from server.web.way import Open, Way
 
@@ -62,6 +63,10 @@ def plain(components: dict[str, Schema]) -> None:
     for schema in components.values():
         if "description" in schema:
             schema["description"] = " ".join(schema["description"].split())
+        known = {**EVERYWHERE, **meanings(schema.get("description", ""))}
+        for name, field in schema.get("properties", {}).items():
+            if name in known:
+                field.setdefault("description", known[name])
 
 
 def anything(kind: type) -> dict[str, Any]:
