@@ -8,6 +8,7 @@ import contextlib
 import logging
 import tempfile
 from collections import deque
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -16,8 +17,8 @@ import msgspec
 
 from audio.players.choice import choose_player
 from audio.players.player import Player, PlayFault
-from audio.playlist import Item, NextStep, Playlist, Skip, Speak, Wait
-from audio.recordings import NoRecording, Recordings
+from audio.playlist import Item, NextStep, Playlist, Skip, Speak, SpeakTogether, Wait
+from audio.recordings import NoRecording, Recordings, SoundFile
 from device_line.address import Address
 from device_line.lasting import lasting
 from device_line.line import Line, NotLetIn, Pace
@@ -36,6 +37,12 @@ RENEWAL_S = LEASE_MS / SECOND / 3
 """Seconds between two requests for the lease: two of them may be lost."""
 MOST_UNTOLD = 64
 """The most reports kept while there is no line. If one more comes, the oldest is dropped: the newest describe the present."""
+
+Ending = tuple[str, str | None]
+"""State and reason of a report."""
+HEARD: Ending = ("spoken", None)
+SILENCED: Ending = ("skipped", "silenced")
+MUTE: Ending = ("failed", "no_sound")
 
 _log = logging.getLogger("aufruf.audio")
 
@@ -88,6 +95,7 @@ class Announcer:
         self._asked_for_a_sign = False
         self._probe_at = 0
         self._news = asyncio.Event()
+        self._sounding: asyncio.Timeout | None = None
 
     async def hear(self, frame: FromServer) -> None:
         match frame:
@@ -139,6 +147,9 @@ class Announcer:
                 case Speak(item):
                     await self._speak(item)
                     await asyncio.sleep(GAP_S)
+                case SpeakTogether(items):
+                    await self._speak_together(items)
+                    await asyncio.sleep(GAP_S)
 
     def _turn(self) -> NextStep:
         now = self._clock.now()
@@ -157,6 +168,8 @@ class Announcer:
         board = msgspec.json.decode(frame.board, type=boards.Announcer)
         self._gong = board.gong
         self._playlist.silent = board.silent
+        if board.silent and self._sounding is not None:
+            self._sounding.reschedule(0)
         items = [_item(listed, frame.epoch) for listed in board.announcements]
         self._playlist.list(frame.epoch, frame.seq, items, self._clock.now())
         self._report(Report(kind="shown", seq=frame.seq, sound=self._sound))
@@ -171,38 +184,63 @@ class Announcer:
         self._sound = "playing"
         self._tell(item, "started")
         file, speech = await self._file(item)
-        if not await self._played(file):
-            self._tell(item, "failed", "no_sound")
-        elif speech:
-            self._tell(item, "spoken")
-        else:
-            self._tell(item, "failed", "no_speech")
+        outcome = await self._played(file)
+        self._tell(item, *(("failed", "no_speech") if outcome == HEARD and not speech else outcome))
 
-    async def _file(self, item: Item) -> tuple[tuple[Path, float] | None, bool]:
+    async def _speak_together(self, items: Sequence[Item]) -> None:
+        """After one gong each briefly; one whose sound cannot be had is failed, the others are said."""
+        self._sound = "playing"
+        said: list[tuple[Item, SoundFile]] = []
+        for item in items:
+            self._tell(item, "started")
+            try:
+                assert item.brief is not None
+                said.append((item, await self._recordings.fetch(item.brief, item.volume, f"{len(said)}")))
+            except NoRecording as fault:
+                _log.warning("no speech for %s: %s", item.number, fault)
+                self._tell(item, "failed", "no_speech")
+        outcome = await self._played(await self._gong_file(items[0]))
+        for item, file in said:
+            outcome = await self._played(file) if outcome == HEARD else outcome
+            self._tell(item, *outcome)
+
+    async def _file(self, item: Item) -> tuple[SoundFile | None, bool]:
         """The file to play (the announcement, else our gong, else None), and whether it is speech."""
         try:
             if item.audio is not None:
-                return await self._recordings.fetch(item.audio), True
+                return await self._recordings.fetch(item.audio, item.volume), True
             _log.warning("no speech for %s: not made in time", item.number)
         except NoRecording as fault:
             _log.warning("no speech for %s: %s", item.number, fault)
+        return await self._gong_file(item), False
+
+    async def _gong_file(self, item: Item) -> SoundFile | None:
         try:
-            return await self._recordings.gong(self._gong), False
+            return await self._recordings.gong(item.gong or self._gong, item.volume)
         except NoRecording as fault:
             _log.warning("no gong either: %s", fault)
-            return None, False
+            return None
 
-    async def _played(self, file: tuple[Path, float] | None) -> bool:
+    async def _played(self, file: SoundFile | None) -> Ending:
+        """Plays a file to its end. Silence that somebody wants at once ends it at once."""
+        if file is None:
+            self._sound, self._mute = "ready", False
+            return MUTE
         try:
-            if file is not None:
+            async with asyncio.timeout(None) as self._sounding:
                 await self._player.play(*file)
+        except TimeoutError:
+            self._sound = "ready"
+            return SILENCED
         except PlayFault as fault:
             # Only the first fault of a broken device is a warning.
             _log.log(logging.DEBUG if self._mute else logging.WARNING, "nothing is heard: %s", fault)
             self._sound, self._mute = "off", True
-            return False
+            return MUTE
+        finally:
+            self._sounding = None
         self._sound, self._mute = "ready", False
-        return file is not None
+        return HEARD
 
     async def _probe(self) -> None:
         """A device that cannot be heard has no lease: this tries its sound card, and asks for the lease again when it works."""
@@ -211,7 +249,7 @@ class Announcer:
             return
         self._probe_at = now + PROBE_MS
         with contextlib.suppress(NoRecording):
-            if await self._played(await asyncio.to_thread(self._recordings.silence)):
+            if await self._played(await asyncio.to_thread(self._recordings.silence)) == HEARD:
                 self._report(Report(kind="shown", sound=self._sound))
 
     async def _sign(self) -> None:
@@ -228,4 +266,9 @@ class Announcer:
 
 
 def _item(heard: frames.Announcement | boards.Announcement, epoch: str) -> Item:
-    return Item(heard.id, epoch, heard.seq, instant(heard.at), heard.number, heard.audio)
+    return Item(
+        *(heard.id, epoch, heard.seq, instant(heard.at), heard.number, heard.audio),
+        brief=heard.brief_audio,
+        volume=heard.volume,
+        gong=heard.gong,
+    )

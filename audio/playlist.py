@@ -6,9 +6,10 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Literal
 
-from server.messages.agreed import LEASE_MS, RENDER_MS, SPOKEN_FOR_MS
+from server.messages.agreed import LEASE_MS, RENDER_MS, SPOKEN_FOR_MS, TOGETHER, TOGETHER_OVER
 
 REMEMBERED = 1_000
 """How many ids of past announcements are remembered: two hours of calls, far longer than boards list them."""
@@ -18,7 +19,8 @@ Reason = Literal["too_old", "withdrawn", "silenced"]
 
 @dataclass
 class Item:
-    """An announcement as this zone knows it: `at` in ms of the server, `audio` a path on the server or None."""
+    """An announcement as this zone knows it: `at` in ms of the server, `audio` a path on the server or None; `brief` the same
+    for its short form; `volume` in percent; `gong`: its own, if it is not the zone's."""
 
     id: str
     epoch: str
@@ -27,6 +29,9 @@ class Item:
     number: str
     audio: str | None
     heard_at: int = 0
+    brief: str | None = None
+    volume: int = 100
+    gong: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,13 @@ class Speak:
     """It is its turn: play it, or only the gong if it has no audio. From now on it counts as spoken."""
 
     item: Item
+
+
+@dataclass(frozen=True)
+class SpeakTogether:
+    """It is their turn, briefly, after one gong."""
+
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Wait:
     until: int | None
 
 
-NextStep = Speak | Skip | Wait
+NextStep = Speak | SpeakTogether | Skip | Wait
 
 
 class Playlist:
@@ -71,7 +83,7 @@ class Playlist:
         known = self._waiting.setdefault(item.id, item)
         if known is item:
             item.heard_at = now
-        known.audio = item.audio or known.audio
+        known.audio, known.brief = item.audio or known.audio, item.brief or known.brief
 
     def list(self, epoch: str, seq: int, items: Sequence[Item], now: int) -> None:
         """Takes the announcements of the board as of (epoch, seq). Known ones that are no longer on it were withdrawn."""
@@ -84,12 +96,22 @@ class Playlist:
         """What to do now. With Speak and Skip the announcement is removed for good."""
         if not self._waiting:
             return Wait(None)
-        item = min(self._waiting.values(), key=lambda waiting: (waiting.at, waiting.seq))
+        line = sorted(self._waiting.values(), key=lambda waiting: (waiting.at, waiting.seq))
+        item = line[0]
         reason = self._why_not(item, now)
+        if reason is None and len(together := self._together(line, now)) > TOGETHER_OVER:
+            for one in together:
+                self._finish(one)
+            return SpeakTogether(together)
         if reason is None and item.audio is None and now < item.heard_at + RENDER_MS:
             return Wait(min(item.heard_at + RENDER_MS, item.at + SPOKEN_FOR_MS + 1))
         self._finish(item)
         return Speak(item) if reason is None else Skip(item, reason)
+
+    def _together(self, line: Sequence[Item], now: int) -> tuple[Item, ...]:
+        """The first of the line, as far as all may be said and have a short form."""
+        fit = takewhile(lambda one: one.brief is not None and self._why_not(one, now) is None, line)
+        return tuple(islice(fit, TOGETHER))
 
     def take_over(self, now: int) -> None:
         """From now on we speak for the zone. Calls from before the last speaker can have died were spoken by it, and

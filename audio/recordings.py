@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from audio.gong import LENGTH_S, gong
+from audio.gong import gong
 from audio.levels import CARD_RATE
 from audio.samples import Garbled, decoded, encoded, resampled
 from device_line.address import Address
@@ -16,8 +16,14 @@ LIMIT_S = 5.0
 AGAIN_S = (0.2, 0.8)
 """Seconds before a file is asked for again: the server was restarted, or a line broke."""
 SILENCE_S = 0.1
+FULL = 100
+"""Percent of full amplitude."""
 LARGEST = 20 * 1024 * 1024
 """Bytes: three minutes of WAV."""
+
+
+SoundFile = tuple[Path, float]
+"""A WAV file, and its seconds."""
 
 
 class NoRecording(Exception):
@@ -30,10 +36,10 @@ class Recordings:
     def __init__(self, address: Address, folder: Path) -> None:
         self._client = address.asking(LIMIT_S)
         self._folder = folder
-        self._gongs: dict[str, tuple[Path, float]] = {}
+        self._gongs: dict[tuple[str, int], SoundFile] = {}
 
-    async def fetch(self, audio: str) -> tuple[Path, float]:
-        """(file, seconds) of "/audio/<hash>.<ext>" on the server. The token is sent to no other address."""
+    async def fetch(self, audio: str, volume: int = FULL, name: str = "announcement") -> SoundFile:
+        """The file "/audio/<hash>.<ext>" of the server at this volume, as `name`. The token is sent to no other address."""
         if not audio.startswith("/audio/"):
             raise NoRecording(f"not a place for audio: {audio[:80]}")
         try:
@@ -43,7 +49,7 @@ class Recordings:
             raise NoRecording(f"not fetched: {type(fault).__name__} {fault}") from fault
         if answer.status_code != httpx.codes.OK or len(answer.content) > LARGEST:
             raise NoRecording(f"the server answered {answer.status_code}, {len(answer.content)} bytes")
-        return await asyncio.to_thread(_unpacked, answer.content, self._folder / "announcement.wav")
+        return await asyncio.to_thread(_unpacked, answer.content, self._folder / f"{name}.wav", volume)
 
     async def _answered(self, audio: str) -> httpx.Response:
         """Asks once more if there was no answer, or if the server says that it cannot answer now: so a restart costs no
@@ -59,14 +65,16 @@ class Recordings:
             await asyncio.sleep(pause)
         return await self._client.get(audio)
 
-    async def gong(self, name: str) -> tuple[Path, float]:
-        """(file, seconds) of our own gong, made the first time it is needed."""
-        if name not in self._gongs:
-            self._gongs[name] = await asyncio.to_thread(_rung, name, self._folder / f"gong-{len(self._gongs)}.wav")
-        return self._gongs[name]
+    async def gong(self, name: str, volume: int = FULL) -> SoundFile:
+        """Our own gong, made the first time it is needed."""
+        wanted = (name, volume)
+        if wanted not in self._gongs:
+            file = self._folder / f"gong-{len(self._gongs)}.wav"
+            self._gongs[wanted] = await asyncio.to_thread(_rung, name, file, volume)
+        return self._gongs[wanted]
 
-    def silence(self) -> tuple[Path, float]:
-        """(file, seconds) of silence, to find out whether the card works. Raises NoRecording."""
+    def silence(self) -> SoundFile:
+        """Silence, to find out whether the card works. Raises NoRecording."""
         path = self._folder / "silence.wav"
         try:
             with wave.open(str(path), "wb") as file:
@@ -80,22 +88,23 @@ class Recordings:
         await self._client.aclose()
 
 
-def _rung(name: str, path: Path) -> tuple[Path, float]:
+def _rung(name: str, path: Path, volume: int) -> SoundFile:
     try:
-        path.write_bytes(encoded(gong(name, CARD_RATE), CARD_RATE, "wav"))
+        sound = gong(name, CARD_RATE)
+        path.write_bytes(encoded(sound * (volume / FULL), CARD_RATE, "wav"))
     except (LookupError, OSError) as fault:
         raise NoRecording(f"no gong: {fault}") from fault
-    return path, LENGTH_S
+    return path, len(sound) / CARD_RATE
 
 
-def _unpacked(file: bytes, path: Path) -> tuple[Path, float]:
+def _unpacked(file: bytes, path: Path, volume: int) -> SoundFile:
     """Writes FLAC or WAV as a WAV that every player reads and every card accepts: aplay does not know FLAC."""
     try:
         samples, rate = decoded(file)
     except Garbled as fault:
         raise NoRecording(str(fault)) from fault
     try:
-        path.write_bytes(encoded(resampled(samples, rate, CARD_RATE), CARD_RATE, "wav"))
+        path.write_bytes(encoded(resampled(samples, rate, CARD_RATE) * (volume / FULL), CARD_RATE, "wav"))
     except OSError as fault:  # a full disk costs this announcement, not the announcer
         raise NoRecording(f"{path} cannot be written ({fault.strerror})") from fault
     return path, len(samples) / rate

@@ -109,6 +109,10 @@ class Studio:
         """Every voice of this machine in the default order, with its state and the reason of its last fault."""
         return tuple(booth.report() for booth in self._booths.values())
 
+    def asked(self, language: str, order: VoiceOrder) -> tuple[VoiceReport, ...]:
+        """The voices that are asked to speak a language, in turn; one that is resting is passed over."""
+        return tuple(booth.report() for booth in self._choice(language, order))
+
     def speaks(self, language: str) -> bool:
         """Whether some voice of this machine speaks it. No voice reads a language it lacks; "de-simple" is spoken as "de"."""
         return any(language.split("-")[0] in booth.voice.languages for booth in self._booths.values())

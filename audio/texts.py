@@ -21,7 +21,7 @@ _COMMANDS = re.compile(r"[\[\]<>{}\\|]")
 
 
 class SpokenPlace(Protocol):
-    """The place somebody is called to. `spoken` and `way` are `{language: text}`; counters of an office file are places."""
+    """The place somebody is called to. All but `label` are `{language: text}`; counters of an office file are places."""
 
     @property
     def label(self) -> str: ...
@@ -29,6 +29,8 @@ class SpokenPlace(Protocol):
     def spoken(self) -> Mapping[str, str]: ...
     @property
     def way(self) -> Mapping[str, str]: ...
+    @property
+    def way_step_free(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,24 @@ class Sign:
     label: str
     spoken: Mapping[str, str] = field(default_factory=dict)
     way: Mapping[str, str] = field(default_factory=dict)
+    way_step_free: Mapping[str, str] = field(default_factory=dict)
 
 
-def announcement_texts(number: str, place: SpokenPlace, wanted: Sequence[str]) -> dict[str, str]:
-    """`("A017", counter 3, ["de", "tr"])` → {language: sentence}, in the order of speaking."""
-    said: dict[str, str] = {}
-    for language in spoken_languages(wanted):
-        said[language] = call_text(number, place, language)
-    return said
+def announcement_texts(
+    number: str, place: SpokenPlace, wanted: Sequence[str], *, step_free: bool = False, brief: bool = False
+) -> dict[str, str]:
+    """`("A017", counter 3, ["de", "tr"])` → {language: sentence}, in the order of speaking.
+
+    `step_free`: by the way without steps; `brief`: as one of several calls after one gong, without a way.
+    """
+    if brief:
+        return {language: brief_text(number, place, language) for language in spoken_languages(wanted)}
+    return {language: call_text(number, place, language, step_free=step_free) for language in spoken_languages(wanted)}
+
+
+def test_texts(wanted: Sequence[str]) -> dict[str, str]:
+    """What is said to hear whether a room has a voice."""
+    return {language: Words(language).text("say-test") for language in spoken_languages(wanted)}
 
 
 def spoken_languages(wanted: Iterable[str]) -> tuple[str, ...]:
@@ -55,11 +67,17 @@ def spoken_languages(wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(known)[:AFTER_ONE_GONG] or (FALLBACK,)
 
 
-def call_text(number: str, place: SpokenPlace, language: str) -> str:
+def brief_text(number: str, place: SpokenPlace, language: str) -> str:
+    """ "A, null eins sieben, Schalter drei"."""
+    said = {"number": number_words(number, language), "place": place_words(place, language)}
+    return Words(language).text("say-brief", **said)
+
+
+def call_text(number: str, place: SpokenPlace, language: str, *, step_free: bool = False) -> str:
     """ "Nummer A, null eins sieben, bitte zu Schalter drei": no digits, so none before a full stop."""
     words = Words(language)
     said = {"number": number_words(number, language), "place": place_words(place, language)}
-    way = _clean(place.way.get(language, ""))
+    way = _clean((step_free and place.way_step_free.get(language)) or place.way.get(language, ""))
     if way:
         return words.text("say-call-way", **said, way=_digits_in(way, language))
     return words.text("say-call", **said)
@@ -144,8 +162,9 @@ def _digits_in(text: str, language: str) -> str:
 
 
 def speakable(text: str, language: str) -> str:
-    """A supervisor's own text in a form that every voice can say: without commands for voices, numbers as words."""
-    return _digits_in(_clean(text), language)
+    """A text in a form that every voice can say: without commands for voices, numbers as words. An Arabic comma is read like
+    any other; as one of those it divides phrases, so that Arabic calls are joined from them too."""
+    return _digits_in(_clean(text), language).replace("\u060c", ",")
 
 
 def _clean(text: str) -> str:

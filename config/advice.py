@@ -104,7 +104,11 @@ def _longer_texts(office: Office) -> list[tuple[str, Texts]]:
         found += [(f"situations.{one.id}.{key}", texts) for key, texts in words_of]
     for table, places in (("counters", office.counters), ("stations", office.stations)):
         for place in places:
-            found += [(f"{table}.{place.id}.way", place.way), (f"{table}.{place.id}.spoken", place.spoken)]
+            found += [
+                (f"{table}.{place.id}.way", place.way),
+                (f"{table}.{place.id}.way_step_free", place.way_step_free),
+                (f"{table}.{place.id}.spoken", place.spoken),
+            ]
     return found
 
 

@@ -156,6 +156,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Release, "percent"): Range(1, 100),
     (Release, "days"): Range(0, 400),
     (Release, "at"): CLOCK,
+    (Calls, "repeat_after"): _seconds(0, 300),
     (Alerts, "to"): MAIL,
     **{(Colours, name): COLOUR for name in Colours.__struct_fields__},
     (Accessibility, "mail"): MAIL,

@@ -71,6 +71,7 @@ class _Check:
         self._devices()
         self._policy()
         self._alerts()
+        self._sound()
         self._roster()
         self._helpers()
         self._situations()
@@ -173,6 +174,13 @@ class _Check:
             self._fault(f"policy.presets.{name}", f"{name} is built in; give your own order of call another name")
         if policy.appointment_before > policy.appointment_early:
             self._fault("policy.appointment_before", "must not be longer than `appointment_early`")
+
+    def _sound(self) -> None:
+        for zone in self.office.zones:
+            for percent in zone.volume:
+                if not (percent.isdecimal() and 1 <= int(percent) <= 100):
+                    path = f"zones.{zone.id}.volume.{percent}"
+                    self._fault(path, "must be percent from 1 to 100; for hours without sound say `quiet`")
 
     def _alerts(self) -> None:
         if (many := len(self.office.alerts.to)) > MOST_ADDRESSES:

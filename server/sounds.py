@@ -1,11 +1,14 @@
 """The voice in the form that push needs: addresses instead of files, None instead of faults. Made by wiring."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import structlog
 
 from audio.studio import Studio, StudioFault, VoiceOrder
-from audio.texts import spoken_languages
+from audio.texts import announcement_texts, spoken_languages, test_texts
+from server.messages.boards import Speaker
+from server.messages.office import Office
+from server.office.boards import ToSay
 
 _log = structlog.get_logger("aufruf.server")
 
@@ -27,6 +30,27 @@ class Sounds:
             _log.warning("no announcement", reason=fault.reason)
             return None
         return f"/audio/{made.name}"
+
+
+def said(saying: ToSay) -> dict[str, str]:
+    """The words of an announcement by language, in the order of speaking."""
+    if saying.place is not None:
+        told = {"step_free": saying.step_free, "brief": saying.brief}
+        return announcement_texts(saying.number, saying.place, saying.languages, **told)
+    return {} if saying.number else test_texts(saying.languages)
+
+
+def speakers(office: Office, studio: Studio) -> Iterator[Speaker]:
+    """Which voice speaks each language of an office now, and which better one does not, and why."""
+    for language in dict.fromkeys(base for name in office.languages for base in spoken_languages([name])):
+        wanted = office.voices.get(language, ())
+        asked = studio.asked(language, office.voices)
+        known = {voice.name for voice in studio.voices()}
+        passed = [(name, "not installed") for name in wanted if name not in known]
+        passed += [(voice.name, voice.reason) for voice in asked if voice.state == "resting"]
+        speaks = next((voice.name for voice in asked if voice.state != "resting"), None)
+        name, why = passed[0] if passed else (None, None)
+        yield Speaker(language=language, voice=speaks, passed=name, why=why)
 
 
 def voiceless(languages: Iterable[str], studio: Studio) -> str:

@@ -122,7 +122,7 @@ def _spoken(office: Office) -> Iterator[Finding]:
             if not place.spoken.get(language):
                 for reason in _unsaid(place.label, said, language):
                     silent[reason].append(language)
-            for key, texts in (("spoken", place.spoken), ("way", place.way)):
+            for key, texts in (("spoken", place.spoken), ("way", place.way), ("way_step_free", place.way_step_free)):
                 text = texts.get(language, "")
                 for reason in _unsaid(text, text, language):
                     yield f"{path}.{key}", f"{reason}: write it as a word that {language} has"

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from audio.studio import Studio
-from audio.texts import announcement_texts, spoken_languages
+from audio.texts import spoken_languages
 from config.words import Words, languages, staff_languages
 from server import garbage, sending
 from server.access.access import Access
@@ -40,7 +40,8 @@ from server.letters.watch import Watch
 from server.listening import allow_many_sockets, listening, ports
 from server.log.kept_tail import KeptTails
 from server.log.redis_presence import RedisPresence
-from server.messages.office import CounterPlan, Office, StationPlan
+from server.messages.boards import Speaker
+from server.messages.office import Office
 from server.notes.notes import Notes
 from server.office.boards import Sight
 from server.office.hours import day_of
@@ -51,7 +52,7 @@ from server.promises.keeper import Keeper
 from server.promises.tables import Tables
 from server.push.hub import Hub
 from server.push.source import Surroundings
-from server.sounds import Sounds, voiceless
+from server.sounds import Sounds, said, speakers, voiceless
 from server.stores import Stores, open_stores
 from server.tasks import OF_NODE, Restarts, Tasks
 from server.web.app import make_web
@@ -342,6 +343,10 @@ def _voiceless(rooms: Rooms, office: str) -> str:
     return voiceless(state.office.languages, rooms.studio) if state.configured else ""
 
 
+def _speakers(rooms: Rooms, office: str) -> tuple[Speaker, ...]:
+    return tuple(speakers(rooms.desks[office].state.office, rooms.studio))
+
+
 async def _settle(desks: Offices) -> None:
     """Settles the garbage collector once every office is folded."""
     while any(desk.health == "starting" for desk in desks.values()):
@@ -354,19 +359,17 @@ def _secret(secrets: Mapping[str, Callable[[str, str], str]], office: str, kind:
 
 
 def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Surroundings:
-    def texts(number: str, place: CounterPlan | StationPlan | None, wanted: tuple[str, ...]) -> dict[str, str]:
-        return announcement_texts(number, place, wanted) if place is not None else {}
-
     def link(office: str, ticket: str) -> str | None:
         return f"{options.public_url}/t/{rooms.access.links.secret(office, ticket)}" if options.public_url else None
 
     return Surroundings(
         presence=presence,
         leases=presence,
-        texts=texts,
+        texts=said,
         link=link,
         studio=Sounds(rooms.studio),
         voiced=rooms.studio.speaks,
+        speakers=partial(_speakers, rooms),
         version=version("aufruf"),
         worries=rooms.worries.of,
         alerts=rooms.watch.alerts,

@@ -280,6 +280,8 @@ ticket-follow = Votre numéro sera affiché et annoncé.
 # Prononcé : Numéro A, zéro un sept, merci de vous présenter, guichet trois. Pas de point à la fin.
 say-call = Numéro { $number }, merci de vous présenter, { $place }
 say-call-way = Numéro { $number }, merci de vous présenter, { $place }, { $way }
+say-brief = { $number }, { $place }
+say-test = Ceci est un essai, voici comment sonne une annonce
 say-counter = guichet { $counter }
 # Comment les mots des panneaux sont prononcés (panneau: prononcé).
 say-place-names = Schalter: guichet, Zimmer: salle, Raum: salle, Platz: poste, Kasse: caisse, Büro: bureau

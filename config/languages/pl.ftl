@@ -301,6 +301,8 @@ ticket-follow = Numer zostanie wyświetlony i wywołany.
 # Wypowiadane: Numer A, zero jeden siedem, zapraszamy, stanowisko trzy. Bez kropki na końcu.
 say-call = Numer { $number }, zapraszamy, { $place }
 say-call-way = Numer { $number }, zapraszamy, { $place }, { $way }
+say-brief = { $number }, { $place }
+say-test = To jest próba dźwięku, tak brzmi zapowiedź
 say-counter = stanowisko { $counter }
 # Jak wypowiada się słowa z tabliczek (tabliczka: wypowiadane).
 say-place-names = Schalter: stanowisko, Zimmer: pokój, Raum: sala, Platz: miejsce, Kasse: kasa, Büro: biuro

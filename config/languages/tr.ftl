@@ -260,6 +260,8 @@ ticket-follow = Numaranız gösterilecek ve anons edilecek.
 # Söylenen: Numara A, sıfır bir yedi, sizi bekliyoruz, gişe üç. Sonunda nokta yok.
 say-call = Numara { $number }, sizi bekliyoruz, { $place }
 say-call-way = Numara { $number }, sizi bekliyoruz, { $place }, { $way }
+say-brief = { $number }, { $place }
+say-test = Bu bir denemedir, anons böyle duyulur
 say-counter = gişe { $counter }
 # Tabelalardaki sözcükler nasıl söylenir (tabela: söylenen).
 say-place-names = Schalter: gişe, Zimmer: oda, Raum: oda, Platz: masa, Kasse: vezne, Büro: büro

@@ -1,19 +1,20 @@
 /**
  * Plays the announcements of the room on this page: in order, one at a time, never twice, none older than 30 s, and
- * only while this page holds the zone's lease. If a file is not ready within 4 s, only the gong is played. Used by
- * wall.js.
+ * only while this page holds the zone's lease. If a file is not ready within 4 s, only the gong is played. If many
+ * wait, they are said briefly after one gong. Used by wall.js.
  *
  *   const voice = new Voice(live, { onSound: (sound) => ... });   // "off" | "ready" | "playing" | "blocked"
- *   voice.zones(["hall"]); voice.allow(); voice.withdraw(["A017"]);
+ *   voice.zones(["hall"]); voice.allow(); voice.heed(board, seq);
  */
 
 import { millis } from "/static/clock.js";
-import { LEASE_MS, RENDER_MS, SPOKEN_FOR_MS } from "/static/terms.js";
+import { LEASE_MS, RENDER_MS, SPOKEN_FOR_MS, TOGETHER, TOGETHER_OVER } from "/static/terms.js";
 import { GONG, SILENCE } from "./sounds.js";
 
 const PLAY_MS = 25_000; // no announcement is longer; after this time a player counts as hanging
 const RENEW_MS = LEASE_MS * 0.4; // one question may be lost
 const REMEMBERED = 500;
+const FINAL = ["NotAllowedError", "silenced"]; // after these nothing more can be played
 
 const within = (ms, promise) =>
   Promise.race([promise, new Promise((_, no) => setTimeout(no, ms, new Error("too long")))]);
@@ -29,6 +30,8 @@ export class Voice {
   #spoken = new Set();
   #since = 0; // calls from before this connection are not played
   #busy = false;
+  #silent = []; // zones in which somebody wants silence
+  #stop = () => {};
   #rendered = () => {};
 
   constructor(live, { onSound }) {
@@ -62,9 +65,11 @@ export class Voice {
     this.#next();
   }
 
-  /** Drops announcements of these numbers that are not played yet. */
-  withdraw(numbers) {
-    this.#line = this.#line.filter((one) => !numbers.includes(one.number));
+  /** Drops what the board of entry `seq` does not list any more; silence that is wanted ends what plays, at once. */
+  heed({ said, silent }, seq) {
+    this.#silent = silent ?? [];
+    if (said) this.#line = this.#line.filter((one) => one.begun || one.seq > seq || said.includes(one.id));
+    if (this.#line.some((one) => one.begun && this.#silent.includes(one.zone))) this.#stop();
   }
 
   #connected(welcome) {
@@ -107,18 +112,52 @@ export class Voice {
   async #next() {
     if (this.#busy) return;
     this.#busy = true;
-    while (this.#line.length) await this.#say(this.#line[0]);
+    while (this.#line.length) {
+      const many = this.#line.filter((one) => one.brief_audio && this.#fit(one)).slice(0, TOGETHER);
+      await (many.length > TOGETHER_OVER ? this.#sayTogether(many) : this.#say(this.#line[0]));
+    }
     this.#busy = false;
+  }
+
+  #fit(one) {
+    return this.#live.clock.since(one.at) <= SPOKEN_FOR_MS && this.#may(one) && !this.#silent.includes(one.zone);
+  }
+
+  /** One gong, then each briefly. What cannot be played is failed; the others are said. */
+  async #sayTogether(many) {
+    this.#become("playing");
+    for (const one of many) this.#begin(one);
+    let stopped = await this.#play(GONG, many[0].volume).catch((error) => error);
+    for (const one of many) {
+      if (!FINAL.includes(stopped?.name))
+        stopped = await this.#play(one.brief_audio, one.volume).catch((error) => error);
+      if (!stopped) this.#end(one, "spoken");
+      else this.#cut(one, stopped);
+    }
+  }
+
+  /** Why it was not heard to its end. Without the right to sound, all that waits is forgotten. */
+  #cut(one, { name }) {
+    if (name === "silenced") return this.#end(one, "skipped", "silenced");
+    if (name !== "NotAllowedError") return this.#end(one, "failed", "audio");
+    this.#end(one, "failed", "blocked", "blocked");
+    return this.#forget();
+  }
+
+  #begin(one) {
+    one.begun = true;
+    this.#tell(one, "started");
   }
 
   async #say(one) {
     if (this.#live.clock.since(one.at) > SPOKEN_FOR_MS) return this.#end(one, "dropped", "too_old");
     if (!this.#may(one)) return this.#end(one, "skipped", "no_lease");
+    if (this.#silent.includes(one.zone)) return this.#end(one, "skipped", "silenced");
     if (!one.audio) await this.#wait();
     if (!this.#line.includes(one)) return undefined; // withdrawn meanwhile
     this.#become("playing");
-    this.#tell(one, "started");
-    return this.#play(one.audio ?? GONG).then(
+    this.#begin(one);
+    return this.#play(one.audio ?? GONG, one.volume).then(
       () => this.#end(one, "spoken", one.audio ? undefined : "gong_only"),
       (error) => this.#failed(one, error),
     );
@@ -130,12 +169,8 @@ export class Voice {
   }
 
   #failed(one, error) {
-    if (error.name === "NotAllowedError") {
-      this.#end(one, "failed", "blocked", "blocked");
-      return this.#forget();
-    }
-    if (one.audio) return this.#play(GONG).catch(() => {}).then(() => this.#end(one, "failed", "audio"));
-    return this.#end(one, "failed", "audio");
+    if (FINAL.includes(error.name) || !one.audio) return this.#cut(one, error);
+    return this.#play(GONG, one.volume).catch(() => {}).then(() => this.#cut(one, error));
   }
 
   #end(one, state, reason, sound = "ready") {
@@ -150,15 +185,19 @@ export class Voice {
     this.#live.report({ kind: "announcement", announcement: one.id, state, reason });
   }
 
-  #play(source) {
+  /** @param {number} [volume] percent of full amplitude */
+  #play(source, volume = 100) {
     const player = this.#player;
     const over = new Promise((resolve, reject) => {
-      player.onended = resolve;
+      player.onended = () => resolve();
       player.onerror = () => reject(new Error("audio"));
+      this.#stop = () => reject(Object.assign(new Error("silenced"), { name: "silenced" }));
     });
+    player.volume = volume / 100;
     player.src = source;
-    return within(PLAY_MS, Promise.all([player.play(), over])).finally(() => {
+    return within(PLAY_MS, Promise.all([player.play(), over])).then(() => undefined).finally(() => {
       player.onended = player.onerror = null;
+      this.#stop = () => {};
       player.pause();
     });
   }

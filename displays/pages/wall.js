@@ -175,7 +175,7 @@ async function newBoard({ detail }) {
   drawAll();
   live.shown(voice.sound);
   keepOnce();
-  voice.withdraw(board.calls.filter((call) => call.withdrawn).map((call) => call.number));
+  voice.heed(board, detail.seq);
   voice.zones(board.zones ?? []);
 }
 

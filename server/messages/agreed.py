@@ -17,6 +17,9 @@ still show the call."""
 RENDER_MS = 4 * SECOND
 """How long a player waits for a file that is not made yet: a new one takes 0.2 s, a hanging voice 3 s. Then it plays the gong
 alone."""
+TOGETHER_OVER, TOGETHER = 3, 8
+"""If more announcements than the first number wait in a zone, at most the second are said briefly after one gong: else the last
+would be too old to be said. Eight are twenty seconds of numbers."""
 LEASE_MS = 10 * SECOND
 """How long the right to speak in a zone lasts: a speaker that died may have spoken until at most this long ago."""
 JOB_LIFE_MS = 2 * MINUTE

@@ -89,7 +89,7 @@ class Board(Frame):
 
 class Announcement(Frame):
     """A call to be spoken. `texts`: by language; `audio`: the address of the sound, null until it is made; `attempt`: how
-    often this ticket was called."""
+    often this ticket was called. The rest as on the announcer's board."""
 
     id: str
     epoch: str
@@ -102,6 +102,10 @@ class Announcement(Frame):
     texts: dict[str, str]
     audio: str | None
     attempt: int
+    gong: str | None = None
+    volume: int = 100
+    brief: dict[str, str] = {}
+    brief_audio: str | None = None
 
 
 class PrintJob(Frame):

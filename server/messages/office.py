@@ -90,6 +90,7 @@ class CounterPlan(Table):
     sign: str | None = None
     skills: tuple[str, ...] = ()
     way: Texts = {}
+    way_step_free: Texts = {}
     arrow: Arrow | None = None
     languages: tuple[str, ...] = ()
     features: tuple[Feature, ...] = ()
@@ -109,6 +110,7 @@ class StationPlan(Table):
     sign: str | None = None
     services: tuple[str, ...] = ()
     way: Texts = {}
+    way_step_free: Texts = {}
     features: tuple[Feature, ...] = ()
     arrow: Arrow | None = None
     limit: int = 900
@@ -116,12 +118,17 @@ class StationPlan(Table):
 
 
 class Zone(Table):
-    """A waiting area with one voice. `sign`: its name on walls, if its own is too long for one."""
+    """A waiting area with one voice. `sign`: its name on walls, if its own is too long for one.
+
+    `quiet`: when calls there are seen, not heard. `volume`: by percent of full amplitude ("50"), when it is that loud; else 100.
+    """
 
     id: str
     names: Texts = {}
     sign: Texts = {}
     gong: Gong = "calm"
+    quiet: Hours | None = None
+    volume: dict[str, Hours] = {}
 
 
 class Display(Table):
@@ -197,7 +204,10 @@ class Policy(Table):
 
 
 class Calls(Table):
-    """How a call looks and ends. `recall_limit`: repeats after the first miss; `recall_pause`: seconds in between."""
+    """How a call looks, sounds and ends. `recall_limit`: repeats after the first miss; `recall_pause`: seconds in between.
+
+    `repeat_after`: seconds after which a call that nobody has answered is spoken once more; 0: never.
+    """
 
     recall_limit: int = 1
     recall_pause: int = 300
@@ -207,6 +217,7 @@ class Calls(Table):
     missed_shown: int = 300
     grace: int = 900
     hide_after: int = 120
+    repeat_after: int = 0
 
 
 class Keeping(Table):

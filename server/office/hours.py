@@ -58,6 +58,26 @@ def open_now(office: Office, service: ServicePlan | None, now: int) -> bool:
     return any(start <= now < end for start, end in spans(office, hours, local(office, now).date()))
 
 
+def end_of_span(office: Office, plan: Hours | None, now: int) -> int | None:
+    """The end of the span of a plan that is on now; None outside of all. An empty plan has no spans, and knows no holidays."""
+    spans = [] if plan is None else _planned(office, plan, local(office, now).date())
+    return next((end for start, end in spans if start <= now < end), None)
+
+
+def next_edge(office: Office, plan: Hours, now: int) -> int | None:
+    """The next beginning or end of a span of a plan, within a week."""
+    if not plan.week and not plan.days:
+        return None
+    today = local(office, now).date()
+    days = (_planned(office, plan, today + timedelta(days=ahead)) for ahead in range(8))
+    return min((edge for spans in days for span in spans for edge in span if edge > now), default=None)
+
+
+def _planned(office: Office, plan: Hours, day: date) -> list[tuple[int, int]]:
+    wanted = plan.days.get(day.isoformat(), plan.week.get(WEEKDAYS[day.weekday()], ()))
+    return [(clock(office, day, start), clock(office, day, end)) for start, end in wanted]
+
+
 def opens_at(office: Office, service: ServicePlan | None, now: int) -> int | None:
     """The next opening after an instant, within two weeks."""
     return _next(office, service, now, 0)

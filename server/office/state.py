@@ -70,7 +70,8 @@ class Shown(Value, gc=False):
 
 
 class SpokenCall(Value, gc=False):
-    """A call to be spoken. `id`: mark and seq of its entry. Without a ticket it is a test, or a `message` to be read out."""
+    """A call to be spoken. `id`: mark and seq of its entry. Without a ticket it is a test (`tone`: as noise), or a `message` to
+    be read out."""
 
     id: str
     seq: int
@@ -82,6 +83,7 @@ class SpokenCall(Value, gc=False):
     attempt: int
     language: str | None
     message: str = ""
+    tone: bool = False
 
 
 class Act:

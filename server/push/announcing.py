@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from msgspec import to_builtins
 
 from server.messages import frames
-from server.messages.boards import Announcement
+from server.messages.boards import NO_GONG, Announcement
 from server.office.state import State
 from server.push.beside import Beside
 from server.push.faults import Faults
@@ -23,7 +23,11 @@ RENDER_S = 30.0
 KEPT = 512
 """Urls remembered per office; the oldest is forgotten first."""
 
-TextsSaid = tuple[tuple[str, str], ...]
+SoundOf = tuple[str, tuple[tuple[str, str], ...]]
+"""(gong, texts): what a sound is made of."""
+SentWith = tuple[bool, bool]
+"""Whether an announcement was sent with its sound, and with the brief one (True too if it needs none)."""
+WHOLE: SentWith = (True, True)
 Spoken = tuple[str, Packet, bool]
 """(zone, frame, whether the announcement was sent before without its sound)."""
 CallsInForce = Callable[[str], tuple[Announcement, ...]]
@@ -38,19 +42,19 @@ class Announcing:
     ) -> None:
         self._studio, self._beside, self._tally, self._changed = studio, beside, tally, changed
         self._faults = faults
-        self._sent: dict[str, bool] = {}  # id -> whether with its sound
-        self._urls: OrderedDict[TextsSaid, str] = OrderedDict()
-        self._tried: set[TextsSaid] = set()  # being rendered now, or no voice could render it
+        self._sent: dict[str, SentWith] = {}
+        self._urls: OrderedDict[SoundOf, str] = OrderedDict()
+        self._tried: set[SoundOf] = set()  # being rendered now, or no voice could render it
 
-    def url(self, texts: Mapping[str, str]) -> str | None:
-        """The url of these texts' sound, if it is rendered."""
-        return self._urls.get(_said(texts))
+    def url(self, texts: Mapping[str, str], gong: str) -> str | None:
+        """The url of the sound of these texts after this gong, if it is rendered."""
+        return self._urls.get(_wish(texts, gong))
 
     def catch_up(self, zones: Iterable[str], current: CallsInForce) -> None:
         """Marks calls from before anybody listened as sent: they are on the announcer's board and must not be spoken now."""
         for zone in zones:
             with self._faults.bulkhead("announcement", zone):
-                self._sent.update({one.id: True for one in current(zone)})
+                self._sent.update({one.id: WHOLE for one in current(zone)})
 
     def _fresh(
         self, current: Iterable[Announcement], gong: str, voices: VoiceOrder, epoch: str
@@ -59,19 +63,30 @@ class Announcing:
         made = []
         for one in current:
             before = self._sent.get(one.id)
-            if before is True:
+            if before == WHOLE and not one.brief:
                 continue
             with self._faults.bulkhead("announcement", f"{one.zone} {one.counter}".strip()):
-                audio = one.audio or self._sound(one, gong, voices)
-                if before is None or audio is not None:
-                    made.append((_frame(one, epoch, audio), before is not None))
+                audio = one.audio or self._sound(one.zone, one.texts, one.gong or gong, voices)
+                brief = self._brief(one, voices)
+                now = (audio is not None, brief is not None or not one.brief)
+                if before is None or now > before:
+                    made.append((_frame(one, epoch, audio, brief), before is not None))
                     self._tally.announced += before is None
-                    self._sent[one.id] = audio is not None
+                    self._sent[one.id] = now
         return made
+
+    def _brief(self, one: Announcement, voices: VoiceOrder) -> str | None:
+        if not one.brief:
+            return None
+        return one.brief_audio or self._sound(one.zone, one.brief, NO_GONG, voices)
 
     def sounding(self, current: Iterable[Announcement], epoch: str) -> list[Packet]:
         """The announcements that have a sound, once more: for a screen that becomes the zone's voice."""
-        return [_frame(one, epoch, one.audio) for one in current if one.audio is not None and one.id in self._sent]
+        return [
+            _frame(one, epoch, one.audio, one.brief_audio)
+            for one in current
+            if one.audio is not None and one.id in self._sent
+        ]
 
     def round(self, state: State, heard: Set[str], current: CallsInForce) -> list[Spoken]:
         """After a commit: the new announcements in zones where a device listens."""
@@ -86,47 +101,49 @@ class Announcing:
                         (zone.id, *one) for one in self._fresh(called, zone.gong, state.office.voices, state.epoch)
                     ]
                 else:
-                    self._sent.update({one.id: True for one in called})
+                    self._sent.update({one.id: WHOLE for one in called})
         self._sent = {id: sound for id, sound in self._sent.items() if id in ids}
         if not ids:
             self._tried.clear()
         return made
 
-    def _sound(self, one: Announcement, gong: str, voices: VoiceOrder) -> str | None:
-        said = _said(one.texts)
-        url = self._urls.get(said)
-        with self._faults.bulkhead("sound", one.zone):
-            url = url or self._studio.ready(one.texts, gong, voices)
+    def _sound(self, zone: str, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
+        wish = _wish(texts, gong)
+        url = self._urls.get(wish)
+        with self._faults.bulkhead("sound", zone):
+            url = url or self._studio.ready(texts, gong, voices)
         if url is not None:
-            self._keep(said, url)
-        elif said not in self._tried and self._beside.offer(self._render(said, gong, voices), "render"):
-            self._tried.add(said)
+            self._keep(wish, url)
+        elif wish not in self._tried and self._beside.offer(self._render(wish, voices), "render"):
+            self._tried.add(wish)
         return url
 
-    async def _render(self, said: TextsSaid, gong: str, voices: VoiceOrder) -> None:
+    async def _render(self, wish: SoundOf, voices: VoiceOrder) -> None:
+        gong, texts = wish
         try:
             async with asyncio.timeout(RENDER_S):
-                url = await self._studio.render(dict(said), gong, voices)
+                url = await self._studio.render(dict(texts), gong, voices)
         except Exception as fault:  # if a voice fails, its announcement has no speech; all else goes on
             self._faults.note("rendering", "", fault)
             return
         self._faults.mended("rendering", "")
         if url is not None:
             self._tally.rendered_late += 1
-            self._keep(said, url)
-            self._tried.discard(said)
+            self._keep(wish, url)
+            self._tried.discard(wish)
             self._changed()
 
-    def _keep(self, said: TextsSaid, url: str) -> None:
-        self._urls[said] = url
-        self._urls.move_to_end(said)
+    def _keep(self, wish: SoundOf, url: str) -> None:
+        self._urls[wish] = url
+        self._urls.move_to_end(wish)
         while len(self._urls) > KEPT:
             self._urls.popitem(last=False)
 
 
-def _said(texts: Mapping[str, str]) -> TextsSaid:
-    return tuple(texts.items())
+def _wish(texts: Mapping[str, str], gong: str) -> SoundOf:
+    return gong, tuple(texts.items())
 
 
-def _frame(one: Announcement, epoch: str, audio: str | None) -> Packet:
-    return packet(frames.Announcement(**{**to_builtins(one), "epoch": epoch, "audio": audio}))
+def _frame(one: Announcement, epoch: str, audio: str | None, brief: str | None) -> Packet:
+    said = {**to_builtins(one), "epoch": epoch, "audio": audio, "brief_audio": brief}
+    return packet(frames.Announcement(**said))

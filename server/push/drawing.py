@@ -6,11 +6,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import boards, frames
-from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import Sheet, Sight, Wanted, announcements, awaited, drawn, find, silent_zones
+from server.office.boards import Sheet, Sight, ToSay, Wanted, announcements, awaited, drawn, find, silent_zones
 from server.office.waits import Waits
 from server.push.faults import Faults
 from server.push.packets import Packet, packet
@@ -26,9 +25,9 @@ FAULT = Refusal(code="fault", detail="This board could not be made. It has been 
 
 
 class Drawing:
-    """Boards of one office. `url(texts)`: the sound of an announcement, if it is rendered; `notes`: notes of staff, by ticket.
+    """Boards of one office. `url(texts, gong)`: the sound of an announcement, if it is rendered.
 
-    `leases`: until when a zone's voice is taken, ms by zone.
+    `notes`: notes of staff, by ticket; `leases`: until when a zone's voice is taken, ms by zone.
     """
 
     def __init__(
@@ -37,7 +36,7 @@ class Drawing:
         reports: Reports,
         around: Surroundings,
         tally: Tally,
-        url: Callable[[Mapping[str, str]], str | None],
+        url: Callable[[Mapping[str, str], str], str | None],
         faults: Faults,
     ) -> None:
         self._desk, self._reports, self._around, self._tally, self._url = desk, reports, around, tally, url
@@ -141,6 +140,8 @@ class Drawing:
             sight = replace(sight, alerts=self._around.alerts(office))
         with faults.bulkhead("advice", ""):
             sight = replace(sight, advice=self._around.advice(office))
+        with faults.bulkhead("speakers", ""):
+            sight = replace(sight, speakers=self._around.speakers(office))
         with faults.bulkhead("table", ""):
             if (table := self._around.table(office)) is not None:
                 sight = replace(sight, curve=table.curve, fairness=table.fairness)
@@ -153,12 +154,10 @@ class Drawing:
             return (*self._faults, *(boards.Worry(code="mute", detail=zone) for zone in mute))
         return tuple(self._faults)
 
-    def _texts(
-        self, number: str, place: offices.CounterPlan | offices.StationPlan | None, languages: tuple[str, ...]
-    ) -> dict[str, str]:
+    def _texts(self, saying: ToSay) -> dict[str, str]:
         """The text of an announcement; empty if it cannot be made: then the gong sounds, and the walls show the number."""
-        with self._faults.bulkhead("speech", "" if place is None else place.id):
-            return self._around.texts(number, place, languages)
+        with self._faults.bulkhead("speech", "" if saying.place is None else saying.place.id):
+            return self._around.texts(saying)
         return {}
 
     def _link(self, ticket: str) -> str | None:

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from server.log.presence_port import Leases, Passing, Presence
 from server.messages import frames
-from server.messages.boards import Alert, Figures, Worry
+from server.messages.boards import Alert, Figures, Speaker, Worry
 from server.messages.events import Event
-from server.messages.office import CounterPlan, StationPlan
 from server.messages.what_if import AdviceFound
+from server.office.boards import ToSay
 from server.office.state import State
 from server.office.waits import Waits
 from server.push.view import PACE_MS, Paces
@@ -77,8 +77,8 @@ class Silence:
         return None
 
 
-Texts = Callable[[str, CounterPlan | StationPlan | None, tuple[str, ...]], dict[str, str]]
-"""(number, counter, languages) → the text of the announcement in each language."""
+Texts = Callable[[ToSay], dict[str, str]]
+"""The text of an announcement in each language."""
 Link = Callable[[str, str], str | None]
 """(office, ticket id) → the public url of the ticket; None if no public url is configured."""
 
@@ -86,7 +86,8 @@ Link = Callable[[str, str], str | None]
 @dataclass(frozen=True)
 class Surroundings:
     """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know;
-    `alerts(office)`: those that stand; `voiced(language)`: whether some voice speaks it; `advice(office)`: the move worth
+    `alerts(office)`: those that stand; `voiced(language)`: whether some voice speaks it; `speakers(office)`: which
+    voice speaks which language now; `advice(office)`: the move worth
     making now, or why there is none; `waits(office)`: the last forecast; `table(office)`: the curve of the supervisor's
     table; `paces`: the least time between two boards (ms); `languages`: those of staff pages;
     `channel`: how other nodes hear what devices are asked to do."""
@@ -100,6 +101,7 @@ class Surroundings:
     version: str = "0"
     worries: Callable[[str], tuple[Worry, ...]] = lambda office: ()
     alerts: Callable[[str], tuple[Alert, ...]] = lambda office: ()
+    speakers: Callable[[str], tuple[Speaker, ...]] = lambda office: ()
     advice: Callable[[str], AdviceFound] = lambda office: AdviceFound()
     waits: Callable[[str], Waits | None] = lambda office: None
     table: Callable[[str], Figures | None] = lambda office: None

@@ -25,6 +25,7 @@ import { Grid } from "./grid.js";
 import { RosterEditor } from "./roster.js";
 import { rosterToday } from "./roster_counts.js";
 import { services } from "./services.js";
+import { soundQuestion } from "./sound.js";
 import { Tickets } from "./tickets.js";
 import { WhatIf } from "./what_if.js";
 
@@ -33,6 +34,7 @@ const MOST_WORRIES = 5;
 const QUESTIONS = {
   counter: counterQuestion, service: serviceQuestion, ticket: ticketQuestion, message: messageQuestion,
   policy: policyQuestion, day: dayQuestion, device: deviceQuestion, pair: pairQuestion,
+  sound: soundQuestion,
 };
 
 const here = await staffPage({ board: "supervisor", draw, news: arrived });

@@ -128,7 +128,9 @@ class Hall:
         self.seq += 1
         await self.send(self._board())
 
-    async def call(self, id: str, audio: str | None = "/audio/speech.flac", age: int = 0, zone: str = "hall") -> None:
+    async def call(
+        self, id: str, audio: str | None = "/audio/speech.flac", age: int = 0, zone: str = "hall", **more: Any
+    ) -> None:
         """Sends a call as the server does: first the frame, then the board."""
         self.seq += 1
         about: dict[str, Any] = {
@@ -142,6 +144,7 @@ class Hall:
             "texts": {"de": "Nummer A, null eins sieben"},
             "audio": audio,
             "attempt": 1,
+            **more,
         }
         self.listed.append(boards.Announcement(**about))
         await self.send(frames.Announcement(epoch="e", **about))

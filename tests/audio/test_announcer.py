@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audio.announcer import GAP_S
+from audio.gong import LENGTH_S, PEAKS
 from audio.levels import CARD_RATE
 from audio.players.paced import PacedPlayer, Played
 from audio.samples import decoded, encoded, resampled
@@ -189,6 +190,59 @@ async def test_silence_is_kept(hall: Hall, agent: Start, heard: list[Played]) ->
 
     assert hall.states() == [("m1", "skipped", "silenced")]
     assert heard == []
+
+
+async def test_silence_ends_what_plays_at_once(hall: Hall, agent: Start, heard: list[Played]) -> None:
+    """As the contact of a fire alarm wants it: nobody waits for the end of a sentence."""
+    playing = asyncio.Event()
+
+    class Endless(PacedPlayer):
+        async def play(self, file: Path, seconds: float) -> None:
+            playing.set()
+            await super().play(file, 3_600)
+
+    await agent(Endless(1, heard.append))
+    await hall.call("m1")
+    await hall.call("m2")
+    await asyncio.wait_for(playing.wait(), SOON)
+    hall.silent = True
+    await hall.show()
+    await hall.until(lambda: hall.ended("m1", "m2"))
+
+    assert hall.states("m1") == [("m1", "started", None), ("m1", "skipped", "silenced")]
+    assert hall.states("m2") == [("m2", "skipped", "silenced")]
+    assert heard == []
+    sounds = [frame.sound for frame in hall.said if isinstance(frame, frames.Report) and frame.announcement == "m1"]
+    assert sounds == ["playing", "ready"], "the loudspeaker is well"
+
+
+async def test_it_plays_as_softly_as_the_announcement_says(hall: Hall, agent: Start, heard: list[Played]) -> None:
+    await agent()
+    await hall.call("m1", volume=50)
+    await hall.call("m2", audio="/audio/gone.flac", volume=25)
+    await hall.until(lambda: hall.ended("m1", "m2"))
+
+    tone = decoded(hall.files["/audio/speech.flac"])[0]
+    loudest = [float(abs(decoded(played.wav)[0]).max()) for played in heard]
+    assert loudest[0] == pytest.approx(abs(tone).max() / 2, rel=0.01)
+    assert loudest[1] == pytest.approx(PEAKS["calm"] / 4, rel=0.01)
+
+
+async def test_many_that_wait_are_said_briefly_after_one_gong(
+    hall: Hall, agent: Start, heard: list[Played], make_tone: Callable[..., bytes]
+) -> None:
+    """The sound of one cannot be had: it is told, and the others are said."""
+    hall.files["/audio/brief.flac"] = encoded(*decoded(make_tone(1.0)), "flac")
+    hall.leases = False
+    await agent()
+    for id in ("m1", "m2", "m3", "m4"):
+        await hall.call(id, brief_audio=f"/audio/{'gone' if id == 'm3' else 'brief'}.flac")
+    hall.leases = True
+    await hall.until(lambda: hall.ended("m1", "m2", "m3", "m4"))
+
+    assert [played.seconds for played in heard] == pytest.approx([LENGTH_S, 1.0, 1.0, 1.0])
+    assert [state[1:] for state in hall.states("m3")] == [("started", None), ("failed", "no_speech")]
+    assert all(hall.states(id)[-1][1] == "spoken" for id in ("m1", "m2", "m4"))
 
 
 async def test_another_zones_call_is_not_ours(hall: Hall, agent: Start, heard: list[Played]) -> None:

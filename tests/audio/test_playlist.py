@@ -1,10 +1,13 @@
 """The zone's list of announcements plays in order, once, and in time or not at all. Without clock, socket or sound."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.playlist import REMEMBERED, Item, NextStep, Playlist, Skip, Speak, Wait
+from audio.playlist import REMEMBERED, Item, NextStep, Playlist, Skip, Speak, SpeakTogether, Wait
 from server.messages.agreed import LEASE_MS, RENDER_MS, SPOKEN_FOR_MS
 
 NOW = 1_800_000_000_000
@@ -19,6 +22,8 @@ def said(turn: NextStep) -> str:
     match turn:
         case Speak(spoken):
             return f"speak {spoken.id}"
+        case SpeakTogether(spoken_items):
+            return f"together {' '.join(one.id for one in spoken_items)}"
         case Skip(skipped, reason):
             return f"skip {skipped.id} {reason}"
         case Wait():
@@ -39,6 +44,50 @@ def test_first_called_is_first_spoken_however_they_come_in(playlist: Playlist) -
         playlist.hear(heard, NOW)
 
     assert [said(playlist.turn(NOW)) for _ in range(4)] == ["speak a", "speak b", "speak c", "wait"]
+
+
+def brief(id: str, seq: int, **changes: Any) -> Item:
+    return replace(item(id, seq, NOW + seq), brief=f"/audio/{id}.flac", **changes)
+
+
+def test_more_than_three_are_said_together_after_one_gong(playlist: Playlist) -> None:
+    for nth, id in enumerate("abc"):
+        playlist.hear(brief(id, nth), NOW)
+    assert said(playlist.turn(NOW)) == "speak a"
+
+    for nth, id in enumerate("def", 3):
+        playlist.hear(brief(id, nth), NOW)
+    assert [said(playlist.turn(NOW)) for _ in range(2)] == ["together b c d e f", "wait"]
+
+
+def test_at_most_eight_are_said_together_and_none_that_must_not_be(playlist: Playlist) -> None:
+    ids = [f"n{nth}" for nth in range(12)]
+    items = [brief(id, nth) for nth, id in enumerate(ids)]
+    for one in items:
+        playlist.hear(one, NOW)
+    playlist.list("e", 20, [one for one in items if one.id != "n0"], NOW)
+
+    assert said(playlist.turn(NOW)) == "skip n0 withdrawn"
+    assert said(playlist.turn(NOW)) == f"together {' '.join(ids[1:9])}"
+    playlist.silent = True
+    assert said(playlist.turn(NOW)) == "skip n9 silenced"
+
+
+def test_one_without_its_short_form_is_said_in_full_before_the_others(playlist: Playlist) -> None:
+    playlist.hear(item("a", 1), NOW)
+    for nth, id in enumerate("bcde", 2):
+        playlist.hear(brief(id, nth), NOW)
+
+    assert [said(playlist.turn(NOW)) for _ in range(2)] == ["speak a", "together b c d e"]
+
+
+def test_a_short_form_that_comes_later_is_taken(playlist: Playlist) -> None:
+    for nth, id in enumerate("abcd"):
+        playlist.hear(item(id, nth, NOW + nth), NOW)
+    for nth, id in enumerate("abcd"):
+        playlist.hear(brief(id, nth), NOW)
+
+    assert said(playlist.turn(NOW)) == "together a b c d"
 
 
 def test_the_same_id_is_spoken_once(playlist: Playlist) -> None:

@@ -18,7 +18,6 @@ import websockets
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import config
-from audio.texts import announcement_texts
 from config.words import Words, languages
 from server.access.access import Access
 from server.access.pairings import Pairings
@@ -30,12 +29,13 @@ from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.instants import MINUTE
-from server.messages.office import CounterPlan, Office, StationPlan
+from server.messages.office import Office
 from server.messages.terms import Role
 from server.notes.notes import Notes
 from server.office.waits import PromiseTo, Waits
 from server.push.hub import Hub
 from server.push.source import Surroundings
+from server.sounds import said
 from server.web.app import make_web
 from server.web.awake import STOOD_S
 from server.web.site import Settings, Site
@@ -326,7 +326,7 @@ async def _node(house: House) -> AsyncIterator[Node]:
     around = Surroundings(
         presence=presence,
         leases=presence,
-        texts=_texts,
+        texts=said,
         link=link,
         version="test",
         waits=lambda office: house.waits(),
@@ -378,7 +378,3 @@ def _secret(secrets: Mapping[str, Callable[[str, str], str]], office: str, kind:
 
 def _link(access: Access, office: str, ticket: str) -> str:
     return f"https://aufruf.example/t/{access.links.secret(office, ticket)}"
-
-
-def _texts(number: str, place: CounterPlan | StationPlan | None, wanted: tuple[str, ...]) -> dict[str, str]:
-    return announcement_texts(number, place, wanted) if place is not None else {}

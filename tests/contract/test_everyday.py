@@ -143,6 +143,25 @@ async def test_a_key_lives_over_midnight(house: House) -> None:
     assert (await house.issue("pass"))["number"] == "A001"
 
 
+async def test_the_contact_of_a_fire_alarm_silences_a_zone(house: House) -> None:
+    """By HTTP, with a station's token for a contact that is no station of the file; asked twice, it acts once."""
+    await house.open("1")
+    await house.issue("pass")
+    await house.next("1")
+    wanted = {"type": "silence_zone", "zone": "halle", "key": "fire-1"}
+    first = await house.did("station", "alarm", **wanted)
+    again = await house.did("station", "alarm", **wanted)
+
+    assert [event["type"] for event in first["events"]] == ["zone_silenced"]
+    assert again["replayed"]
+    wall = await house.board("display", "halle")
+    assert (wall["silent"], wall["said"], len(wall["calls"])) == (["halle"], [], 1)
+    assert (await house.board("announcer", "halle"))["silent"]
+    await house.refused("not_allowed", "station", "alarm", type="test_call", zone="halle")
+    await house.did("station", "alarm", type="end_silence", zone="halle")
+    assert len((await house.board("display", "halle"))["said"]) == 1
+
+
 async def test_a_silent_zone(house: House) -> None:
     """Nothing is announced until its end; the wall shows the call anyway."""
     await house.did("supervisor", type="silence_zone", zone="halle", until=house.clock.at(minutes=10))

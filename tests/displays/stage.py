@@ -76,7 +76,9 @@ class Theatre:
                 Mount("/static/displays", StaticFiles(directory=ROOT / "displays/pages")),
                 Mount("/static/pages", StaticFiles(directory=ROOT / "server/web/pages")),
                 Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
-                Route("/audio/{name}", lambda _: Response(spoken(), media_type="audio/wav")),
+                Route(
+                    "/audio/{name}", lambda asked: Response(spoken(asked.path_params["name"]), media_type="audio/wav")
+                ),
                 Route("/page/{name}", self._page),
                 WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
             ]
@@ -117,12 +119,12 @@ class Theatre:
         return HTMLResponse(text, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})
 
 
-def spoken() -> bytes:
-    """A tone of a fifth of a second, instead of a sentence."""
+def spoken(name: str) -> bytes:
+    """A tone of a fifth of a second, instead of a sentence; "long.wav" has two seconds."""
     made = io.BytesIO()
     with wave.open(made, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
         file.setframerate(8000)
-        file.writeframes(bytes([100, 156]) * 800)
+        file.writeframes(bytes([100, 156]) * (8_000 if name == "long.wav" else 800))
     return made.getvalue()

@@ -159,12 +159,71 @@ def test_a_withdrawn_number_is_not_spoken_any_more(stage: Stage, boards: Boards,
     leased(stage)
     announce(stage, "one", audio="/audio/one.wav", number="B001")
     announce(stage, "two", audio="/audio/two.wav", number="A017")
-    stage.show(boards.display(boards.call("A017", withdrawn=True), zones=("hall",)))
+    stage.show(boards.display(boards.call("A017", withdrawn=True), zones=("hall",), said=("one",)))
     state_of(stage, "one", "spoken")
     announce(stage, "three", audio="/audio/three.wav", number="B002")
     state_of(stage, "three", "spoken")
 
     assert "/audio/two.wav" not in page.evaluate("played")
+
+
+def test_what_the_board_lists_no_more_is_not_spoken(stage: Stage, boards: Boards, browser: Visitor) -> None:
+    """Served before its turn: the number still stands on the wall."""
+    page = open_wall(stage, boards, browser)
+    leased(stage)
+    announce(stage, "one", audio="/audio/one.wav", number="B001")
+    announce(stage, "two", audio="/audio/two.wav", number="A017")
+    stage.show(boards.display(boards.call("A017"), zones=("hall",), said=("one",)))
+    state_of(stage, "one", "spoken")
+    announce(stage, "three", audio="/audio/three.wav", number="B002", seq=stage.seq + 1)
+    state_of(stage, "three", "spoken")
+
+    assert "/audio/two.wav" not in page.evaluate("played")
+
+
+def test_silence_ends_what_plays_at_once(stage: Stage, boards: Boards, browser: Visitor) -> None:
+    page = open_wall(stage, boards, browser)
+    leased(stage)
+    announce(stage, "one", audio="/audio/long.wav")
+    announce(stage, "two", audio="/audio/two.wav")
+    state_of(stage, "one", "started")
+    stage.show(boards.display(zones=("hall",), silent=("hall",), said=()))
+
+    assert state_of(stage, "one", "skipped", "spoken")["reason"] == "silenced"
+    stage.wait_for(lambda it: it.get("kind") == "shown" and it["sound"] == "ready")
+    assert page.evaluate("played") == ["/audio/long.wav"]
+
+
+def test_many_that_wait_are_said_briefly_after_one_gong(stage: Stage, boards: Boards, browser: Visitor) -> None:
+    page = open_wall(stage, boards, browser)
+    leased(stage)
+    announce(stage, "first", audio="/audio/long.wav")
+    state_of(stage, "first", "started")
+    for id in ("one", "two", "three", "late"):
+        announce(stage, id, audio="/audio/full.wav", brief_audio=f"/audio/{id}.wav", volume=50)
+    state_of(stage, "late", "spoken", "failed")
+
+    assert page.evaluate("played.filter((it) => it !== 'end')") == [
+        "/audio/long.wav", "/static/gong.wav", "/audio/one.wav", "/audio/two.wav", "/audio/three.wav", "/audio/late.wav",
+    ]  # fmt: skip
+    assert [it["state"] for it in stage.heard if it.get("announcement") == "two"] == ["started", "spoken"]
+
+
+def test_it_is_as_soft_as_the_announcement_says(stage: Stage, boards: Boards, browser: Visitor) -> None:
+    page = open_wall(stage, boards, browser)
+    leased(stage)
+    page.evaluate("""() => {
+      const play = HTMLMediaElement.prototype.play;
+      HTMLMediaElement.prototype.play = function () {
+        window.volumes = [...(window.volumes ?? []), this.volume];
+        return play.call(this);
+      };
+    }""")
+    announce(stage, "one", volume=40)
+    announce(stage, "two", volume=100)
+    state_of(stage, "two", "spoken")
+
+    assert page.evaluate("volumes") == [0.4, 1]
 
 
 def test_a_broken_file_still_gongs_and_the_next_is_spoken(stage: Stage, boards: Boards, browser: Visitor) -> None:

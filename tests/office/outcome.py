@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from audio.texts import announcement_texts
 from server.forecast.model import cold
 from server.forecast.promise import Pace, forecast
 from server.history.derive import Book
@@ -25,12 +24,12 @@ from server.office.boards import Sight, board
 from server.office.hours import local
 from server.office.result import result
 from server.office.slots import Slots, Visitors
+from server.sounds import said
 from tests.office.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from server.messages.office import CounterPlan, StationPlan
     from server.messages.terms import BoardKind
     from server.office.state import State
 
@@ -65,7 +64,7 @@ def outcome(room: Played) -> Iterator[Any]:
 def shown(state: State, now: int) -> dict[str, bytes]:
     """Every board that the office can show, as the devices and people see it who may."""
     seen = {f"{kind}:{id}": {"at": now, "sound": "ready", "state": "ok"} for kind, id in _boards(state)}
-    sight = Sight(actor=_by("clerk"), texts=_texts, link=lambda ticket: f"https://amt.example/t/{ticket}", seen=seen)
+    sight = Sight(actor=_by("clerk"), texts=said, link=lambda ticket: f"https://amt.example/t/{ticket}", seen=seen)
     found: dict[str, bytes] = {}
     for kind, id in _boards(state):
         actor = _by("kiosk" if kind == "printer" else "clerk")
@@ -83,10 +82,6 @@ def foreseen(room: Room) -> str:
 
 def _by(role: Role) -> Actor:
     return Actor(role=role, principal="page:anna", holder="day-anna", page=True)
-
-
-def _texts(number: str, place: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
-    return announcement_texts(number, place, languages) if place is not None else {}
 
 
 def _boards(state: State) -> Iterator[tuple[BoardKind, str]]:

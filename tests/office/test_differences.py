@@ -34,6 +34,7 @@ CHANGED: dict[str, Any] = {
 }  # fmt: skip
 """Another value for each key."""
 ELSEWHERE = {
+    "calls.repeat_after": "counts by the clock: test_voices_board.py",
     "policy.arrival_after": "counts with `arrival = assumed` only: test_timed_changes",
     "policy.away_minutes": "counts where a press says no minutes, and this life always does: tried below",
     "policy.appointment_before": "test_file_differences.py, where people have appointments",

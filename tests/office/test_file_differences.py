@@ -38,6 +38,7 @@ EARLY = (("08:00", "09:30"),)
 DUTY = (Duty(counter="1", from_="09:30", to="18:00"),)
 ODD = Preset(ageing=(1, 1, 1), credit=(0, 0, 0))
 ELSEWHERE = {
+    "calls.repeat_after": "tests/office/test_voices_board.py::test_a_call_that_nobody_answers_is_said_once_more",
     "displays.public": "tests/web/test_grid.py::test_a_public_display_is_for_everybody_a_private_one_is_not",
     "keeping.entries": "tests/contract/test_deletion.py::test_each_table_goes_by_its_own_days",
     "keeping.visits": "tests/contract/test_deletion.py::test_each_table_goes_by_its_own_days",
@@ -121,6 +122,8 @@ OTHERS: dict[str, Any] = {
     "stations.way": {"de": "hinten"}, "stations.features": (), "stations.arrow": "left",
     "stations.spoken": {"de": "Kabine"},
     "zones.id": of_zone, "zones.names": {"de": "Saal"}, "zones.gong": "deep",
+    "zones.quiet": Hours(week={"mon": EARLY}), "zones.volume": {"50": Hours(week={"mon": EARLY})},
+    "counters.way_step_free": {"de": "Aufzug"}, "stations.way_step_free": {"de": "Aufzug"},
     "displays.id": "wand", "displays.name": "Wand", "displays.zones": ("up",), "displays.languages": ("en",),
     "displays.lines": 2, "displays.diagonal": 19.0, "displays.distance": 40.0, "displays.aspect": "4:3",
     "displays.wakes": "07:00", "displays.sleeps": "19:00", "displays.counter": "1",

@@ -19,8 +19,9 @@ from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.actor import Actor
 from server.messages.commands import COMMANDS, Command
-from server.messages.office import CounterPlan, Office, StationPlan
+from server.messages.office import Office
 from server.messages.terms import BoardKind, Role
+from server.office.boards import ToSay
 from server.push.connection import Connection
 from server.push.hub import Hub
 from server.push.source import Surroundings
@@ -148,8 +149,8 @@ async def room(surroundings: dict[str, Any], office: Office) -> AsyncIterator[Ro
     desks.add(desk)
     tender = Tender(desk, log, office)
 
-    def texts(number: str, counter: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
-        return dict.fromkeys(languages, number)
+    def texts(saying: ToSay) -> dict[str, str]:
+        return dict.fromkeys(saying.languages, saying.number)
 
     around: dict[str, Any] = {"presence": presence, "leases": presence, "texts": texts, **surroundings}
     hub = Hub(desks, Surroundings(**around))

@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 
 from server.messages.actor import Actor
 from server.messages.boards import Worry
-from server.messages.office import CounterPlan
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
+from server.office.boards import ToSay
 from server.office.waits import Waits
 from server.push.source import Surroundings, VoiceOrder
 from tests.push.conftest import Room
@@ -52,10 +52,10 @@ class Studio:
 
 
 def speechless(broken: Broken) -> dict[str, Any]:
-    def texts(number: str, place: CounterPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
-        if place is not None and place.id == "1":
+    def texts(saying: ToSay) -> dict[str, str]:
+        if saying.place is not None and saying.place.id == "1":
             broken.check()
-        return dict.fromkeys(languages, number)
+        return dict.fromkeys(saying.languages, saying.number)
 
     return {"texts": texts}
 
@@ -116,6 +116,7 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
     "alerts": part("alerts", ()),
     "advice": part("advice", AdviceFound()),
     "table": part("table", None),
+    "speakers": part("speakers", ()),
 }
 STORES = {"presence", "leases", "channel"}
 """Asked by tasks of their own, never while a board is made; their faults are tested with those tasks."""

@@ -29,7 +29,7 @@ SHORT = {
     "situations": "server/office/decide/situations.py", "standing": "server/office/decide/standing.py",
     "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
     "file": "server/messages/office.py", "statement": "server/web/pages/accessibility.html",
-    "parts": "server/office/boards/parts.py",
+    "parts": "server/office/boards/parts.py", "announced": "server/office/boards/announced.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
     "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
     "hours": "server/office/hours.py",
@@ -42,7 +42,7 @@ BARE = {"open_day", "correct_clock"}
 """Commands without fields: the press itself has the effect."""
 COMMAND_ROWS = """
 issue_ticket: screen parts services, order tickets category, screen parts needs, screen parts persons,
-  voice wall language, paper decide printer, screen public kiosk
+  voice announced language, paper decide printer, screen public kiosk
 serve_direct: screen at counter, history tickets services, screen parts persons
 print_ticket: paper decide ticket, paper decide printer
 report_print: paper devices job, screen devices state, log devices reason
@@ -91,7 +91,7 @@ clear_message: screen sup message
 acknowledge_message: screen sup counter, screen sup message
 silence_zone: voice sup zone, voice tick silences
 end_silence: voice sup zone
-test_call: voice sup zone
+test_call: voice sup zone, voice announced tone
 set_roster: screen sup duty, screen sup date, screen sup weekday, screen sup day, refusal sup seen
 request_help: screen distress kiosk
 accept_help: screen distress help
@@ -114,7 +114,7 @@ close_day: refusal day force
 without fields names its file alone."""
 
 FILE_ROWS = """
-office.id: screen staff | name: screen staff | revision: refusal day | time_zone: screen hours | languages: voice wall
+office.id: screen staff | name: screen staff | revision: refusal day | time_zone: screen hours | languages: voice announced
 hours.week: refusal hours | days: refusal hours
 roster.week: screen server/messages/office.py | days: screen server/messages/office.py
 holidays: refusal hours
@@ -125,13 +125,14 @@ services.back_office: screen wall | priority: order decide | online_url: screen 
 services.pictogram: screen public | sign: screen wall
 services.bookable: refusal book | retired: refusal server/office/decide/guards.py
 counters.id: screen parts | label: screen parts | zone: voice calls | services: order counters | skills: refusal desk
-counters.sign: screen wall
+counters.sign: screen wall | way_step_free: voice audio/texts.py
 counters.way: screen parts | arrow: screen parts | languages: order who | features: order who | spoken: voice audio/texts.py
 counters.retired: refusal desk
 stations.id: screen staff | label: screen staff | zone: voice calls | services: order state | way: screen parts
-stations.sign: screen wall
+stations.sign: screen wall | way_step_free: voice audio/texts.py
 stations.features: refusal who | arrow: screen parts | limit: order at | spoken: voice audio/texts.py
-zones.id: voice wall | names: screen staff | sign: screen wall | gong: voice wall
+zones.id: voice announced | names: screen staff | sign: screen wall | gong: voice announced
+zones.quiet: voice server/office/loudness.py | volume: voice server/office/loudness.py
 displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
 displays.lines: screen wall | diagonal: screen wall | distance: screen wall | aspect: screen wall
 displays.wakes: screen wall | sleeps: screen wall | counter: screen wall
@@ -150,6 +151,7 @@ appointments.walk_ins.percent: order capacity | begins: order capacity | ends: o
 appointments.walk_ins.weekdays: order capacity
 appointments.releases.percent: order slots | days: order slots | at: order slots
 calls.recall_limit: order at | recall_pause: order at | fresh: screen wall | stay_after_start: screen calls
+calls.repeat_after: voice announced
 calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state | hide_after: screen wall
 keeping.entries: history server/history/keeping.py | visits: history server/history/keeping.py
 keeping.calls: history server/history/keeping.py | letters: history server/deletion.py

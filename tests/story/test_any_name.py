@@ -13,8 +13,7 @@ from audio.texts import announcement_texts, speakable
 from config.loader import read
 from server.messages import commands as c
 from server.messages.boards import Part
-from server.messages.office import CounterPlan, StationPlan
-from server.office.boards import Sheet, Sight, drawn
+from server.office.boards import Sheet, Sight, ToSay, drawn
 from tests.office.room import Room
 
 ODD = "①²½٣Ⅳ🛂户\u200f\u00ad\u0308<>[]{}\\|'\""
@@ -80,8 +79,9 @@ def test_what_check_lets_through_is_called_drawn_and_spoken(
 
     said: list[dict[str, str]] = []
 
-    def texts(number: str, place: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
-        said.append(announcement_texts(number, place, languages) if place is not None else {})
+    def texts(saying: ToSay) -> dict[str, str]:
+        assert saying.place is not None
+        said.append(announcement_texts(saying.number, saying.place, saying.languages))
         return said[-1]
 
     sheet = Sheet(room.state, room.now)

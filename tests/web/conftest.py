@@ -27,9 +27,10 @@ from server.history.database import close_database, open_database
 from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
-from server.messages.office import CounterPlan, Display, Office, StationPlan
+from server.messages.office import Display, Office, StationPlan
 from server.messages.terms import Role
 from server.notes.notes import Notes
+from server.office.boards import ToSay
 from server.promises.counsel import Counsel
 from server.promises.second import Second
 from server.push.hub import Hub
@@ -48,8 +49,8 @@ def say(language: str, name: str, /, **args: Any) -> str:
     return Words(language).text(name, **args)
 
 
-def texts(number: str, counter: CounterPlan | StationPlan | None, wanted: tuple[str, ...]) -> dict[str, str]:
-    return dict.fromkeys(wanted, f"{number} {counter.label if counter else ''}")
+def texts(saying: ToSay) -> dict[str, str]:
+    return dict.fromkeys(saying.languages, f"{saying.number} {saying.place.label if saying.place else ''}")
 
 
 class Slow:

@@ -30,9 +30,11 @@ from server.messages.boards.staff import (
     ServiceLine,
     ShiftRow,
     SituationLine,
+    Speaker,
     Stranded,
     Takeback,
     Worry,
+    ZoneSound,
 )
 from server.messages.boards.tickets import KioskService
 from server.messages.terms import TicketState
@@ -106,6 +108,7 @@ class Supervisor(Part):
     `alerts`: the worst first, at most 20; `alerts_total` counts all.
     `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the first 20 waiting; `tickets_total`: all.
     `keeps_devices`: whoever looks may pair devices, rename, move and ask them.
+    `sound`: how each zone sounds; `speakers`: which voice speaks each language of the office.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -156,6 +159,8 @@ class Supervisor(Part):
     advice_none: bool = False
     advice_short: bool = False
     keeps_devices: bool = False
+    sound: tuple[ZoneSound, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
 
 
 class Desk(Part):

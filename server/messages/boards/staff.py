@@ -304,6 +304,29 @@ class Device(Part):
     keeps: str | None = None
 
 
+class ZoneSound(Part):
+    """The voice of a zone. `silent`: somebody wanted silence, until `until` (null: until it is ended); `quiet_until`: the end of
+    the quiet hours that are on; `volume`: percent; `heard`: whether a device there can be heard, null if none ever could."""
+
+    zone: str
+    names: Texts
+    silent: bool
+    until: str | None
+    quiet_until: str | None
+    volume: int
+    heard: bool | None
+
+
+class Speaker(Part):
+    """Which voice speaks a language now; null: none, the gong alone is heard. `passed`: a voice that goes before it and is not
+    asked, and `why` not: its last fault, or that it is not installed."""
+
+    language: str
+    voice: str | None
+    passed: str | None = None
+    why: str | None = None
+
+
 class Worry(Part):
     """Something that staff should know although the office is open. `code`: one of `WORRIES`; `detail`: in English, for the
     people who run the server."""

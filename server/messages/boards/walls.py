@@ -52,7 +52,8 @@ class Display(Part):
     """A wall display. `room`: the name of the room in which it hangs; `title`: its own name, for staff. `hide_after`: seconds
     without a beat after which calls are hidden. `lines`: the most calls at once; fewer if their numbers could not be read from
     `distance` metres on a screen of `diagonal` inches. `wakes`, `sleeps`: "HH:MM" by the office's clock; outside, the panel is
-    dark unless somebody is called. `desk`: it shows this counter alone."""
+    dark unless somebody is called. `desk`: it shows this counter alone. `silent`: its zones in which somebody wants silence now; `said`:
+    the announcements that may still be spoken there."""
 
     office: str
     name: str
@@ -77,10 +78,14 @@ class Display(Part):
     wakes: str | None = None
     sleeps: str | None = None
     desk: OverDesk | None = None
+    silent: tuple[str, ...] = ()
+    said: tuple[str, ...] | None = None
 
 
 class Announcement(Part):
-    """One call to be spoken, at most once per `id`; `audio` null until it is rendered."""
+    """One call to be spoken, at most once per `id`; `audio` null until it is rendered. `gong`: its own sound, if it does not
+    begin with that of the zone. `volume`: percent of full amplitude. `brief`, `brief_audio`: what is said of it after one gong
+    with others, while more than three wait."""
 
     id: str
     seq: int
@@ -92,6 +97,14 @@ class Announcement(Part):
     texts: Texts
     audio: str | None
     attempt: int
+    gong: str | None = None
+    volume: int = 100
+    brief: Texts = {}
+    brief_audio: str | None = None
+
+
+NO_GONG = "none"
+"""What is said briefly comes after the gong of the first."""
 
 
 class Announcer(Part):

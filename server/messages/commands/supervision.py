@@ -114,10 +114,11 @@ class EndSilence(Command):
 
 
 class TestCall(Command):
-    """Plays a test announcement in a zone."""
+    """Speaks a test announcement in a zone; with `tone`, plays noise as loud as speech, to set the loudspeaker by."""
 
     __test__ = False
     zone: Id
+    tone: bool = False
 
 
 class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):

@@ -141,3 +141,4 @@ class SilenceEnded(Event):
 
 class CallTested(Event):
     zone: str
+    tone: bool = False

@@ -3,16 +3,16 @@
 from server.messages.boards import Part
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import own_ticket, public, roster, staff, wall
+from server.office.boards import announced, own_ticket, public, roster, staff, wall
+from server.office.boards.announced import announcements
 from server.office.boards.awaited import WHOLE, awaited
 from server.office.boards.counter import counter
 from server.office.boards.found import Wanted, find
 from server.office.boards.free import free_slots
 from server.office.boards.next_change import changed_between, next_change
 from server.office.boards.sheet import Sheet
-from server.office.boards.sight import BLIND, Sight, presence
+from server.office.boards.sight import BLIND, Sight, ToSay, presence
 from server.office.boards.voices import AUDIBLE, silent_zones
-from server.office.boards.wall import announcements
 from server.office.slots import Visitors
 from server.office.state import State
 
@@ -22,6 +22,7 @@ __all__ = [
     "WHOLE",
     "Sheet",
     "Sight",
+    "ToSay",
     "Visitors",
     "Wanted",
     "announcements",
@@ -64,7 +65,7 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
         case "display":
             return wall.wall(sheet, id)
         case "announcer":
-            return wall.announcer(state, id, now, sight)
+            return announced.announcer(state, id, now, sight)
         case "counter":
             return counter(sheet, id, sight)
         case "supervisor":

@@ -8,7 +8,7 @@ from server.messages.facts import Ticket
 from server.messages.instants import MINUTE, SECOND
 from server.messages.office import Roster
 from server.messages.terms import BoardKind
-from server.office import hours
+from server.office import hours, loudness
 from server.office.boards.overtaking import overtakings
 from server.office.boards.parts import ANSWERED_FOR_MS, oldest
 from server.office.boards.public import HELP_SHOWN_MS
@@ -94,6 +94,7 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
             yield Instant(at, HOURS)
     if state.roster or state.office.roster != Roster():
         yield Instant(hours.midnight_after(state.office, hours.day_of(state.office, now)), TABLE)
+    yield from (Instant(at, TABLE) for at in loudness.changes_at(state.office, now))
     yield from (Instant(at, LISTS) for at in overtakings(state, now))
     yield from (  # + 1: at the target itself the wait is not over it
         Instant(since + state.plans[name].target_minutes * MINUTE + 1, TABLE)
@@ -125,7 +126,10 @@ def _of_walls(state: State) -> Iterator[Instant]:
         yield Instant(call.at + state.office.calls.fresh * SECOND, WALLS)
         if call.until is not None:
             yield Instant(call.until, WALLS)
-    yield from (Instant(said.at + SPOKEN_FOR_MS + 1, VOICES) for said in state.said)
+    again = state.office.calls.repeat_after * SECOND
+    for said in state.said:
+        yield from (Instant(said.at + after + SPOKEN_FOR_MS + 1, VOICES) for after in {0, again})
+        yield Instant(said.at + again, VOICES)
     yield from (Instant(at + MOVED_FOR_MS, WALLS) for at in moves_at(state))
     yield from (Instant(message.until, WALLS) for message in state.messages.values() if message.until is not None)
 

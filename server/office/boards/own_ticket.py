@@ -59,7 +59,9 @@ def _facts(sheet: Sheet, mine: Ticket) -> Facts:
         outlook=sheet.outlook.of_owner(mine),
         ahead=ahead_of(state, mine, now),
         passed_by=tuple(passed_by(state, mine).items()),
-        place=parts.place(state, mine.counter) if mine.counter and mine.state in HELD else None,
+        place=parts.place(state, mine.counter, step_free="step_free" in mine.needs)
+        if mine.counter and mine.state in HELD
+        else None,
         later=(mine.not_before or 0) > now,
         may=tuple([command for command in MAY if grid.of_link(state, mine, command, now)]),
         messages=sheet.kept("of phones", lambda: _messages(sheet)),

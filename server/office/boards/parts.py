@@ -95,9 +95,11 @@ def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket, kind: type[Row]) 
     )
 
 
-def place(state: State, counter: str) -> b.Place:
+def place(state: State, counter: str, *, step_free: bool = False) -> b.Place:
+    """A place, and the way to it: that without steps in every language that has one, for who needs it."""
     place = state.places[counter]
-    return b.Place(id=place.id, label=place.label, way=place.way, zone=place.zone, arrow=place.arrow)
+    way = place.way | place.way_step_free if step_free else place.way
+    return b.Place(id=place.id, label=place.label, way=way, zone=place.zone, arrow=place.arrow)
 
 
 def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
-from server.messages.boards import Alert, Curve, Fairness, Worry
+from server.messages.boards import Alert, Curve, Fairness, Speaker, Worry
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, StationPlan
 from server.messages.value import Value
@@ -12,7 +12,20 @@ from server.messages.what_if import AdviceFound
 from server.office.waits import Waits
 
 
-def _no_texts(number: str, counter: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
+class ToSay(Value):
+    """What a voice is to say in these languages: that a number is called to a place; without a number, that this is a test.
+
+    `step_free`: by the way without steps, if there is one; `brief`: number and place alone, as one of several calls.
+    """
+
+    number: str
+    place: CounterPlan | StationPlan | None
+    languages: tuple[str, ...]
+    step_free: bool = False
+    brief: bool = False
+
+
+def _no_texts(saying: ToSay) -> dict[str, str]:
     return {}
 
 
@@ -20,7 +33,7 @@ def _spoken(language: str) -> bool:
     return True
 
 
-def _none(_: Any) -> None:
+def _none(*_: Any) -> None:
     return None
 
 
@@ -28,21 +41,22 @@ class Sight(Value):
     """Handed to every board, so that boards stay pure.
 
     `seen`: last report of each device by "kind:id". `texts`: the announcement of a call, by language. `voiced`: whether some
-    voice speaks a language. `audio`: the address
-    of the recording of those texts, once it is rendered. `link`: the public address of a ticket; None without a public URL.
+    voice speaks a language. `audio(texts, gong)`: the address of their sound, once it is rendered. `link`: the public address of
+    a ticket; None without a public URL.
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
     `version`: of this node.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
     supervisor should know about this installation. `alerts`: those that stand, the worst first.
     `advice`: the move worth making now, or why there is none.
+    `speakers`: which voice speaks which language.
     `waits`: the last forecast; None in an office without one. `curve`, `fairness`: for the supervisor's table.
     """
 
     actor: Actor = SYSTEM
     seen: Mapping[str, Mapping[str, Any]] = {}
     voiced: Callable[[str], bool] = _spoken
-    texts: Callable[[str, CounterPlan | StationPlan | None, tuple[str, ...]], dict[str, str]] = _no_texts
-    audio: Callable[[dict[str, str]], str | None] = _none
+    texts: Callable[[ToSay], dict[str, str]] = _no_texts
+    audio: Callable[[dict[str, str], str], str | None] = _none
     link: Callable[[str], str | None] = _none
     notes: Mapping[str, str] = {}
     leases: Mapping[str, int] = {}
@@ -51,6 +65,7 @@ class Sight(Value):
     worries: tuple[Worry, ...] = ()
     alerts: tuple[Alert, ...] = ()
     advice: AdviceFound = AdviceFound()
+    speakers: tuple[Speaker, ...] = ()
     waits: Waits | None = None
     curve: Curve | None = None
     fairness: Fairness | None = None

@@ -21,7 +21,7 @@ from server.office.boards.roster import on_duty
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import ONLINE_MS, Sight, presence
 from server.office.boards.stranded import uncallable
-from server.office.boards.voices import heard
+from server.office.boards.voices import heard, zone_sounds
 from server.office.equipped import in_hand
 from server.office.order import presets
 from server.office.shown import hidden
@@ -161,6 +161,8 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         alerts=sight.alerts[:ALERTED],
         alerts_total=len(sight.alerts),
         keeps_devices=sight.actor.role in DEVICES_KEPT,
+        sound=tuple(zone_sounds(sheet, sight.seen)),
+        speakers=sight.speakers,
     )
 
 

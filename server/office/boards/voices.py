@@ -3,8 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from server.messages.boards import ZoneSound
 from server.messages.facts import Message
+from server.messages.instants import at_or_none
+from server.office import loudness
 from server.office.addressed import zones_of
+from server.office.boards.announced import again
+from server.office.boards.sheet import Sheet
 from server.office.boards.sight import presence
 from server.office.state import SpokenCall, State
 
@@ -18,6 +23,27 @@ def voices(state: State, zone: str) -> tuple[str, ...]:
     return (f"announcer:{zone}", *(f"display:{d.id}" for d in state.office.displays if zone in d.zones))
 
 
+def zone_sounds(sheet: Sheet, seen: Seen) -> Iterator[ZoneSound]:
+    """How each zone sounds, for the supervisor."""
+    state, now = sheet.state, sheet.now
+    for zone in state.zones.values():
+        reports = _reports(state, zone.id, seen)
+        yield ZoneSound(
+            zone=zone.id,
+            names=sheet.for_staff(zone.names),
+            silent=zone.id in state.silences,
+            until=at_or_none(state.silences.get(zone.id)),
+            quiet_until=at_or_none(loudness.quiet_until(state.office, zone.id, now)),
+            volume=loudness.volume(state.office, zone.id, now),
+            heard=any(_audible(report, now) for report in reports) if reports else None,
+        )
+
+
+def _reports(state: State, zone: str, seen: Seen) -> list[Mapping[str, Any]]:
+    """What the devices of a zone said of their sound."""
+    return [report for device in voices(state, zone) if "sound" in (report := seen.get(device, {}))]
+
+
 def silent_zones(state: State, now: int, seen: Seen) -> Iterator[str]:
     """Zones whose devices reported on their sound, and none can be heard now.
 
@@ -27,7 +53,7 @@ def silent_zones(state: State, now: int, seen: Seen) -> Iterator[str]:
         return
     spoken = {zone for one in state.messages.values() if _is_spoken(one, now) for zone in _zones(state, one)}
     for zone in state.zones:
-        reports = [report for device in voices(state, zone) if "sound" in (report := seen.get(device, {}))]
+        reports = _reports(state, zone, seen)
         if (
             (reports or zone in spoken)
             and zone not in state.silences
@@ -52,7 +78,9 @@ def heard(state: State, said: SpokenCall | None, seen: Seen) -> bool | None:
     """Whether a call was spoken by one of the zone's devices; None while none of them has reported on it."""
     if said is None:
         return None
-    told = {_outcome(seen.get(device) or {}, said.id) for device in voices(state, said.zone)}
+    told = {
+        _outcome(seen.get(device) or {}, id) for device in voices(state, said.zone) for id in (said.id, again(said.id))
+    }
     if "spoken" in told:
         return True
     return False if "failed" in told else None

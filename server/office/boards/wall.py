@@ -1,6 +1,6 @@
-"""The wall display's board and a zone's announcements: all that the public sees and hears."""
+"""The wall display's board: all that the public sees."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -10,15 +10,13 @@ from server.messages.instants import MINUTE, SECOND, at_or_none, rfc3339
 from server.messages.office import Display, Office, ServicePlan
 from server.office import hours
 from server.office.boards import parts
+from server.office.boards.announced import in_force
 from server.office.boards.parts import ROOM
 from server.office.boards.queues import ordered
 from server.office.boards.sheet import Sheet
-from server.office.boards.sight import Sight
 from server.office.shown import hidden
-from server.office.state import Shown, SpokenCall, State
+from server.office.state import Shown, State
 
-SPOKEN_FOR_MS = 30_000
-"""Speech older than this is dropped, ms."""
 MOVED_FOR_MS = 10 * MINUTE
 """How long walls say which numbers were moved to another service, ms."""
 MOVED_LISTED = 5
@@ -59,6 +57,8 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         wakes=display.wakes,
         sleeps=display.sleeps,
         desk=_desk(state, display),
+        silent=tuple(zone for zone in display.zones if zone in state.silences),
+        said=tuple(id for zone in display.zones for id in in_force(state, zone)),
     )
 
 
@@ -192,74 +192,3 @@ def _moved(sheet: Sheet) -> tuple[b.Moved, ...]:
 def moves_at(state: State) -> Iterator[int]:
     """When waiting tickets were moved today."""
     return (row.at for row in state.book.values() if any(deed.type == "tickets_moved" for deed in row.did))
-
-
-def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.Announcement, ...]:
-    """The calls of the last 30 s that were neither withdrawn nor served, oldest first."""
-    if zone in state.silences:
-        return ()
-    return tuple(
-        _announcement(state, said, sight) for said in state.said if said.zone == zone and _due(state, said, now)
-    )
-
-
-def _due(state: State, said: SpokenCall, now: int) -> bool:
-    if now - said.at > SPOKEN_FOR_MS:
-        return False
-    if not said.ticket:
-        return not said.message or said.message in state.messages
-    ticket = state.tickets.get(said.ticket)
-    if ticket is None or ticket.state != "called" or hidden(state, ticket):
-        return False
-    return ticket.counter == said.counter
-
-
-def _announcement(state: State, said: SpokenCall, sight: Sight) -> b.Announcement:
-    if said.message:
-        texts = _read_out(state.messages[said.message], state.office)
-        languages = tuple(texts)
-    else:
-        languages = spoken_languages(state.office, said.language, sight.voiced)
-        texts = sight.texts(said.number, state.places.get(said.counter), languages)
-    return b.Announcement(
-        id=said.id,
-        seq=said.seq,
-        at=rfc3339(said.at),
-        zone=said.zone,
-        number=said.number,
-        counter=said.counter,
-        languages=languages,
-        texts=texts,
-        audio=sight.audio(texts),
-        attempt=said.attempt,
-    )
-
-
-def _read_out(message: Message, office: Office) -> dict[str, str]:
-    """What a voice reads of a message: its texts, in the order of the office's languages, then the others."""
-    return {
-        name: message.text[name] for name in dict.fromkeys((*office.languages, *message.text)) if name in message.text
-    }
-
-
-def spoken_languages(office: Office, own: str | None, voiced: Callable[[str], bool]) -> tuple[str, ...]:
-    """Two languages at most: the office's first, then the ticket's own, or the office's second if the ticket has none that a
-    voice speaks."""
-    first = office.languages[0]
-    second = own if own and voiced(own) else next(iter(office.languages[1:]), None)
-    return tuple(dict.fromkeys(name for name in (first, second) if name))
-
-
-def announcer(state: State, zone: str, now: int, sight: Sight) -> b.Announcer | None:
-    if zone not in state.zones:
-        return None
-    until = state.silences.get(zone)
-    return b.Announcer(
-        office=state.office.id,
-        zone=zone,
-        gong=state.zones[zone].gong,
-        announcements=announcements(state, zone, now, sight),
-        lease=rfc3339(lease) if (lease := sight.leases.get(zone, 0)) > now else None,
-        silence=rfc3339(until) if until else None,
-        silent=zone in state.silences,
-    )

@@ -185,7 +185,7 @@ def test_call(case: Case, command: c.TestCall) -> None:
     _known_zone(case, command.zone)
     guards.by_supervisor(case)
     _audible(case, command.zone)
-    case.say(e.CallTested, zone=command.zone)
+    case.say(e.CallTested, zone=command.zone, tone=command.tone)
 
 
 def set_roster(case: Case, command: c.SetRoster) -> None:

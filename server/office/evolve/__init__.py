@@ -8,7 +8,7 @@ from typing import Any
 
 from server.messages.events import Event
 from server.messages.facts import Deed
-from server.messages.instants import MINUTE
+from server.messages.instants import MINUTE, SECOND
 from server.office.evolve import (
     book,
     bookings,
@@ -91,7 +91,8 @@ def _pass_time(state: State) -> None:
         gone = state.tickets.get(name)
         if gone is not None and gone.ended_at == ended_at:
             state.drop_ticket(name)
-    while state.said and state.said[0].at + MINUTE <= now:
+    spoken = MINUTE + state.office.calls.repeat_after * SECOND
+    while state.said and state.said[0].at + spoken <= now:
         state.said.popleft()
     if state.shown:
         for name in [n for n, call in state.shown.items() if call.until is not None and call.until <= now]:

@@ -92,10 +92,10 @@ def _silence_ended(state: State, event: e.SilenceEnded) -> None:
 
 
 def _tested(state: State, event: e.CallTested) -> None:
-    _say(state, event, event.zone)
+    _say(state, event, event.zone, tone=event.tone)
 
 
-def _say(state: State, event: e.Event, zone: str, message: str = "", nth: str = "") -> None:
+def _say(state: State, event: e.Event, zone: str, message: str = "", nth: str = "", tone: bool = False) -> None:
     """Speech in a zone that calls nobody. Each zone gets its own id, because each reports for itself."""
     state.said.append(
         SpokenCall(
@@ -109,6 +109,7 @@ def _say(state: State, event: e.Event, zone: str, message: str = "", nth: str = 
             attempt=1,
             language=None,
             message=message,
+            tone=tone,
         )
     )
 

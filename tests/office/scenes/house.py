@@ -129,7 +129,7 @@ def end_silence(room: Room) -> Scene:
 
 
 def call_for_a_test(room: Room) -> Scene:
-    return room.supervisor, c.TestCall(zone="hall"), {"zone": "up"}
+    return room.supervisor, c.TestCall(zone="hall"), {"zone": "up", "tone": True}
 
 
 def set_roster(room: Room) -> Scene:
