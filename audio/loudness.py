@@ -48,12 +48,16 @@ def _weighted(samples: Samples, rate: int) -> Samples:
 
     The filters never end, but they die out, so they can be multiplied in the spectrum.
     """
-    size = 1 << (len(samples) + round(SETTLED_S * rate) - 1).bit_length()
+    size = -(-(len(samples) + round(SETTLED_S * rate)) // _STEP) * _STEP
     spectrum = np.fft.rfft(samples, size) * _response(rate, size)
     return np.fft.irfft(spectrum, size)[: len(samples)]
 
 
-@lru_cache(4)  # two voices with a rate of their own, short and long sentences: half a megabyte each
+_STEP = 1 << 14
+"""Sizes of spectra are multiples of this: quick to compute, and few, so that the responses of the filters are kept."""
+
+
+@lru_cache(16)  # two voices with a rate of their own, sentences up to eight seconds: a third of a megabyte each
 def _response(rate: int, size: int) -> NDArray[np.complex64]:
     """The response of both filters at the frequencies of a spectrum of `size` samples."""
     delay = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)

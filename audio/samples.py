@@ -1,6 +1,7 @@
 """Sound as numbers: reads a WAV, changes its rate, writes a file. Only the sound process and the agent use it."""
 
 import io
+import struct
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ class Garbled(Exception):
 
 def decoded(file: bytes) -> tuple[Samples, int]:
     """Any WAV or FLAC → its samples, mixed to mono, and its rate. Garbled if it is neither, or shorter than its header says."""
+    if (plain := _plain(file)) is not None:
+        return plain
     try:
         with soundfile.SoundFile(io.BytesIO(file)) as source:
             samples = source.read(dtype="float64", always_2d=True)
@@ -30,6 +33,26 @@ def decoded(file: bytes) -> tuple[Samples, int]:
     if promised is not None and len(samples) < promised:
         raise Garbled(f"truncated: {len(samples)} of {promised} samples")
     return samples.mean(axis=1) if samples.size else np.zeros(0), rate
+
+
+_PLAIN = struct.Struct("<4sI8sIHHIIHH4sI")
+"""The head of a WAV that says no more than it must."""
+
+
+def _plain(file: bytes) -> tuple[Samples, int] | None:
+    whole = _plain_pcm(file)
+    return None if whole is None else (whole.astype(np.float64) / _FULL, int(_PLAIN.unpack_from(file)[6]))
+
+
+def _plain_pcm(file: bytes) -> Pcm | None:
+    """A whole mono WAV with 16 bits and nothing else, as voices give: read without a library, in a tenth of the time."""
+    if len(file) < _PLAIN.size:
+        return None
+    riff, _, form, size, kind, channels, _, _, _, bits, data, length = _PLAIN.unpack_from(file)
+    said = (riff, form, size, kind, channels, bits, data)
+    if said != (b"RIFF", b"WAVEfmt ", 16, 1, 1, 16, b"data") or length != len(file) - _PLAIN.size or length % 2:
+        return None
+    return np.frombuffer(file, "<i2", offset=_PLAIN.size).astype(np.int16, copy=False)
 
 
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
@@ -45,14 +68,20 @@ def pcm(samples: Samples) -> Pcm:
 
 def unpacked(file: bytes) -> Pcm:
     """The samples of a mono file that `encoded` made."""
+    if (whole := _plain_pcm(file)) is not None:
+        return whole
     samples, _ = soundfile.read(io.BytesIO(file), dtype="int16")
     return np.asarray(samples, dtype=np.int16)
 
 
 def encoded(samples: Samples | Pcm, rate: int, form: str) -> bytes:
     """Samples as a 16 bit file: `form` is "wav" or "flac"."""
-    file = io.BytesIO()
     whole = samples if samples.dtype == np.int16 else pcm(samples.astype(np.float64, copy=False))
+    if form == "wav":
+        length = 2 * len(whole)
+        head = _PLAIN.pack(b"RIFF", length + 36, b"WAVEfmt ", 16, 1, 1, rate, 2 * rate, 2, 16, b"data", length)
+        return head + whole.astype("<i2").tobytes()
+    file = io.BytesIO()
     soundfile.write(file, whole, rate, format=form.upper(), subtype="PCM_16")
     return file.getvalue()
 

@@ -87,6 +87,25 @@ def test_the_peak_between_two_samples_is_seen() -> None:
     assert true_peak(samples) == pytest.approx(0.0, abs=0.2)
 
 
+def test_peaks_are_as_high_as_oversampling_says(make_tone: Tone) -> None:
+    """Of gongs, of a tone, and of noise without the highest pitches, which no voice has."""
+    dull = np.convolve(noise(2.0, 0.1, peaks=0.7), np.hanning(9) / np.hanning(9).sum(), "same")
+    for sound in (*(gong(name, RATE) for name in GONGS), decoded(make_tone(1.0))[0], dull):
+        oversampled = resampled(sound, RATE, 8 * RATE)
+        assert true_peak(sound) == pytest.approx(20 * np.log10(np.abs(oversampled).max()), abs=0.05)
+
+
+def test_only_the_stretches_around_peaks_become_quieter() -> None:
+    loud = noise(3.0, 0.05, peaks=0.0)
+    places = RATE * np.array([1, 2])
+    loud[places], loud[-1] = 0.99, 0.99
+    quieter = limited(loud)
+
+    changed = np.flatnonzero(quieter != loud)
+    assert np.abs(changed[:, None] - np.array([*places, len(loud) - 1])).min(axis=1).max() <= int(0.02 * RATE)
+    assert true_peak(quieter) < -1.0
+
+
 def test_silence_around_speech_is_trimmed_to_a_margin(make_tone: Tone) -> None:
     samples, rate = decoded(make_tone(1.0))
     padded = np.concatenate([np.zeros(RATE), resampled(samples, rate, RATE), np.zeros(RATE)])
