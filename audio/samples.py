@@ -40,18 +40,17 @@ _PLAIN = struct.Struct("<4sI8sIHHIIHH4sI")
 
 
 def _plain(file: bytes) -> tuple[Samples, int] | None:
-    whole = _plain_pcm(file)
-    return None if whole is None else (whole.astype(np.float64) / _FULL, int(_PLAIN.unpack_from(file)[6]))
-
-
-def _plain_pcm(file: bytes) -> Pcm | None:
     """A whole mono WAV with 16 bits and nothing else, as voices give: read without a library, in a tenth of the time."""
     if len(file) < _PLAIN.size:
         return None
-    riff, _, form, size, kind, channels, _, _, _, bits, data, length = _PLAIN.unpack_from(file)
+    riff, _, form, size, kind, channels, rate, _, _, bits, data, length = _PLAIN.unpack_from(file)
     said = (riff, form, size, kind, channels, bits, data)
     if said != (b"RIFF", b"WAVEfmt ", 16, 1, 1, 16, b"data") or length != len(file) - _PLAIN.size or length % 2:
         return None
+    return _pcm_of(file).astype(np.float64) / _FULL, rate
+
+
+def _pcm_of(file: bytes) -> Pcm:
     return np.frombuffer(file, "<i2", offset=_PLAIN.size).astype(np.int16, copy=False)
 
 
@@ -68,8 +67,8 @@ def pcm(samples: Samples) -> Pcm:
 
 def unpacked(file: bytes) -> Pcm:
     """The samples of a mono file that `encoded` made."""
-    if (whole := _plain_pcm(file)) is not None:
-        return whole
+    if file.startswith(b"RIFF"):
+        return _pcm_of(file)
     samples, _ = soundfile.read(io.BytesIO(file), dtype="int16")
     return np.asarray(samples, dtype=np.int16)
 

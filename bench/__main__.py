@@ -33,6 +33,7 @@ LINES = (
     "polling",
     "memory",
     "voice",
+    "announcer",
 )
 
 

@@ -22,6 +22,7 @@ ORDER = (
     "cold_start",
     "memory",
     "voice",
+    "announcer",
     "day",
 )
 HEAD = """# Numbers

@@ -159,7 +159,7 @@ async def test_the_contact_of_a_fire_alarm_silences_a_zone(house: House) -> None
     assert (await house.board("announcer", "halle"))["silent"]
     await house.refused("not_allowed", "station", "alarm", type="test_call", zone="halle")
     await house.did("station", "alarm", type="end_silence", zone="halle")
-    assert len((await house.board("display", "halle"))["said"]) == 1
+    assert (await house.board("display", "halle"))["said"]
 
 
 async def test_a_silent_zone(house: House) -> None:

@@ -10,6 +10,7 @@ from tests.axe import findings
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
 from tests.staff_pages.visitor import Visitor
+from tests.supervisor.test_supervisor_table import opened as table
 from tests.supervisor.test_supervisor_table import timed
 
 pytestmark = pytest.mark.browser
@@ -31,10 +32,7 @@ SPEAKERS = (
 
 
 def opened(stage: Stage, visitor: Visitor, *zones: wire.ZoneSound, **changes: Any) -> Page:
-    stage.show(o.supervisor(sound=zones, speakers=SPEAKERS, **{"may": MAY, **changes}))
-    page: Page = visitor.open("supervisor")
-    expect(page.locator("#sound")).to_be_visible()
-    return page
+    return table(stage, visitor, o.supervisor(sound=zones, speakers=SPEAKERS, **{"may": MAY, **changes}))
 
 
 def test_silence_is_one_press_and_its_end_another(stage: Stage, visitor: Visitor) -> None:
