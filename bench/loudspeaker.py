@@ -21,4 +21,5 @@ class Sink:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(*sys.argv[1:4], Sink()))
+    url, token, zone = sys.argv[1:]
+    asyncio.run(run(url, token, zone, Sink()))
