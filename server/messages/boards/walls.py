@@ -52,8 +52,8 @@ class Display(Part):
     """A wall display. `room`: the name of the room in which it hangs; `title`: its own name, for staff. `hide_after`: seconds
     without a beat after which calls are hidden. `lines`: the most calls at once; fewer if their numbers could not be read from
     `distance` metres on a screen of `diagonal` inches. `wakes`, `sleeps`: "HH:MM" by the office's clock; outside, the panel is
-    dark unless somebody is called. `desk`: it shows this counter alone. `silent`: its zones in which somebody wants silence now; `said`:
-    the announcements that may still be spoken there."""
+    dark unless somebody is called. `desk`: it shows this counter alone. `silent`: its zones in which
+    somebody wants silence now; `said`: the announcements that may still be spoken there."""
 
     office: str
     name: str
