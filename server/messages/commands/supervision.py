@@ -114,7 +114,7 @@ class EndSilence(Command):
 
 
 class TestCall(Command):
-    """Speaks a test announcement in a zone; with `tone`, plays noise as loud as speech, to set the loudspeaker by."""
+    """Speaks a test announcement in a zone. `tone`: noise as loud as speech instead, to set the loudspeaker by."""
 
     __test__ = False
     zone: Id
