@@ -120,7 +120,7 @@ def up(
         option(
             "public-url",
             "Address at which people reach the server; in the QR code of tickets",
-            partial(option_checks.page_address, "public-url"),
+            partial(option_checks.web_address, "public-url"),
         ),
     ] = None,
     public_port: Annotated[int | None, option("public-port", "A second port, only for pages of citizens")] = None,

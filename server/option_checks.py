@@ -60,7 +60,7 @@ def check(options: Options) -> None:
     if options.public_port == options.port:
         raise WrongUse(f"--public-port: {options.port} is already the port for everybody (--port); choose another one")
     if options.public_url is not None:
-        page_address("public-url", options.public_url)
+        web_address("public-url", options.public_url)
     if not 0 <= options.replicas <= MOST_REPLICAS or (options.replicas and options.redis is None):
         raise WrongUse(
             f"--replicas: must be 0 to {MOST_REPLICAS}, and above 0 it needs --redis with a store that has replicas"
@@ -95,16 +95,6 @@ def web_address(option: str, text: str) -> str:
     if parts.query or parts.fragment or any(sign.isspace() for sign in text):
         raise WrongUse(f"--{option}: {said} has something after the address; say {at}")
     return f"{at}{parts.path.rstrip('/')}"
-
-
-def page_address(option: str, text: str) -> str:
-    """A `web_address` at which pages are served: they load their files from the root of the host."""
-    at = web_address(option, text)
-    if path := urlsplit(at).path:
-        raise WrongUse(
-            f"--{option}: pages are served at the root of a host, not below {path[:MOST_SHOWN]}; say {at.removesuffix(path)}"
-        )
-    return at
 
 
 def duration(option: str, text: str) -> int:

@@ -77,11 +77,10 @@ def seed_option(help: str) -> Any:
 
 
 _server = partial(option_checks.web_address, "server")
-_page = partial(option_checks.page_address, "server")
 
 ServerAddress = Annotated[str, option("server", "Address of the server, for example http://localhost:8080", _server)]
 LinkAddress = Annotated[
-    str | None, option("server", "Address for the link; without it: the address that `up` had last", _page)
+    str | None, option("server", "Address for the link; without it: the address that `up` had last", _server)
 ]
 TokenFile = Annotated[Path, option("token-file", "File with the bearer token that `aufruf token` printed")]
 Data = Annotated[Path, option("data", "Folder with all data of this installation")]

@@ -13,7 +13,7 @@ import numpy as np
 from msgspec.json import encode
 
 from server.forecast.ahead import Basis, closing, horizon
-from server.forecast.candidates import KINDS, Candidate, Kind, candidates, covered, leaves_none_alone
+from server.forecast.candidates import KINDS, Candidate, Kind, candidates, covered, leaves_none_alone, rested
 from server.forecast.demand import Came
 from server.forecast.model import Model
 from server.forecast.promise import Pace
@@ -64,10 +64,13 @@ class Advice(Value):
 
 
 class Looked(NamedTuple):
-    """`short`: nobody is expected to wait long, so no move was tried. Without that and without an advice, none helps."""
+    """`short`: nobody is expected to wait long, so no move was tried. Without that and without an advice, none of the moves that
+    were `tried` helps; `rests`: from when on counters may be moved again that were left alone (ms)."""
 
     advice: Advice | None
     short: bool = False
+    tried: bool = False
+    rests: int | None = None
 
 
 class _Tried(NamedTuple):
@@ -101,12 +104,15 @@ def looked(
     if float(first.as_is.longest.mean()) <= QUIET_MIN:
         return Looked(None, short=True)
     sure = Basis(state, model, pace, now, seed ^ FRESH, came, CONFIRMED, minutes)
-    trouble = _trouble(first)
+    trouble, tried = _trouble(first), False
     for kind in kinds:
-        found = _best(first, sure, candidates(state, kind, trouble, now, _until(state, now, kind), recent))
+        wanted = candidates(state, kind, trouble, now, _until(state, now, kind), recent)
+        tried = tried or bool(wanted)
+        found = _best(first, sure, wanted)
         if found is not None:
             return Looked(found)
-    return Looked(None)
+    rests = rested(state, trouble, now, _until(state, now, "counter"), recent) if "counter" in kinds else None
+    return Looked(None, tried=tried, rests=rests)
 
 
 def _until(state: State, now: int, kind: Kind) -> int:

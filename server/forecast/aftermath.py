@@ -13,10 +13,11 @@ from typing import NamedTuple
 from server.forecast.again import Minutes, Relived
 from server.forecast.model import Model
 from server.forecast.promise import Pace
-from server.forecast.record import WINDOW_MS, Act, Entry, Record
+from server.forecast.record import Act, Entry, Record
 from server.messages import events as e
 from server.messages.facts import Counter, Ticket
 from server.office.evolve.book import AUTHORS
+from server.office.looked_back import WINDOW_MS
 from server.office.moves import found
 from server.office.state import State
 

@@ -76,11 +76,23 @@ def _profiles(state: State, trouble: Sequence[str], now: int, until: int, recent
     be cut off."""
     found = []
     for place, (plan, counter) in enumerate(_desks(state)):
-        if counter.state == "closed" or now - recent.get(counter.id, now - DWELL_MS) < DWELL_MS:
+        if counter.state == "closed" or _rests_until(counter, recent) > now:
             continue
         for rank, order, services in _sets(plan, counter, trouble, until):
             found.append((rank, order, place, counter.id, services))
     return [_Move(c.AssignCounter(counter=name, services=services)) for *_, name, services in sorted(found)]
+
+
+def rested(state: State, trouble: Sequence[str], now: int, until: int, recent: Mapping[str, int]) -> int | None:
+    """When the first counter may be tried again that is left alone now and could serve something else (ms); None: there is
+    none."""
+    resting = ((plan, one) for plan, one in _desks(state) if one.state != "closed" and _rests_until(one, recent) > now)
+    could = (one for plan, one in resting if any(_sets(plan, one, trouble, until)))
+    return min((_rests_until(one, recent) for one in could), default=None)
+
+
+def _rests_until(counter: Counter, recent: Mapping[str, int]) -> int:
+    return recent[counter.id] + DWELL_MS if counter.id in recent else 0
 
 
 def _sets(

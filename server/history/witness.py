@@ -9,6 +9,7 @@ from server.history.position import Position, position
 from server.history.tables import entries
 from server.history.writing import living
 from server.log.port import Row, Tail
+from server.messages.events import DayOpened, decode
 
 
 class HistoryWitness:
@@ -34,6 +35,27 @@ class HistoryWitness:
     async def since(self, office: str, after: int, kinds: Sequence[str] = ()) -> Sequence[Row]:
         more = (entries.c.type.in_(kinds),) if kinds else ()
         return await self._rows(office, entries.c.seq > after, *more)
+
+    async def busy_day(self, office: str, today: str | None) -> Sequence[Row]:
+        """The entries of the last day before `today` on which somebody was called, from its opening on; none if none is kept."""
+        ends = await self.opening(office)
+        while ends:
+            before = entries.c.seq < ends
+            last = await self._number(office, func.max(entries.c.seq), before, entries.c.type == "ticket_called") or 0
+            opened = await self._number(
+                office, func.max(entries.c.seq), entries.c.seq < last, entries.c.type == "day_opened"
+            )
+            if opened is None:
+                break
+            closes = await self._number(
+                office, func.min(entries.c.seq), entries.c.seq > last, entries.c.type == "day_opened"
+            )
+            rows = await self._rows(office, entries.c.seq >= opened, entries.c.seq < (closes or ends))
+            opening = decode(rows[0].body)
+            if isinstance(opening, DayOpened) and opening.day != today:  # else this day was closed and opened again
+                return rows
+            ends = opened
+        return ()
 
     async def _rows(self, office: str, *where: ColumnElement[bool]) -> list[Row]:
         stands = await self._stands(office)

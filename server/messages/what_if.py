@@ -52,8 +52,10 @@ class WhatIfFound(Value):
 
 class AdviceFound(Value):
     """What the last look found. `advice_none`: moves were tried, and none helps; `advice_short`: nobody is expected to wait long,
-    so none was tried; null and both false: nobody looked lately, or it was overtaken."""
+    so none was tried; `advice_rests`: from when on counters may be moved again that were moved so lately that nobody tried to
+    move them. Null and all false: nobody looked lately, or it was overtaken."""
 
     advice: Advice | None = None
     advice_none: bool = False
     advice_short: bool = False
+    advice_rests: str | None = None

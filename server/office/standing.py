@@ -77,6 +77,12 @@ def leaning(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
     return {one.id: _kept(state, one) for one in given if one.state != "closed" and take.issubset(_kept(state, one))}
 
 
+def helping(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
+    """By counter, what the rule gives it if it acts now. If another rule gives all that already, this one gives it too: else,
+    when the other ends, people would wait until this one has made sure that it is needed."""
+    return lacking(state, rule) | leaning(state, rule)
+
+
 def _kept(state: State, counter: Counter) -> tuple[str, ...]:
     return tuple(name for name in counter.services if not state.plans[name].retired)
 
@@ -121,7 +127,7 @@ def _rules(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
         if of_rule(state, rule.id) is not None:
             if drawn is not None and drawn.shown.median < rule.under_minutes:
                 found[f"end:{acting(rule.id)}"] = c.ActOnRule(rule=rule.id, act=False)
-        elif acting(rule.id) not in state.quiet and lacking(state, rule):
+        elif acting(rule.id) not in state.quiet and helping(state, rule):
             minutes = drawn.shown.median if drawn is not None else _waited(state, rule.service, now)
             if minutes > rule.over_minutes:
                 found[acting(rule.id)] = c.ActOnRule(rule=rule.id, act=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.msgpack import Decoder
 
+from server.messages.instants import at_or_none
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
 from server.office.state import State
@@ -56,7 +57,8 @@ class Counsel:
         if found is None:
             return AdviceFound()
         if found.advice is None:
-            return AdviceFound(advice_none=not found.short, advice_short=found.short)
+            none = not found.short and (found.tried or found.rests is None)
+            return AdviceFound(advice_none=none, advice_short=found.short, advice_rests=at_or_none(found.rests))
         return AdviceFound() if _overtaken(self._desks[office].state, found) else AdviceFound(advice=found.advice)
 
     async def stop(self) -> None:

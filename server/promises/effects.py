@@ -13,10 +13,10 @@ from typing import NamedTuple, Protocol
 import structlog
 from msgspec.msgpack import Decoder
 
-from server.forecast.record import known_at
 from server.messages.actor import SYSTEM, Actor
 from server.messages.commands import NoteEffect
 from server.messages.facts import Row
+from server.office.looked_back import known_at
 from server.office.moves import shared, shown
 from server.office.state import State
 from server.promises.keeper import Source

@@ -50,9 +50,12 @@ class EffectQuestion(Question, tag="effect", array_like=True, frozen=True, kw_on
 
 
 class TrialQuestion(Question, tag="trial", array_like=True, frozen=True, kw_only=True):
-    """What this rule would have changed on the last day before today that the log still holds."""
+    """What this rule would have changed on the last day before today on which somebody was called. `day`: its entries, if the
+    log no longer holds it; `first`: the number of the first of them."""
 
     rule: Rule
+    first: int = 0
+    day: tuple[bytes, ...] = ()
 
 
 AnyQuestion = WhatIfQuestion | TableQuestion | AdviceQuestion | EffectQuestion | TrialQuestion
@@ -73,17 +76,20 @@ class TableAnswer(Struct, array_like=True, frozen=True):
 
 
 class TrialAnswer(Struct, array_like=True, frozen=True):
-    """Nothing found: the log keeps no such day."""
+    """Nothing found: the log, or what was handed over, has no such day."""
 
     found: TrialFound | None = None
 
 
 class AdviceAnswer(Struct, array_like=True, frozen=True):
-    """The state was that after entry `seq`. Without an advice, nothing helps, or if `short`, nobody waits long enough to look."""
+    """The state was that after entry `seq`. Without an advice, nothing that was `tried` helps, or if `short`, nobody waits long
+    enough to look. `rests`: from when on counters that were just moved may be moved again (ms)."""
 
     seq: int
     advice: Advice | None = None
     short: bool = False
+    tried: bool = True
+    rests: int | None = None
 
 
 class EffectAnswer(Struct, array_like=True, frozen=True):

@@ -6,7 +6,7 @@ questions that people ask. A worker that dies or hangs is started again by the n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -15,6 +15,7 @@ from msgspec.msgpack import Decoder, encode
 
 from audio.worker import Worker, WorkerFault
 from server.forecast.model import Model
+from server.log.port import Row
 from server.messages.actor import Actor
 from server.messages.commands import SetRule
 from server.messages.office import Rule
@@ -39,6 +40,14 @@ places of their own, so nobody waits because a table is drawn."""
 TRIED = "tried"
 """The id of a rule that is only tried."""
 
+BusyDay = Callable[[str, str | None], Awaitable[Sequence[Row]]]
+"""(office, today) → the entries of the last day before today on which somebody was called; none if none is kept."""
+
+
+async def no_day(office: str, today: str | None) -> Sequence[Row]:
+    return ()
+
+
 _log = structlog.get_logger("aufruf.promises")
 _what_if = Decoder(WhatIfAnswer).decode
 _trial = Decoder(TrialAnswer).decode
@@ -57,7 +66,7 @@ def _away(detail: str, code: str = "starting") -> Away:
 
 
 class Second:
-    """`store`: the URL of the log. `models(office)`: the learned model in use."""
+    """`store`: the URL of the log. `models(office)`: the learned model in use. `busy_day`: asked where the log holds none."""
 
     def __init__(
         self,
@@ -66,8 +75,9 @@ class Second:
         worker: ForecastWorker | None = None,
         models: Callable[[str], Model | None] = no_model,
         needs: Sequence[str] = NEEDS,
+        busy_day: BusyDay = no_day,
     ) -> None:
-        self._desks, self._store, self._models = desks, store, models
+        self._desks, self._store, self._models, self._busy_day = desks, store, models, busy_day
         self._worker: ForecastWorker = worker or Worker("server.promises.second_worker")
         self._lacking = next((name for name in needs if find_spec(name) is None), "")
         self._asked: defaultdict[type[Question], Counter[str]] = defaultdict(Counter)
@@ -84,7 +94,8 @@ class Second:
         return found
 
     async def rule_trial(self, office: str, asked: RuleTrial) -> TrialFound | Refusal:
-        """What this rule would have changed on the last day that the log keeps."""
+        """What this rule would have changed on the last day on which somebody was called. The log keeps a day or two, the history
+        more of them."""
         refusal = _refused(self._desks[office].state, asked)
         if refusal is not None:
             return refusal
@@ -93,14 +104,22 @@ class Second:
         rule = Rule(id=TRIED, **{name: getattr(asked, name) for name in asked.__struct_fields__})
         self._trying = True
         try:
-            said = _trial(await self.ask(office, TrialQuestion, rule=rule))
+            said = await self._tried(office, rule)
         except Away as away:
             return away.refusal
         finally:
             self._trying = False
         return said.found or Refusal(
-            code="log_trimmed", detail="the log keeps no day before today on which somebody was called"
+            code="log_trimmed", detail="no day before today on which somebody was called is kept any more"
         )
+
+    async def _tried(self, office: str, rule: Rule) -> TrialAnswer:
+        said = _trial(await self.ask(office, TrialQuestion, rule=rule))
+        rows = () if said.found is not None else await self._busy_day(office, self._desks[office].state.day)
+        if not rows:
+            return said
+        day = tuple(row.body for row in rows)
+        return _trial(await self.ask(office, TrialQuestion, rule=rule, first=rows[0].seq, day=day))
 
     async def ask(self, office: str, kind: type[Question], **more: Any) -> bytes:
         """The answer to a question about an office as it is now. `Away` if nobody can answer."""

@@ -117,8 +117,9 @@ def _advice(follower: Follower, question: AdviceQuestion) -> AdviceAnswer:
     state, today = follower.state, follower.today
     model = question.model or cold(state.office)
     seed = seed_of(question.office, state.epoch, state.seq)
-    advice, short = looked(state, model, today.pace(model), question.now, seed, today.given, today.came)
-    return AdviceAnswer(question.seq, None if advice is None else _advised(question.seq, advice), short)
+    found = looked(state, model, today.pace(model), question.now, seed, today.given, today.came)
+    said = None if found.advice is None else _advised(question.seq, found.advice)
+    return AdviceAnswer(question.seq, said, found.short, found.tried, found.rests)
 
 
 def _advised(seq: int, found: Advice) -> boards.Advice:

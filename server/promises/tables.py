@@ -12,7 +12,7 @@ from server.promises.counsel import Counsel
 from server.promises.glance import Glance
 from server.promises.keeper import Source, no_model
 from server.promises.questions import TableAnswer, TableQuestion
-from server.promises.second import Second
+from server.promises.second import BusyDay, Second, no_day
 
 KEPT_S = 600.0
 """Seconds after which a result is too old to be shown."""
@@ -30,8 +30,9 @@ class Tables:
         models: Callable[[str], Model | None] = no_model,
         second: Second | None = None,
         clock: Callable[[], float] = time.monotonic,
+        busy_day: BusyDay = no_day,
     ) -> None:
-        self.second = second or Second(desks, store, models=models)
+        self.second = second or Second(desks, store, models=models, busy_day=busy_day)
         self.counsel = Counsel(desks, self.second, clock)
         self.glance = Glance("curve ahead", desks, self._find, KEPT_S, clock)
 

@@ -1,4 +1,4 @@
-"""Tries a rule on the last day before today that the log still holds. `studies` calls it in the second worker."""
+"""Tries a rule on the last day before today on which somebody was called. `studies` calls it in the second worker."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ from server.promises.questions import TrialAnswer, TrialQuestion
 
 async def trial(log: Log, today: str | None, question: TrialQuestion) -> TrialAnswer:
     """`today`: the day that does not count, because it is not over."""
-    last = await last_day(log, question.office, today, question.seq)
+    handed = Day(question.first, [decode(body) for body in question.day])
+    last = _worth(handed, today) if handed.events else await last_day(log, question.office, today, question.seq)
     if last is None:
         return TrialAnswer()
     opening = next(one for one in last.events if isinstance(one, DayOpened))

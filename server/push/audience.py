@@ -26,7 +26,7 @@ from server.push.slices import in_slices
 from server.push.source import Entry, Source, Surroundings
 from server.push.tally import Tally
 from server.push.touched import touched_tickets
-from server.push.view import BY_FORECAST, BY_PRESENCE, LATER, ORDER, STAFF_BOARDS, View, ViewKey, view_key
+from server.push.view import BY_FORECAST, BY_PRESENCE, LATER, ORDER, STAFF_BOARDS, Encoded, View, ViewKey, view_key
 
 HOPS = 3
 """Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
@@ -80,11 +80,11 @@ class Audience:
         if not self.watched:
             self._again.at("devices", time.monotonic() * 1000 + FADE_MS)
             self._announcing.catch_up(self._desk.state.zones, self.drawing.announced)
-        raw = self._current(view)
-        if isinstance(raw, Refusal):
-            return raw
+        pieces = self._current(view)
+        if isinstance(pieces, Refusal):
+            return pieces
         connection.tell(welcome)
-        connection.show(self.drawing.frame(view, raw))
+        connection.show(self.drawing.frame(view, pieces))
         self._views[connection.board][key] = view
         view.members[connection] = None
         connection.view = view
@@ -260,7 +260,7 @@ class Audience:
     def _newer(self, view: View) -> Packet | None:
         """The view's board if it may look different and its pace allows one now."""
         if view.version == self._version_of(view):
-            return None
+            return None if view.held is None else self._in_time(view, view.held)
         only_waits = view.but_waits == self._but_waits(view)
         if self._too_soon(view.ready_at + (self._later(view) if only_waits else 0)):
             return None
@@ -281,16 +281,22 @@ class Audience:
         """The board if it changed. The pace counts from boards that are sent: drawing an unchanged one delays no later change."""
         if self._is_the_same(view):
             view.version, view.but_waits = self._version_of(view), self._but_waits(view)
-            return None
-        raw = self._raw(view)
-        if isinstance(raw, Refusal):
+            return None if view.held is None else self._in_time(view, view.held)
+        made = self._encoded(view)
+        if isinstance(made, Refusal):
             for connection in tuple(view.members):
-                connection.close("restarting" if raw.code == "fault" else "no_such_board")
-        elif view.may_wait(raw) and self._too_soon(view.ready_at + self._later(view)):
-            view.expire()
-        elif view.takes(raw):
+                connection.close("restarting" if made.code == "fault" else "no_such_board")
+        else:
+            return self._in_time(view, made)
+        return None
+
+    def _in_time(self, view: View, made: Encoded) -> Packet | None:
+        """The board if it may be sent now; if it must wait, and nothing else changes meanwhile, it is not drawn again."""
+        if view.may_wait(made) and self._too_soon(view.ready_at + self._later(view)):
+            view.held = made
+        elif view.takes(made):
             view.ready_at = time.monotonic() * 1000 + self._paces.get(view.kind, 0)
-            return self.drawing.frame(view, raw)
+            return self.drawing.frame(view, made.pieces)
         return None
 
     def _is_the_same(self, view: View) -> bool:
@@ -305,20 +311,22 @@ class Audience:
                 for connection in tuple(view.members):
                     connection.show(board)
 
-    def _current(self, view: View) -> bytes | Refusal:
+    def _current(self, view: View) -> tuple[bytes, ...] | Refusal:
         """The board for a socket that joins this view. If it is newer than the one the others have, they get it too."""
-        if view.raw is not None and view.version == self._version_of(view):
-            return view.raw
-        raw = self._raw(view)
-        if not isinstance(raw, Refusal) and view.takes(raw):
-            made = self.drawing.frame(view, raw)
+        if view.pieces is not None and view.held is None and view.version == self._version_of(view):
+            return view.pieces
+        made = self._encoded(view)
+        if isinstance(made, Refusal):
+            return made
+        if view.takes(made):
+            told = self.drawing.frame(view, made.pieces)
             for connection in tuple(view.members):
-                connection.show(made)
-        return raw
+                connection.show(told)
+        return made.pieces
 
-    def _raw(self, view: View) -> bytes | Refusal:
+    def _encoded(self, view: View) -> Encoded | Refusal:
         view.version, view.but_waits = self._version_of(view), self._but_waits(view)
-        return self.drawing.raw(view)
+        return self.drawing.encoded(view)
 
     def _version_of(self, view: View) -> int:
         return self._but_waits(view) + (self._forecasts if view.kind in BY_FORECAST else 0)

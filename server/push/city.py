@@ -101,7 +101,7 @@ class City:
         self._sent[sees] = raw
         self._seq += 1
         now = max((self._desks[office].now() for office in sees), default=0)
-        made = board_packet(raw, "offices", self._seq, now)
+        made = board_packet((raw,), "offices", self._seq, now)
         for connection in members:
             connection.show(made)
 

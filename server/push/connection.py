@@ -22,18 +22,23 @@ MOST = 64
 Send = Callable[[Any], Awaitable[None]]
 """An ASGI server's `send`. It is typed as an awaitable, but `by_hand.start` needs a coroutine, which all servers return."""
 
+AtOnce = Callable[[Packet], bool]
+"""Writes a packet, also one of `many` frames, if that needs no waiting; returns whether it did."""
+
 
 class Connection:
-    """`board`, `id`: what it shows. `send` is the ASGI server's; `cut` ends the line at once (None if nobody can).
+    """`board`, `id`: what it shows. `send` is the ASGI server's; `at_once` spares its coroutine as long as the socket takes
+    frames; `cut` ends the line at once (None if nobody can).
 
-    `together`: `send` accepts a packet of `many` frames. `stuck_s`: if the socket does not take one frame within this time, it
-    is closed with 4408; `farewell_s`: how long the closing frame may take before the line is cut.
+    `stuck_s`: if the socket does not take one frame within this time, it is closed with 4408; `farewell_s`: how long the closing
+    frame may take before the line is cut.
     """
 
     stuck_s = 15.0
     farewell_s = 1.0
 
     __slots__ = (
+        "_at_once",
         "_beat",
         "_board",
         "_busy",
@@ -42,7 +47,6 @@ class Connection:
         "_send",
         "_tally",
         "_tasks",
-        "_together",
         "actor",
         "audible",
         "board",
@@ -69,7 +73,7 @@ class Connection:
         tasks: Tasks,
         tally: Tally,
         cut: Callable[[], None] | None = None,
-        together: bool = False,
+        at_once: AtOnce | None = None,
     ) -> None:
         self.office, self.board, self.id, self.actor = office, board, id, actor
         self.number = 0  # given by the hub: its turn in the beat, its name as a holder of leases
@@ -82,7 +86,7 @@ class Connection:
         self.view: Any = None
         self.closed = False
         self._send, self._cut, self._tasks, self._tally = send, cut, tasks, tally
-        self._together = together
+        self._at_once = at_once
         self._busy = False
         self._board: Packet | None = None
         self._beat: Packet | None = None
@@ -126,7 +130,7 @@ class Connection:
 
     def give(self, board: Packet | None, told: Sequence[Packet], both: Packet) -> None:
         """Sends a board and frames that must not be skipped; in one write (`both`) if the line can do that and is free."""
-        if self._together and not self._busy and (board is not None) + len(told) > 1:
+        if self._at_once is not None and not self._busy and (board is not None) + len(told) > 1:
             self._write(both)
             return
         if board is not None:
@@ -152,8 +156,11 @@ class Connection:
     def _write(self, packet: Packet) -> None:
         if self.closed:
             return
-        work = cast(Coroutine[Any, Any, None], self._send(packet))
         try:
+            if self._at_once is not None and self._at_once(packet):
+                self._tally.sent += 1
+                return
+            work = cast(Coroutine[Any, Any, None], self._send(packet))
             ended, waited = start(work)
         except Exception:  # the peer left between two frames; the receiving side notices it too and cleans up
             self.gone()

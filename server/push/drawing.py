@@ -9,14 +9,25 @@ from server.messages import boards, frames
 from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import Sheet, Sight, ToSay, Wanted, announcements, awaited, drawn, find, silent_zones
+from server.office.boards import (
+    Sheet,
+    Sight,
+    ToSay,
+    Wanted,
+    announcements,
+    awaited,
+    drawn,
+    find,
+    said,
+    silent_zones,
+)
 from server.office.waits import Waits
 from server.push.faults import Faults
 from server.push.packets import Packet, packet
 from server.push.reports import Reports
 from server.push.source import Source, Surroundings
 from server.push.tally import Tally
-from server.push.view import BY_PRESENCE, View
+from server.push.view import BY_PRESENCE, Encoded, View
 
 Seen = Mapping[str, Mapping[str, Any]]
 SHARED_MS = 250
@@ -77,21 +88,26 @@ class Drawing:
             return self._around.waits(self._desk.office)
         return Waits()
 
-    def raw(self, view: View) -> bytes | Refusal:
-        """The board of a view, encoded. If it is a printer's, the printer is also sent its new jobs."""
+    def encoded(self, view: View) -> Encoded | Refusal:
+        """The board of a view. If it is a printer's, the printer is also sent its new jobs."""
         with self._faults.bulkhead(view.kind, "" if view.kind == "ticket" else view.id):
             sheet, seen = self._spread()
-            part = drawn(sheet, view.kind, view.id, self._sight(view.actor, view.kind, seen))
-            if isinstance(part, Refusal):
-                return part
-            raw = sheet.encode(part)
-            view.awaited = awaited(sheet, view.kind, view.id)
-            view.pressing = sheet.pressing(part, raw) if isinstance(part, boards.Counter) else None
-            self._tally.boards += 1
-            if isinstance(part, boards.Printer):
-                self._tell_jobs(view, part)
-            return raw
+            made = self._made(sheet, view, self._sight(view.actor, view.kind, seen))
+            if not isinstance(made, Refusal):
+                view.awaited = awaited(sheet, view.kind, view.id)
+                self._tally.boards += 1
+            return made
         return FAULT
+
+    def _made(self, sheet: Sheet, view: View, sight: Sight) -> Encoded | Refusal:
+        if view.kind == "counter" and (known := said(sheet, view.id, sight)) is not None:
+            return Encoded(known.pieces, known.pressing)
+        part = drawn(sheet, view.kind, view.id, sight)
+        if isinstance(part, Refusal):
+            return part
+        if isinstance(part, boards.Printer):
+            self._tell_jobs(view, part)
+        return Encoded((sheet.encode(part),))
 
     def awaits_the_same(self, view: View) -> bool:
         """Whether what its board is computed from is unchanged: for a ticket all of it, for a counter what it shows of the
@@ -103,9 +119,9 @@ class Drawing:
         except Exception:
             return False  # drawing it will fail too, and the fault is noted there
 
-    def frame(self, view: View, raw: bytes) -> Packet:
+    def frame(self, view: View, pieces: tuple[bytes, ...]) -> Packet:
         state = self._desk.state
-        return view.packet(state.epoch, state.seq, self._desk.now(), raw)
+        return view.packet(state.epoch, state.seq, self._desk.now(), pieces)
 
     def announced(self, zone: str) -> tuple[boards.Announcement, ...]:
         """The announcements of the last 30 s in a zone."""

@@ -20,7 +20,7 @@ from server.push.audience import Audience
 from server.push.beats import Beats, beat, welcome
 from server.push.beside import Beside
 from server.push.city import City
-from server.push.connection import Connection, Send
+from server.push.connection import AtOnce, Connection, Send
 from server.push.drawing import FAULT
 from server.push.orders import DeviceOrder, Orders
 from server.push.reports import Reports, device_of
@@ -97,11 +97,11 @@ class Hub:
         send: Send,
         cut: Callable[[], None] | None = None,
         *,
-        together: bool = False,
+        at_once: AtOnce | None = None,
     ) -> Connection:
-        """A socket whose actor is known. It is sent nothing until it has joined. `together`: it can write many frames at once."""
+        """A socket whose actor is known. It is sent nothing until it has joined."""
         connection = Connection(
-            office, kind, id, actor, send, tasks=self.tasks, tally=self.tally, cut=cut, together=together
+            office, kind, id, actor, send, tasks=self.tasks, tally=self.tally, cut=cut, at_once=at_once
         )
         connection.number = next(self._numbers)
         return connection

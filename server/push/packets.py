@@ -12,6 +12,9 @@ from msgspec.json import encode
 from server.messages import frames
 from server.messages.instants import rfc3339
 
+BOARD = Raw(b"null")
+"""Stands for a board that is put in later."""
+
 
 class Packet(TypedDict):
     """One text frame, ready to be sent. Only `wire` changes later: the first socket stores its bytes there for the others.
@@ -34,6 +37,7 @@ def at_once(packets: Sequence[Packet]) -> Packet:
     return {"type": "websocket.send", "text": "", "many": tuple(packets)}
 
 
-def board_packet(raw: bytes, epoch: str, seq: int, at: int) -> Packet:
-    """The frame that carries a board which is already encoded."""
-    return packet(frames.Board(epoch=epoch, seq=seq, at=rfc3339(at), board=Raw(raw)))
+def board_packet(pieces: Sequence[bytes], epoch: str, seq: int, at: int) -> Packet:
+    """The frame that carries a board which is already encoded. `pieces`: joined, its JSON."""
+    before, _, after = encode(frames.Board(epoch=epoch, seq=seq, at=rfc3339(at), board=BOARD)).rpartition(BOARD)
+    return {"type": "websocket.send", "text": b"".join((before, *pieces, after)).decode()}

@@ -1,6 +1,7 @@
 """One board that any number of sockets share: computed once, encoded once, sent to each. Owned by an audience."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from server.messages.actor import Actor
 from server.messages.terms import BoardKind
@@ -57,12 +58,21 @@ def view_key(kind: BoardKind, id: str, actor: Actor) -> ViewKey:
     return (kind, id, actor.principal, actor.holder) if kind in STAFF_BOARDS else (kind, id, actor.role, "")
 
 
+class Encoded(NamedTuple):
+    """A board as it is sent: joined, the pieces are its JSON. Boards that have much in common share pieces, and of those even the
+    hash is worked out once. `pressing`: a hash of what must not wait; None if all of it must not."""
+
+    pieces: tuple[bytes, ...]
+    pressing: int | None = None
+
+
 class View:
     """`print`: hash of the board sent last; `version`: of what it was computed from, `but_waits`: of all that but the forecast;
     `awaited`: what it was drawn from, or what it shows of the forecast; `ready_at`: when its pace allows the next board (ms,
     monotonic).
 
-    `pressing`: hash of what must not wait on the board drawn last, `pressed`: on the one sent last; None if all of it must not.
+    `pieces`: the board sent last; `pressed`: hash of what must not wait on it, None if all of it must not; `held`: a newer board
+    that waits for its time.
     """
 
     __slots__ = (
@@ -71,14 +81,14 @@ class View:
         "actor",
         "awaited",
         "but_waits",
+        "held",
         "id",
         "jobs",
         "kind",
         "members",
+        "pieces",
         "pressed",
-        "pressing",
         "print",
-        "raw",
         "ready_at",
         "version",
     )
@@ -88,12 +98,12 @@ class View:
         self.members: dict[Connection, None] = {}
         self.expire()
         self.awaited: object = None
+        self.held: Encoded | None = None
         self.ready_at = 0.0
         self.print: int | None = None
-        self.pressing: int | None = None
         self.pressed: int | None = None
         self.jobs: frozenset[str] | None = None
-        self.raw: bytes | None = None
+        self.pieces: tuple[bytes, ...] | None = None
         self._packet: Packet | None = None
         self._stamp: tuple[str, int] | None = None
 
@@ -101,24 +111,24 @@ class View:
         """Whatever it was computed from, it must be drawn again."""
         self.version = self.but_waits = -1
 
-    def may_wait(self, raw: bytes) -> bool:
+    def may_wait(self, made: Encoded) -> bool:
         """Whether a newly encoded board differs from the one sent last, but only in what may wait."""
-        return self.pressing is not None and self.pressing == self.pressed and hash(raw) != self.print
+        return made.pressing is not None and made.pressing == self.pressed and hash(made.pieces) != self.print
 
-    def takes(self, raw: bytes) -> bool:
+    def takes(self, made: Encoded) -> bool:
         """Keeps a newly encoded board; False if it equals the one sent last. Phones' boards are not kept: there are too many."""
-        print = hash(raw)
+        self.held, print = None, hash(made.pieces)
         if print == self.print:
             return False
-        self.print, self.pressed, self._packet = print, self.pressing, None
-        self.raw = None if self.kind == "ticket" else raw
+        self.print, self.pressed, self._packet = print, made.pressing, None
+        self.pieces = None if self.kind == "ticket" else made.pieces
         return True
 
-    def packet(self, epoch: str, seq: int, at: int, raw: bytes) -> Packet:
+    def packet(self, epoch: str, seq: int, at: int, pieces: tuple[bytes, ...]) -> Packet:
         """The frame of this board as of entry `seq`, made once for all sockets."""
         if self._packet is not None and self._stamp == (epoch, seq):
             return self._packet
-        made = board_packet(raw, epoch, seq, at)
+        made = board_packet(pieces, epoch, seq, at)
         if self.kind != "ticket":
             self._packet, self._stamp = made, (epoch, seq)
         return made

@@ -144,7 +144,7 @@ class Talk:
         if said.seq > desk.state.seq and said.epoch == desk.state.epoch:
             await desk.caught_up(said.seq, CATCH_UP_S)
         connection = self._site.hub.connect(
-            self.office, said.board, id, self._actor, self._send, cutter(self._send), together=_takes_many(self._send)
+            self.office, said.board, id, self._actor, self._send, cutter(self._send), at_once=writer(self._send)
         )
         if self._asker is not None and self._asker.session and self._actor.role in DEVICES:  # a paired screen
             connection.named = self._asker.name
@@ -359,9 +359,10 @@ async def _close(send: Send, code: int, reason: str) -> None:
         return  # it has left or reads nothing; the limits of the server will end it
 
 
-def _takes_many(send: Send) -> bool:
-    """Whether this connection can write several frames at once (`socket_line`)."""
-    return bool(getattr(getattr(send, "__self__", None), "takes_many", False))
+def writer(send: Send) -> Callable[[Any], bool] | None:
+    """How a frame is written without waiting; None if the server cannot do that."""
+    found: Callable[[Any], bool] | None = getattr(getattr(send, "__self__", None), "at_once", None)
+    return found
 
 
 def cutter(send: Send) -> Callable[[], None] | None:

@@ -20,11 +20,13 @@ export function advice(here) {
       ${found ? applyButton(here, found) : nothing}</span></section>`;
 }
 
-/** Nothing helps, nothing was looked for because nobody waits long, or nobody looked lately. */
-function unadvised({ words, board, adviceLook }) {
+/** Nothing helps, counters were moved too lately to be moved again, nobody waits long, or nobody looked lately. */
+function unadvised({ words, board, adviceLook, zone }) {
   if (adviceLook.going) return words.text("supervisor-what-if-asking");
-  const why = board.advice_none ? "none" : board.advice_short ? "short" : "unknown";
-  return adviceLook.trouble || words.text(`supervisor-advice-${why}`);
+  const { advice_none: none, advice_short: short, advice_rests: rests } = board;
+  const said = [none && words.text("supervisor-advice-none"), short && words.text("supervisor-advice-short"),
+    rests && words.text("supervisor-advice-rests", { time: timeOfDay(words, rests, zone) })].filter(Boolean).join(" ");
+  return adviceLook.trouble || said || words.text("supervisor-advice-unknown");
 }
 
 function lookButton({ words, adviceLook }) {

@@ -19,7 +19,7 @@ function author(here, by) {
 }
 
 /** "vorhergesagt etwa 21, geschehen etwa 17": what was told, and after its time also what became of it. */
-function effect(words, { told, happened }) {
+function effect(words, { told, happened, not_compared }) {
   if (told === null) return "";
   const whole = (minutes) => Math.round(minutes) + 0; // no "-0"
   const [said, was] = [whole(told.median), happened === null ? null : whole(happened)];
@@ -27,7 +27,9 @@ function effect(words, { told, happened }) {
     return words.text("supervisor-book-told-happened", { told: said, happened: was });
   const longer = (id, name, minutes) =>
     words.text(`supervisor-book-${id}${minutes < 0 ? "-longer" : ""}`, { [name]: Math.abs(minutes) });
-  return [longer("told", "told", said), ...(was === null ? [] : [longer("happened", "happened", was)])].join(", ");
+  const became = was === null ? not_compared && words.text("supervisor-book-not-compared")
+    : longer("happened", "happened", was);
+  return [longer("told", "told", said), became].filter(Boolean).join(", ");
 }
 
 /** The result of the newest move whose result is known, or empty: "Zuvor, um 10:02: vorhergesagt etwa 21, geschehen

@@ -94,7 +94,6 @@ UP: list[tuple[list[str], str]] = [
     (["--public-url", 'https://warten.example.de/"'], "--public-url"),
     (["--public-url", "https://warten.example.de:99999"], "--public-url"),
     (["--public-url", "https://warten.example.de/?a=b"], "--public-url"),
-    (["--public-url", "https://warten.example.de/aufruf"], "not below /aufruf; say https://warten.example.de"),
     (["--redis", "localhost:6379"], "--redis"),
     (["--redis", "http://localhost"], "--redis"),
     (["--redis", f"redis://:{SECRET}@localhost:port/0"], "--redis"),

@@ -96,7 +96,7 @@ def test_nothing_is_advised_if_nothing_helps(room: Room) -> None:
     room.open("1", "2", "3", "4")
     line(room, "social", 12)
 
-    assert look(room) == Looked(None, short=False)
+    assert look(room) == Looked(None, short=False, tried=True)
 
 
 def test_nothing_is_advised_while_the_day_is_closed(cars: Room) -> None:
@@ -221,6 +221,19 @@ def test_a_counter_that_was_changed_is_left_alone_for_twenty_minutes(cars: Room)
 
     assert asks(19) is None
     assert some(asks(20)).moves == some(advice(cars)).moves
+
+
+def test_nothing_is_said_to_help_only_of_moves_that_were_tried(cars: Room) -> None:
+    """While all counters were just changed, none is tried, and it is said from when on they are again."""
+    early, late = cars.now - 15 * MINUTE, cars.now - 5 * MINUTE
+
+    def asks(recent: dict[str, int]) -> Looked:
+        return looked(cars.state, steady(cars), Pace(), cars.now, SEED, recent, kinds=("counter",))
+
+    cars.open("2")
+    assert asks({"1": late, "2": early}) == Looked(None, tried=False, rests=early + 20 * MINUTE)
+    assert asks({"1": late}) == Looked(None, tried=True, rests=late + 20 * MINUTE)
+    assert asks({"1": cars.now - HOUR}).rests is None
 
 
 def test_an_assignment_that_ends_soon_may_be_prolonged(cars: Room, at: Callable[[int], Any]) -> None:

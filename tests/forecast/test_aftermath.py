@@ -12,12 +12,13 @@ from server.forecast.aftermath import ANOTHER, Aftermath, Row, happened
 from server.forecast.again import Relived
 from server.forecast.model import Chance, Length, cold
 from server.forecast.promise import Pace
-from server.forecast.record import WINDOW_MS, Entry, Record, known_at
+from server.forecast.record import Entry, Record
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.instants import MINUTE, SECOND
 from server.office.evolve import evolve
 from server.office.hours import midnight_after
+from server.office.looked_back import WINDOW_MS, known_at
 from server.office.moves import shared, shown
 from server.office.state import State
 

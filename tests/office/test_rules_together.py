@@ -13,6 +13,8 @@ from server.messages import commands as c
 from server.messages.instants import HOUR, MINUTE
 from server.messages.office import Rule
 from server.office.boards import board
+from server.office.standing import wishes
+from server.office.waits import Waits
 from tests.office.room import instant, small_office
 
 if TYPE_CHECKING:
@@ -164,3 +166,36 @@ def test_a_counter_helps_two_rules_at_once_and_on_when_the_first_ends(make_room:
         assert (given(room), room.at("2").services) == ((*OWN, "car"), (*OWN, "car") if left else OWN)
         acts(room, second, act=False)
         assert (given(room), room.at("2").services) == (OWN, OWN)
+
+
+def test_a_rule_acts_also_while_another_gives_all_that_it_wants(make_room: Make) -> None:
+    """So what it wants goes on without a break when the other one ends; in the other order, too."""
+    wide = Rule(id="wide", service="social", over_minutes=40, under_minutes=20, counters=("1",), take=("social", "car"))
+    narrow = Rule(id="narrow", service="car", over_minutes=40, under_minutes=20, counters=("1",))
+    office = small_office(rules=(replace(wide, on=True), replace(narrow, on=True)))
+    one, *others = office.counters
+    for ends in (("wide", "narrow"), ("narrow", "wide")):
+        room = make_room(office=replace(office, counters=(replace(one, skills=("car", "social")), *others))).open("1")
+        acts(room, "wide")
+        assert acts(room, "narrow")
+        assert [one.rule for one in room.state.moves.values()] == ["wide", "narrow"]
+        assert set(given(room)) == {*OWN, "social", "car"}
+
+        acts(room, ends[0], act=False)
+        assert set(given(room)) == {*OWN, "car", *(("social",) if ends[0] == "narrow" else ())}
+        acts(room, ends[1], act=False)
+        assert (given(room), room.state.moves) == (OWN, {})
+
+
+def test_a_rule_is_wished_while_another_gives_all_that_it_wants_and_once_only(make_room: Make) -> None:
+    first, second = (replace(RULES[0], id=name, counters=("1",)) for name in ("first", "second"))
+    office = small_office(rules=(first, second))
+    one, *others = office.counters
+    room = make_room(office=replace(office, counters=(replace(one, skills=("car",)), *others))).open("1")
+    room.ticket("car")
+    room.now += HOUR
+
+    acts(room, "first")
+    assert [*wishes(room.state, Waits(), room.now)] == ["rule:second"]
+    acts(room, "second")
+    assert wishes(room.state, Waits(), room.now) == {}

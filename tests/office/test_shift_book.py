@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages import commands as c
@@ -14,6 +15,7 @@ from server.messages.instants import HOUR, MINUTE, rfc3339
 from server.messages.terms import LONGEST_KEY
 from server.office.boards import board
 from server.office.evolve.book import MOST
+from server.office.hours import midnight_after
 from server.office.snapshot import freeze, thaw
 
 if TYPE_CHECKING:
@@ -357,3 +359,19 @@ def test_a_helper_called_in_a_set_is_sent_back_with_it(room: Room, at: At) -> No
 
     assert room.state.helpers == {}
     assert room.refold().helpers == {}
+
+
+@pytest.mark.parametrize(("before", "said"), [(5, True), (7, False)])
+def test_what_was_told_so_late_that_nobody_can_compare_it_says_so(room: Room, at: At, before: int, said: bool) -> None:
+    """Minutes before midnight. What told nothing has nothing to compare, and what is known by then is shown."""
+    room.open("1")
+    midnight = midnight_after(room.state.office, room.state.day or "")
+    room.now = midnight - before * MINUTE
+    move = c.AssignCounter(counter="1", services=("pass",))
+    told = c.Gain(low=1, median=5, high=9, chance=0.9)
+    room.does(c.ApplyMoves(moves=(move,), told=told), room.supervisor, key="late")
+    room.does(c.ApplyMoves(moves=(replace(move, services=("reg",)),)), room.supervisor, key="silent")
+
+    assert {row.key: row.not_compared for row in book(room)} == {"late": said, "silent": False}
+    room.does(c.NoteEffect(set="late", minutes=3), room.system)
+    assert not any(row.not_compared for row in book(room))

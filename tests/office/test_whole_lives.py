@@ -16,7 +16,7 @@ from server.messages.boards import Part
 from server.messages.events import DayOpened
 from server.messages.instants import HOUR, MINUTE
 from server.messages.terms import BoardKind
-from server.office.boards import Sheet, Sight, board, changed_between, drawn, next_change
+from server.office.boards import Sheet, Sight, board, changed_between, drawn, next_change, said
 from server.office.boards.alerts import conditions, rank
 from server.office.boards.offices import office_row
 from server.office.evolve import evolve
@@ -236,6 +236,13 @@ def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, pres
         now = due
 
 
+def sent(sheet: Sheet, counter: str, sight: Sight) -> bytes:
+    """A counter's board as push sends it, joined of its pieces."""
+    found = said(sheet, counter, sight)
+    assert found is not None
+    return b"".join(found.pieces)
+
+
 @pytest.mark.no_cover
 @few
 @given(seeds)
@@ -249,6 +256,7 @@ def test_boards_that_share_a_sheet_are_those_drawn_alone_byte_for_byte(live: Liv
                 shared = drawn(sheet, kind, id, sight)
                 assert isinstance(shared, Part)
                 assert sheet.encode(shared) == encode(alone)
+                assert kind != "counter" or sent(sheet, id, sight) == encode(alone)
 
 
 @few
@@ -265,6 +273,7 @@ def test_what_lasts_from_sheet_to_sheet_is_as_if_made_anew(live: Live, seed: int
                 assert isinstance(shown, Part)
                 alone = board(room.state, "counter", counter, room.now, Sight(actor=actor))
                 assert last[0].encode(shown) == encode(alone)
+                assert sent(last[0], counter, Sight(actor=actor)) == encode(alone)
 
     live(seed, 60, look)
 

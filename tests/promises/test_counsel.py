@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.messages import commands as c
+from server.messages.instants import MINUTE, rfc3339
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
 from server.promises.counsel import KEPT_S, Counsel
@@ -146,4 +147,24 @@ async def test_an_old_advice_and_one_of_another_day_are_not_shown(looks: Looks) 
     looks.room.does(c.CloseDay(), looks.room.supervisor)
 
     assert looks.counsel.of("amt") == AdviceFound()
+    await looks.counsel.stop()
+
+
+async def test_while_every_counter_was_just_moved_it_is_said_from_when_on_moves_are_looked_for_again(
+    room: Room, log: Log
+) -> None:
+    """The intake is closed, and who could help was moved a minute ago: no move was tried, so nobody says that none helps."""
+    looks = Looks(room, log)
+    for counter in ("1", "3"):
+        looks.room.does(c.AssignCounter(counter=counter, services=("pass", "car")), looks.room.supervisor)
+    moved = looks.room.now
+    for service in room.state.plans:
+        looks.room.does(c.CloseService(service=service), looks.room.supervisor)
+    looks.room.sleep(MINUTE)
+    await looks.written.save()
+
+    found = await looks.counsel.asked("amt", True)
+
+    assert isinstance(found, AdviceFound)
+    assert (found.advice_none, found.advice_short, found.advice_rests) == (False, False, rfc3339(moved + 20 * MINUTE))
     await looks.counsel.stop()

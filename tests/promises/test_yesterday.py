@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +17,7 @@ from tests.promises.conftest import Desk, Written
 from tests.promises.test_second import Here
 
 if TYPE_CHECKING:
-    from server.log.port import Log
+    from server.log.port import Log, Row
     from tests.office.room import Make, Room
 
 ASKED = RuleTrial(service="car", over_minutes=30, under_minutes=10, counters=("1",))
@@ -114,3 +114,33 @@ async def test_a_trial_may_take_longer_and_is_one_at_a_time(yesterday: Room, log
     assert isinstance(other.result(), WhatIfFound)
     assert sorted(here.limits) == [RUN_S, TRIAL_S]
     assert isinstance(await second.rule_trial("amt", ASKED), TrialFound)
+
+
+async def test_where_the_log_holds_no_such_day_the_one_that_the_history_kept_is_taken(
+    yesterday: Room, log: Log
+) -> None:
+    """After a day on which the office was closed, the log has been trimmed to that day. The answer says which day it is about."""
+    day = yesterday.state.day
+    next_day(yesterday)
+    next_day(yesterday)
+    await Written(yesterday, log).save()
+    openings = [row.seq for row in await log.read("amt", 0, 10_000) if b'"day_opened"' in row.body]
+    kept = [row for row in await log.read("amt", 0, 10_000) if openings[0] <= row.seq < openings[1]]
+    await log.trim("amt", openings[1])
+    asked_for: list[tuple[str, str | None]] = []
+
+    async def busy_day(office: str, today: str | None) -> list[Row]:
+        asked_for.append((office, today))
+        return kept
+
+    def second(**more: Any) -> Second:
+        return Second({"amt": Desk(yesterday)}, "", worker=Here(log), **more)
+
+    found = await second(busy_day=busy_day).rule_trial("amt", ASKED)
+    nothing = await second().rule_trial("amt", ASKED)
+
+    assert asked_for == [("amt", yesterday.state.day)]
+    assert isinstance(found, TrialFound)
+    assert (found.day, found.people, len(found.acts)) == (day, 8, 1)
+    assert isinstance(nothing, Refusal)
+    assert nothing.code == "log_trimmed"

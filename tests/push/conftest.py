@@ -52,6 +52,15 @@ class Ear:
 
     async def send(self, message: dict[str, Any]) -> None:
         await self._open.wait()
+        self._take(message)
+
+    def at_once(self, message: dict[str, Any]) -> bool:
+        """Like a line that writes without waiting, as long as it can."""
+        if self._open.is_set():
+            self._take(message)
+        return self._open.is_set()
+
+    def _take(self, message: dict[str, Any]) -> None:
         self.messages.append(message)
         if message["type"] == "websocket.close":
             self.closed = message["code"]
@@ -98,13 +107,15 @@ class Room:
         role: Role = "clerk",
         who: str = "a",
         *,
-        together: bool = False,
+        at_once: bool = False,
         **fields: Any,
     ) -> tuple[Ear, Connection]:
         """Joins a socket that shows a board."""
         ear = Ear(f"{kind}:{id}", self.order)
         actor = Actor(role=role, principal=who, holder=who, **fields)
-        connection = self.hub.connect("mitte", kind, id, actor, ear.send, ear.end, together=together)
+        connection = self.hub.connect(
+            "mitte", kind, id, actor, ear.send, ear.end, at_once=ear.at_once if at_once else None
+        )
         refused = self.hub.join(connection)
         assert refused is None, refused
         return ear, connection

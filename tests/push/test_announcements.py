@@ -91,8 +91,8 @@ async def test_the_sound_that_comes_later_is_for_those_who_may_speak(room: Room,
 
 async def test_a_call_reaches_a_wall_in_one_write(room: Room) -> None:
     """Board, then announcement; a socket that is busy, or takes one frame at a time, gets the same in the same order."""
-    walls = [room.join("display", "hall", "display", together=together) for together in (True, True, False)]
-    busy, _ = room.join("display", "hall", "display", together=True)
+    walls = [room.join("display", "hall", "display", at_once=at_once) for at_once in (True, True, False)]
+    busy, _ = room.join("display", "hall", "display", at_once=True)
     await room.ticket()
     await room.press("open_counter", counter="1")
     for ear, _ in walls:

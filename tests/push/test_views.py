@@ -216,6 +216,20 @@ async def test_news_that_may_wait_comes_by_itself_too(room: Room) -> None:
     await page.until(lambda: page.board["colleagues"][0]["id"] == "3")
 
 
+@pytest.mark.parametrize("surroundings", [{"paces": {"counter": 50}}])
+async def test_a_board_that_waits_for_its_time_is_not_drawn_again(room: Room) -> None:
+    await room.press("open_counter", counter="1")
+    page, _ = room.join("counter", "1", "clerk")
+    await room.ticket("ausweis")
+    await page.until(lambda: page.board["waiting"] == 1)
+    drawn = room.hub.tally.boards
+
+    await room.press("open_counter", counter="3")
+    await page.until(lambda: page.board["colleagues"][0]["id"] == "3")
+
+    assert room.hub.tally.boards - drawn == 1
+
+
 class Outlook:
     """The advice of a surrounding."""
 

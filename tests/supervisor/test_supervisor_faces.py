@@ -45,7 +45,8 @@ def alerts() -> tuple[wire.Alert, ...]:
 def test_the_shift_book_says_who_what_why_until_when_and_what_became_of_it(stage: Stage, visitor: Visitor) -> None:
     rule = row("r1", by="rule:kfz", did=(wire.Did(type="service_closed", service="kfz"),), told=TOLD, happened=17.2)
     over = row("o1", by="system", reason=None, until=None, open=False, ended=True, told=TOLD)
-    page = opened(stage, visitor, o.supervisor(shift_book=(row(), rule, over)))
+    late = row("l1", told=TOLD, not_compared=True)
+    page = opened(stage, visitor, o.supervisor(shift_book=(row(), rule, over, late)))
     rows = page.get_by_role("region", name="Schichtbuch").get_by_role("listitem")
 
     expect(rows.nth(0)).to_contain_text("10:41 Schalter 1: jetzt auch Standesamt, ohne Ausweis und Pass")
@@ -55,6 +56,7 @@ def test_the_shift_book_says_who_what_why_until_when_and_what_became_of_it(stage
     expect(rows.nth(1)).to_contain_text("vorhergesagt etwa 21, geschehen etwa 17")
     expect(rows.nth(2)).to_contain_text("von selbst, vorhergesagt etwa 21 min kürzer, beendet")
     expect(rows.nth(2).get_by_role("button")).to_have_count(0)
+    expect(rows.nth(3)).to_contain_text("vorhergesagt etwa 21 min kürzer, kein Vergleich über Mitternacht")
     rows.nth(1).get_by_role("button", name="Zurücknehmen").click()
     stage.expect({"type": "revert_moves", "key": "r1"})
 

@@ -95,7 +95,9 @@ def test_a_rule_of_the_office_file_is_tried_here_and_changed_there(stage: Stage,
     expect(dialog).to_contain_text("Diese Regel steht in der Büro-Datei.")
     expect(dialog.get_by_role("button")).to_have_text(["Auf gestern versuchen", "Schließen"])
     dialog.get_by_role("button", name="Auf gestern versuchen").click()
-    expect(dialog.get_by_role("status")).to_contain_text("gestern wurde niemand aufgerufen")
+    expect(dialog.get_by_role("status")).to_contain_text(
+        "Es ist kein früherer Tag mehr aufgehoben, an dem jemand aufgerufen wurde."
+    )
     visitor.wrong = [line for line in visitor.wrong if "410" not in line]  # the browser notes every refused request
 
 

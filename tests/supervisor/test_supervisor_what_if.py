@@ -175,6 +175,7 @@ def test_advice_is_put_into_the_collection_and_says_when_nothing_helps(stage: St
     for found, said in (
         ({"advice_none": True}, "Zurzeit hilft keine einzelne Verschiebung merklich."),
         ({"advice_short": True}, "Niemand wartet voraussichtlich lange. Darum wird nach keiner Verschiebung gesucht."),
+        ({"advice_rests": "2026-11-23T09:52:00.000Z"}, "Für sie wird ab 10:52 wieder gesucht."),
         ({}, "Ob eine Verschiebung hilft, ist noch nicht durchgerechnet."),
     ):
         stage.show(o.supervisor(**found))

@@ -50,7 +50,7 @@ async def test_a_supervisor_reads_the_move_worth_making_now(house: House, asks: 
 
 
 async def test_that_nobody_waits_long_is_an_answer(asks: Asks) -> None:
-    assert (await asks()).json() == {"advice": None, "advice_none": False, "advice_short": True}
+    assert (await asks()).json() == {"advice": None, "advice_none": False, "advice_short": True, "advice_rests": None}
 
 
 async def test_only_supervisors_ask(asks: Asks) -> None:

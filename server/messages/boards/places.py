@@ -40,7 +40,7 @@ from server.messages.boards.tickets import KioskService
 from server.messages.terms import TicketState
 
 
-class Counter(Part):
+class Counter(Part, kw_only=True):
     """The counter page's board. `lines`: this counter's services; `queue`: the first 20 that it may call, in the order of call.
 
     `not_here`: ids from the lists that this counter can neither call nor resume now. `helpers`: who was called in; `moved`: the
@@ -54,46 +54,46 @@ class Counter(Part):
 
     office: str
     name: str
+    languages: tuple[str, ...] = ()
     time_zone: str
     day: str | None
     arrival: str
-    counter: CounterFace
-    current: Current | None
+    away_minutes: int = 0
+    stations: tuple[Reasoned, ...]
+    services: tuple[ServiceWords, ...]
+    break_reasons: tuple[Reasoned, ...]
+    reasons: tuple[Reasoned, ...] = ()
+    picking: bool
+    alarms: tuple[Alarm, ...]
+    help: tuple[HelpCall, ...] = ()
+    helpers: tuple[HelperLine, ...] = ()
+    uncallable_total: int
+    colleagues_total: int = 0
     next: Next | None
     waiting: int
     queue: tuple[QueueLine, ...]
     parked: tuple[AsideLine, ...]
     missed: tuple[AsideLine, ...]
     away: tuple[AsideLine, ...]
-    lines: tuple[ServiceLine, ...]
-    colleagues: tuple[CounterFace, ...]
-    stations: tuple[Reasoned, ...]
-    services: tuple[ServiceWords, ...]
-    messages: tuple[Note, ...]
-    assignment: Given | None
-    break_reasons: tuple[Reasoned, ...]
-    picking: bool
-    undo: Takeback | None
-    alarms: tuple[Alarm, ...]
-    uncallable: tuple[Stranded, ...]
-    uncallable_total: int
-    reasons: tuple[Reasoned, ...] = ()
-    help: tuple[HelpCall, ...] = ()
-    languages: tuple[str, ...] = ()
-    away_minutes: int = 0
-    may: tuple[str, ...] = ()
-    may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
-    not_here: tuple[str, ...] = ()
-    not_printed: tuple[str, ...] = ()
-    helpers: tuple[HelperLine, ...] = ()
-    moved: ShiftRow | None = None
     waiting_total: int = 0
     parked_total: int = 0
     missed_total: int = 0
     away_total: int = 0
-    colleagues_total: int = 0
-    messages_total: int = 0
     lines_total: int = 0
+    lines: tuple[ServiceLine, ...]
+    colleagues: tuple[CounterFace, ...]
+    messages: tuple[Note, ...]
+    uncallable: tuple[Stranded, ...]
+    counter: CounterFace
+    current: Current | None
+    assignment: Given | None
+    undo: Takeback | None
+    may: tuple[str, ...] = ()
+    may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
+    not_here: tuple[str, ...] = ()
+    not_printed: tuple[str, ...] = ()
+    moved: ShiftRow | None = None
+    messages_total: int = 0
 
 
 class Supervisor(Part):
@@ -104,7 +104,8 @@ class Supervisor(Part):
     `may_of_counters`: for each counter and the ticket it holds; `may_of_services`: for each service.
     `shift_book`: today's moves, newest first, at most 50.
     `advice`: the one move worth making now; `advice_none`: moves were tried, and none helps; `advice_short`: nobody is expected
-    to wait long, so none was tried. Null and both false: nobody looked lately.
+    to wait long, so none was tried; `advice_rests`: from when on counters that were moved lately may be moved again. Null and all
+    false: nobody looked lately.
     `alerts`: the worst first, at most 20; `alerts_total` counts all.
     `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the first 20 waiting; `tickets_total`: all.
     `keeps_devices`: whoever looks may pair devices, rename, move and ask them.
@@ -158,6 +159,7 @@ class Supervisor(Part):
     tickets_total: int = 0
     advice_none: bool = False
     advice_short: bool = False
+    advice_rests: str | None = None
     keeps_devices: bool = False
     sound: tuple[ZoneSound, ...] = ()
     speakers: tuple[Speaker, ...] = ()

@@ -197,7 +197,8 @@ class GainTold(Part):
 
 class ShiftRow(Part):
     """One row of the shift book. `open`: `revert_moves` with this key would still change something; `happened`: minutes by which
-    the longest wait got shorter."""
+    the longest wait got shorter; `not_compared`: nobody will know what became of what was told, because the day ended too
+    soon."""
 
     key: str
     at: str
@@ -211,6 +212,7 @@ class ShiftRow(Part):
     open: bool
     ended: bool
     situation: str | None = None
+    not_compared: bool = False
 
 
 class HelperLine(Part):

@@ -6,7 +6,7 @@ from server.messages.terms import BoardKind
 from server.office.boards import announced, own_ticket, public, roster, staff, wall
 from server.office.boards.announced import announcements
 from server.office.boards.awaited import WHOLE, awaited
-from server.office.boards.counter import counter
+from server.office.boards.counter import Said, counter, said
 from server.office.boards.found import Wanted, find
 from server.office.boards.free import free_slots
 from server.office.boards.next_change import changed_between, next_change
@@ -20,6 +20,7 @@ __all__ = [
     "AUDIBLE",
     "BLIND",
     "WHOLE",
+    "Said",
     "Sheet",
     "Sight",
     "ToSay",
@@ -34,6 +35,7 @@ __all__ = [
     "free_slots",
     "next_change",
     "presence",
+    "said",
     "silent_zones",
 ]
 

@@ -6,7 +6,7 @@ what its board shows of the last forecast, so a newer forecast often changes not
 
 from server.messages.terms import BoardKind
 from server.office.boards import own_ticket
-from server.office.boards.counter import Lists, lists
+from server.office.boards.counter_lists import Lists, callers, lists
 from server.office.boards.sheet import Sheet
 
 WHOLE: frozenset[BoardKind] = frozenset({"ticket"})
@@ -24,7 +24,7 @@ def awaited(sheet: Sheet, kind: BoardKind, id: str) -> object:
         case "counter":
             if (counter := sheet.state.counters.get(id)) is None:
                 return None
-            shown = lists(sheet, counter)
+            shown = lists(sheet, counter, callers(sheet, counter))
             return sheet.once("awaited", lambda: _of_lists(sheet, shown), shown)
         case _:
             return None

@@ -8,6 +8,7 @@ from server.messages.facts import Row
 from server.messages.instants import at_or_none, rfc3339
 from server.office.boards import parts
 from server.office.boards.sheet import Sheet
+from server.office.looked_back import known_at
 from server.office.moves import name_of, shared, shown
 from server.office.office_grid import can_be_taken_back
 from server.office.standing import acting, is_on, of_rule, rules_of
@@ -41,7 +42,14 @@ def _row(state: State, row: Row, twice: Collection[str]) -> b.ShiftRow:
         open=_open(state, row),
         ended=row.ended,
         situation=row.situation,
+        not_compared=_not_compared(state, row),
     )
+
+
+def _not_compared(state: State, row: Row) -> bool:
+    """Whether the day ends too soon to say what became of it."""
+    waits = row.told is not None and row.happened is None and state.day is not None
+    return waits and known_at(state.office, state.day or "", row.at) is None
 
 
 def _open(state: State, row: Row) -> bool:

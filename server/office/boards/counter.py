@@ -1,199 +1,219 @@
 """The board of a counter, of which a large office has a hundred: what counters have in common is made once and handed on.
 
-Three parts: what all counters show; what those show that may call the same tickets; and what follows from the counter alone,
-which stays as it is when somebody presses at another counter.
+It is made of parts: what all counters show; what those show that may call the same tickets; some lists; and what follows from
+the counter alone. A part that several counters have in common is one object, and so encoded once (`Sheet.fields`).
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import chain
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec.json import encode
 from msgspec.structs import asdict, replace
 
 from server.messages import boards as b
+from server.messages.actor import Actor
 from server.messages.facts import Counter, Message, Ticket
 from server.messages.office import StationPlan
+from server.messages.terms import TicketState
 from server.office import grid
 from server.office.boards import parts
 from server.office.boards.book import helpers, moved
-from server.office.boards.queues import FIRST, Queue
-from server.office.boards.sheet import COLLEAGUES, Sheet
+from server.office.boards.counter_lists import SHORTER, USUAL, Callers, Lengths, Lists, callers, lists
+from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
-from server.office.boards.staff import (
-    alarms,
-    breaks,
-    current,
-    help_calls,
-    may_of_counter,
-    may_of_office,
-    reasons,
-)
+from server.office.boards.staff import alarms, breaks, current, help_calls, may_of_counter, may_of_office, reasons
 from server.office.boards.stranded import uncallable
 from server.office.state import State
-from server.office.who_next import features_of, who_next
+from server.office.who_next import who_next
 
 MOST = 10 * 1024
 """The most bytes of a counter's board, because at every press a hundred pages get one. Only very long names exceed it."""
-
-
-class Lengths(NamedTuple):
-    """The longest that each list may be: `few` for parked, missed and absent tickets, `stranded` for those that nobody can call;
-    None in `lines`: all.
-
-    `named`: lines have the names of their services, and colleagues the services they give.
-    """
-
-    few: int = 3
-    messages: int = 5
-    colleagues: int = COLLEAGUES
-    stranded: int = 2
-    lines: int | None = None
-    named: bool = True
-    queue: int = FIRST
-
-
-USUAL = Lengths()
-SHORTER = (
-    Lengths(messages=3, named=False),
-    Lengths(few=2, messages=2, colleagues=2, stranded=1, lines=5, named=False),
-    *(
-        Lengths(few=1, messages=1, colleagues=1, stranded=1, lines=3, named=False, queue=most)
-        for most in range(FIRST, 7, -2)
-    ),
-)
-"""A board that would be longer than MOST gets shorter lists; the queue is shortened last.
-
-A count beside each list says how long it really is.
-"""
-
-
 Telling = TypeVar("Telling", b.Takeback | None, b.ShiftRow | None)
+Fields = Mapping[str, Any]
 
 
-class Common(parts.Heading):
-    """What all counters show."""
+class InCommon(NamedTuple):
+    """The parts of a board that others have in common with it, by name and in the order of the fields of `b.Counter`."""
 
-    away_minutes: int
-    arrival: str
-    stations: tuple[b.Reasoned, ...]
-    services: tuple[b.ServiceWords, ...]
-    break_reasons: tuple[b.Reasoned, ...]
-    reasons: tuple[b.Reasoned, ...]
-    picking: bool
-    alarms: tuple[b.Alarm, ...]
-    help: tuple[b.HelpCall, ...]
-    helpers: tuple[b.HelperLine, ...]
-    uncallable_total: int
-    colleagues_total: int
-
-
-class Lists(NamedTuple):
-    """A counter's lists of tickets.
-
-    Counters that may call the same tickets share one object, and so everything computed from it.
-    """
-
-    queue: Queue
-    parked: Queue
-    missed: Queue
-    away: Queue
+    common: Fields
+    listed: Fields
     lines: tuple[b.ServiceLine, ...]
+    colleagues: tuple[b.CounterFace, ...]
+    messages: tuple[b.Note, ...]
+    uncallable: tuple[b.Stranded, ...]
+
+    def fields(self) -> Iterator[tuple[str, Any]]:
+        yield from self.common.items()
+        yield from self.listed.items()
+        yield from zip(self._fields[2:], self[2:], strict=True)
 
 
 class Own(NamedTuple):
-    """What follows from the counter, its ticket, the messages and who looks."""
+    """What follows from the counter, its ticket and who looks; `said`: as it is sent."""
 
-    face: b.CounterFace
-    may: grid.May
+    fields: Fields
+    said: bytes
+
+
+class Whole(NamedTuple):
+    """All parts; `pieces`: of the shared ones each as it is sent, without what stands around it."""
+
+    shared: InCommon
+    pieces: tuple[bytes, ...]
+    own: Own
+
+
+class LookAlike(NamedTuple):
+    """Counters for which this is the same share all but their own parts. `colleague`: its place among those that others list;
+    `messages`: what it shows of them; `mine`: those of whoever looks among the listed counters."""
+
+    callers: Callers
+    open: bool
+    languages: tuple[str, ...]
+    colleague: int
+    messages: tuple[b.Note, ...]
+    mine: tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """A board as it is sent: joined, the pieces are its JSON. `pressing`: a hash of what of it must be shown at once: not how its
+    colleagues and the services as a whole are doing. Who waits for this counter, and how many, is told in other pieces."""
+
+    pieces: tuple[bytes, ...]
+    pressing: int
 
 
 def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
+    found = _whole(sheet, name, sight)
+    return None if found is None else b.Counter(**dict(found.shared.fields()), **found.own.fields)
+
+
+def said(sheet: Sheet, name: str, sight: Sight) -> Said | None:
+    """The same as it is sent."""
+    found = _whole(sheet, name, sight)
+    if found is None:
+        return None
+    own = found.own.said
+    common, listed, lines, colleagues, messages, uncallable = found.pieces
+    pieces = (
+        b"{",
+        common,
+        b",",
+        listed,
+        b",",
+        lines,
+        b",",
+        colleagues,
+        b",",
+        messages,
+        b",",
+        uncallable,
+        b",",
+        own,
+        b"}",
+    )
+    return Said(pieces, hash((common, listed, messages, uncallable, own)))
+
+
+def _whole(sheet: Sheet, name: str, sight: Sight) -> Whole | None:
     mine, place = sheet.state.counters.get(name), sheet.state.places.get(name)
     if mine is None or place is None or isinstance(place, StationPlan):
         return None
-    board = _drawn(sheet, mine, sight)
-    over = len(sheet.encode(board)) - MOST
-    return board if over <= 0 else _shorter(sheet, mine, sight, board, over)
+    alike = _alike(sheet, mine, sight)
+    shared, pieces, shown = _shared(sheet, mine, sight, alike, USUAL)
+    found = Whole(shared, pieces, _own(sheet, mine, sight, alike, shown))
+    return found if _size(found) <= MOST else _shorter(sheet, mine, sight, alike, found)
 
 
-def _shorter(sheet: Sheet, counter: Counter, sight: Sight, board: b.Counter, over: int) -> b.Counter:
-    """The board with the longest lists that still make it `over` bytes shorter, if any do."""
-    undo, moved = _brief(sheet, board.undo), _brief(sheet, board.moved)
-    over -= len(encode((board.undo, board.moved))) - len(encode((undo, moved)))
+def _size(whole: Whole) -> int:
+    return (
+        sum(map(len, whole.pieces)) + len(whole.own.said) + len(whole.pieces) + 2
+    )  # with what stands between and around them
+
+
+def _shorter(sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, usual: Whole) -> Whole:
+    """With the longest lists that make it no longer than MOST, as far as there are such."""
+    own = usual.own.fields
+    own = {**own, "undo": _brief(sheet, own["undo"]), "moved": _brief(sheet, own["moved"])}
+    found = usual._replace(own=Own(own, _encoded(own)))
     for lengths in SHORTER:
-        parts = _parts(sheet, counter, sight, lengths)
-        if sum(len(sheet.said(getattr(board, name))) - len(sheet.said(part)) for name, part in parts.items()) >= over:
+        shared, pieces, _ = _shared(sheet, mine, sight, alike, lengths)
+        found = Whole(shared, pieces, found.own)
+        if _size(found) <= MOST:
             break
-    listed = {row.id for name in ("queue", "parked", "missed", "away") for row in parts[name]}
-    return replace(
-        board,
-        **parts,
-        undo=undo,
-        moved=moved,
-        not_here=tuple(id for id in board.not_here if id in listed),
-        not_printed=tuple(id for id in board.not_printed if id in listed),
-    )
+    if own["not_here"] or own["not_printed"]:
+        listed = sheet.once("ids", lambda: _ids(found.shared.listed), found.shared.listed)
+        own.update((name, tuple(id for id in own[name] if id in listed)) for name in ("not_here", "not_printed"))
+        found = found._replace(own=Own(own, _encoded(own)))
+    return found
+
+
+def _ids(listed: Fields) -> frozenset[str]:
+    return frozenset(row.id for name in ("queue", "parked", "missed", "away") for row in listed[name])
+
+
+def _encoded(own: Fields) -> bytes:
+    return encode(own)[1:-1]
 
 
 def _brief(sheet: Sheet, told: Telling) -> Telling:
     """Leaves out what does not apply to the things done."""
     if told is None:
         return None
-    did = tuple(b.ShortDid(**asdict(one)) for one in told.did)
-    return sheet.once("brief", lambda: replace(told, did=did), told)
+
+    def make() -> Telling:
+        return replace(told, did=tuple(b.ShortDid(**asdict(one)) for one in told.did))
+
+    return sheet.once("brief", make, told)
 
 
-def _parts(sheet: Sheet, counter: Counter, sight: Sight, lengths: Lengths) -> dict[str, Any]:
-    """The lists of a board that may be shortened."""
-    shown = lists(sheet, counter, lengths)
-    return {
-        "queue": sheet.short(shown.queue.first),
-        "parked": sheet.aside(shown.parked.first),
-        "missed": sheet.aside(shown.missed.first),
-        "away": sheet.aside(shown.away.first),
-        "lines": shown.lines,
-        "colleagues": sheet.colleagues(counter.id, sight, lengths.colleagues, named=lengths.named),
-        "messages": _notes(sheet, counter, lengths.messages),
-        "uncallable": _stranded(sheet, sight, lengths.stranded),
-    }
-
-
-def _drawn(sheet: Sheet, mine: Counter, sight: Sight) -> b.Counter:
-    state, name = sheet.state, mine.id
-    own, shown = _own(sheet, mine, sight), lists(sheet, mine)
-    undo = parts.takeback(state, sight, sheet.now, "counter", name)
-    return b.Counter(
-        **sheet.once("counters", lambda: _common(sheet, sight), sight.seen),
-        **_parts(sheet, mine, sight, USUAL),
-        counter=own.face,
-        current=current(state, mine, sight),
-        next=_next(sheet, mine, shown),
-        waiting=shown.queue.total,
-        waiting_total=shown.queue.total,
-        parked_total=shown.parked.total,
-        missed_total=shown.missed.total,
-        away_total=shown.away.total,
-        lines_total=len(shown.lines),
-        messages_total=len(_messages(sheet, mine)),
-        assignment=parts.given(mine.assignment) if mine.assignment else None,
-        undo=undo,
-        may=(*own.may, *may_of_office(sheet, sight, undo)),
-        may_of_tickets=grid.of_tickets(state, sight.actor, own.may),
-        moved=moved(sheet, name),
-        not_here=_not_here(sheet, mine, own.may, shown),
-        not_printed=_not_printed(sheet, sight, shown),
+def _alike(sheet: Sheet, mine: Counter, sight: Sight) -> LookAlike:
+    languages = getattr(sheet.state.places[mine.id], "languages", ())
+    return LookAlike(
+        callers(sheet, mine),
+        mine.state != "closed",
+        languages,
+        sheet.beside(mine.id),
+        _messages(sheet, mine),
+        sheet.once(("mine", sight.actor.holder, sight.actor.earlier), lambda: sheet.held_listed(sight.actor)),
     )
 
 
-def _common(sheet: Sheet, sight: Sight) -> Common:
+def _shared(
+    sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, lengths: Lengths
+) -> tuple[InCommon, tuple[bytes, ...], Lists]:
+    """What it has in common with others, as it is sent, and the tickets of it."""
+
+    def make() -> tuple[InCommon, tuple[bytes, ...], Lists]:
+        shown = lists(sheet, mine, alike.callers, lengths)
+        shared = InCommon(
+            sheet.once("counters", lambda: _common(sheet, sight), sight.seen),
+            sheet.once(("listed", alike.open, alike.languages), lambda: _listed(sheet, mine, shown), shown),
+            shown.lines,
+            sheet.colleagues(alike.colleague, sight, lengths.colleagues, named=lengths.named),
+            _last(sheet, alike.messages, lengths.messages),
+            _stranded(sheet, sight, lengths.stranded),
+        )
+        return shared, _pieces(sheet, shared), shown
+
+    return sheet.once((lengths, alike._replace(messages=()), id(sight.seen)), make, alike.messages)
+
+
+def _pieces(sheet: Sheet, shared: InCommon) -> tuple[bytes, ...]:
+    rows = zip(shared._fields[2:], shared[2:], strict=True)
+    return (sheet.fields(shared.common), sheet.fields(shared.listed), *(sheet.field(name, part) for name, part in rows))
+
+
+def _common(sheet: Sheet, sight: Sight) -> Fields:
+    """What all counters show."""
     state = sheet.state
     _, stranded_total = uncallable(sheet, sight)
-    return Common(
+    return dict(
         **parts.heading(state),
-        away_minutes=state.office.policy.away_minutes,
         arrival=state.office.policy.arrival,
+        away_minutes=state.office.policy.away_minutes,
         stations=sheet.kept("stations", lambda: _stations(state)),
         services=sheet.words(),
         break_reasons=breaks(sheet),
@@ -207,37 +227,111 @@ def _common(sheet: Sheet, sight: Sight) -> Common:
     )
 
 
-def _own(sheet: Sheet, counter: Counter, sight: Sight) -> Own:
-    state = sheet.state
-    since = (state.office, counter, state.ticket_at(counter))
-    face = sheet.lasting((counter.id, sight.actor), since, lambda: parts.face(state, counter, sight))
-    return Own(face, may_of_counter(sheet, counter, sight.actor))
+def _listed(sheet: Sheet, counter: Counter, shown: Lists) -> Fields:
+    """Counters that may call the same tickets, are not closed and speak the same languages show the same."""
+    return {
+        "next": _next(sheet, counter) if counter.state != "closed" else None,
+        "waiting": shown.queue.total,
+        "queue": sheet.short(shown.queue.first),
+        "parked": sheet.aside(shown.parked.first),
+        "missed": sheet.aside(shown.missed.first),
+        "away": sheet.aside(shown.away.first),
+        "waiting_total": shown.queue.total,
+        "parked_total": shown.parked.total,
+        "missed_total": shown.missed.total,
+        "away_total": shown.away.total,
+        "lines_total": len(sheet.services(counter.services)),
+    }
+
+
+def _next(sheet: Sheet, counter: Counter) -> b.Next | None:
+    if (found := who_next(sheet.state, counter, sheet.now)) is None:
+        return None
+    ticket, why = found
+    return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why_next(why))
+
+
+def _own(sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, shown: Lists) -> Own:
+    """Kept from sheet to sheet while it is the same: most presses are at other counters."""
+    state, actor = sheet.state, sight.actor
+    may, undo = may_of_counter(sheet, mine, actor), _undo(sheet, sight, mine.id)
+    found = (
+        state.office,
+        mine,
+        actor,
+        current(state, mine, sight),
+        undo,
+        may,
+        may_of_office(sheet, sight, undo),
+        _may_of_tickets(sheet, actor, may),
+        _not_here(sheet, mine, may, shown),
+        _not_printed(sheet, actor, shown),
+        moved(sheet, mine.id),
+        len(alike.messages),
+        state.ticket_at(mine),
+    )
+
+    def make() -> Own:
+        _, _, _, held, undo, may, may_of_office, of_tickets, not_here, not_printed, row, messages, _ = found
+        fields = {
+            "counter": parts.face(state, mine, sight),
+            "current": held,
+            "assignment": parts.given(mine.assignment) if mine.assignment else None,
+            "undo": undo,
+            "may": (*may, *may_of_office),
+            "may_of_tickets": of_tickets,
+            "not_here": not_here,
+            "not_printed": not_printed,
+            "moved": row,
+            "messages_total": messages,
+        }
+        return Own(fields, _encoded(fields))
+
+    return sheet.lasting(("own", mine.id, actor.principal, actor.holder), found, make)
+
+
+def _undo(sheet: Sheet, sight: Sight, name: str) -> b.Takeback | None:
+    """The latest press of the person who looks that can still be undone: at this counter, or at none."""
+    state, actor = sheet.state, sight.actor
+    who = ("latest", actor.principal, actor.role)
+    young = sheet.once(who, lambda: parts.latest(state, sight, sheet.now, "counter"))
+    mine = ((key, act) for key, act in young if name in act.counters or not act.counters)
+    offered = (sheet.once(("takeback", key), partial(parts.takeback, state, key, act), act) for key, act in mine)
+    return next((one for one in offered if one is not None), None)
+
+
+def _may_of_tickets(sheet: Sheet, actor: Actor, may: grid.May) -> dict[TicketState, grid.May]:
+    asked = tuple(name in may for name in grid.OF_COUNTERS)  # the grid asks nothing else about the counter
+    return sheet.once(("of tickets", actor.role, asked), lambda: grid.of_tickets(sheet.state, actor, may))
 
 
 def _messages(sheet: Sheet, counter: Counter) -> tuple[b.Note, ...]:
-    """All messages that the counter shows, the newest last."""
-    state = sheet.state
+    """All that it shows, the newest last. Counters that show the same share them."""
+    every = sheet.messages()
+    if not every:
+        return ()
+    shown = sheet.lasting(
+        ("for", counter.id), (every,), lambda: tuple(one for one in every if _is_for(one, counter.id))
+    )
+    whole = len(shown) == len(every)
+    return sheet.lasting(
+        ("messages", "" if whole else counter.id), (every if whole else shown,), lambda: tuple(_noted(sheet, shown))
+    )
 
-    def make() -> tuple[b.Note, ...]:
-        return tuple(_note(sheet, one) for one in state.messages.values() if _is_for(one, counter.id))
 
-    return sheet.lasting(("messages", counter.id), (*state.messages.values(),), make)
+def _noted(sheet: Sheet, messages: tuple[Message, ...]) -> Iterator[b.Note]:
+    """Its texts in the languages of staff only: a message that is on walls too has more, each a whole sentence."""
+    for note in map(parts.note, messages):
+        yield replace(note, text=sheet.for_staff(note.text))
 
 
-def _notes(sheet: Sheet, counter: Counter, most: int) -> tuple[b.Note, ...]:
-    found = _messages(sheet, counter)
-    return sheet.once(("last", most), lambda: found[-most:], found)
+def _last(sheet: Sheet, found: tuple[b.Note, ...], most: int) -> tuple[b.Note, ...]:
+    return found if len(found) <= most else sheet.once(("last", most), lambda: found[-most:], found)
 
 
 def _stranded(sheet: Sheet, sight: Sight, most: int) -> tuple[b.Stranded, ...]:
     found, _ = uncallable(sheet, sight)
     return sheet.once(("first", most), lambda: found[:most], found)
-
-
-def _note(sheet: Sheet, message: Message) -> b.Note:
-    """Its texts in the languages of staff only: a message that is on walls too has more, each a whole sentence."""
-    note = parts.note(message)
-    return replace(note, text=sheet.for_staff(note.text))
 
 
 def _is_for(message: Message, counter: str) -> bool:
@@ -246,68 +340,30 @@ def _is_for(message: Message, counter: str) -> bool:
     return "counters" in (message.places or parts.ROOM) and addressed and counter not in message.acknowledged
 
 
-def lists(sheet: Sheet, counter: Counter, lengths: Lengths = USUAL) -> Lists:
-    return sheet.once(("lists", counter.id, lengths), lambda: _shared_lists(sheet, counter, lengths))
-
-
-def _shared_lists(sheet: Sheet, counter: Counter, lengths: Lengths) -> Lists:
-    parked = sheet.kept("parked", lambda: sheet.others("parked"))
-    own = sheet.queues.own(counter) or (len(parked) > lengths.few and any(one.counter == counter.id for one in parked))
-    key = (counter.services, features_of(sheet.state, counter.id), counter.id if own else "", lengths)
-    return sheet.once(key, lambda: _lists(sheet, counter, parked, lengths))
-
-
-def _lists(sheet: Sheet, counter: Counter, parked: list[Ticket], lengths: Lengths) -> Lists:
-    """Those that this counter parked; the last missed ones, who are most likely to come yet; the absent ones who are back
-    soonest."""
-    few, queue = lengths.few, sheet.queues.of_counter(counter)
-    return Lists(
-        queue if lengths.queue == FIRST else Queue(queue.first[: lengths.queue], queue.total),
-        _few(parked, lambda ticket: ticket.counter != counter.id, few),
-        sheet.kept(f"missed {few}", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0), few)),
-        sheet.kept(f"away {few}", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0, few)),
-        sheet.lines_of(counter.services, lengths.lines, named=lengths.named),
-    )
-
-
-def _few(tickets: list[Ticket], rank: Callable[[Ticket], int], most: int) -> Queue:
-    """The first by rank, in the order of issue."""
-    return Queue(tuple(sorted(sorted(tickets, key=rank)[:most], key=attrgetter("seq"))), len(tickets))
-
-
 def _stations(state: State) -> tuple[b.Reasoned, ...]:
     language = state.office.languages[0]
     return tuple(b.Reasoned(id=one.id, names={language: one.label}) for one in state.office.stations)
 
 
-def _next(sheet: Sheet, counter: Counter, shown: Lists) -> b.Next | None:
-    """Counters that may call the same tickets and speak the same languages call the same one next."""
-    if counter.state == "closed":
-        return None
-
-    def make() -> b.Next | None:
-        if (found := who_next(sheet.state, counter, sheet.now)) is None:
-            return None
-        ticket, why = found
-        return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why_next(why))
-
-    languages = getattr(sheet.state.places[counter.id], "languages", ())
-    return sheet.once(("next", languages), make, shown)
-
-
 def _not_here(sheet: Sheet, counter: Counter, may: grid.May, shown: Lists) -> tuple[str, ...]:
     """From its queue those for later, because it may call the rest; from the others those that it can neither call nor
     resume."""
+    others: tuple[Ticket, ...] = sheet.once("beside", lambda: tuple(_beside(sheet, shown)), shown)
+    if not others:
+        return ()
     needed = {"parked": "resume_ticket"}
-    later = sheet.once("later", lambda: [one for one in shown.queue.first if (one.not_before or 0) > sheet.now], shown)
-    others = chain(later, shown.parked.first, shown.missed.first, shown.away.first)
     asked = (one for one in others if needed.get(one.state, "call_ticket") in may)
     return tuple(grid.not_here(sheet.state, counter, asked, sheet.now))
 
 
-def _not_printed(sheet: Sheet, sight: Sight, shown: Lists) -> tuple[str, ...]:
+def _beside(sheet: Sheet, shown: Lists) -> Iterator[Ticket]:
+    later = (one for one in shown.queue.first if (one.not_before or 0) > sheet.now)
+    return chain(later, shown.parked.first, shown.missed.first, shown.away.first)
+
+
+def _not_printed(sheet: Sheet, actor: Actor, shown: Lists) -> tuple[str, ...]:
     def make() -> tuple[str, ...]:
         listed = (*shown.queue.first, *shown.parked.first, *shown.missed.first, *shown.away.first)
-        return grid.not_printed(sheet.state, sight.actor, listed)
+        return grid.not_printed(sheet.state, actor, listed)
 
-    return sheet.once(("not printed", sight.actor.role), make, shown)
+    return sheet.once(("not printed", actor.role), make, shown)

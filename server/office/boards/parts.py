@@ -14,7 +14,7 @@ from server.office.boards.outlook import Outlook
 from server.office.boards.queues import returned
 from server.office.boards.sight import Sight
 from server.office.reach import Reach
-from server.office.state import UNDO_FOR_MS, State
+from server.office.state import UNDO_FOR_MS, Act, State
 from server.office.undoable import overtaken, undoable
 
 PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
@@ -245,22 +245,33 @@ def _elsewhere(key: str, page: str) -> bool:
     return bool(mark) and kind in PAGES and kind != page
 
 
-def takeback(state: State, sight: Sight, now: int, page: str, counter: str | None = None) -> b.Takeback | None:
-    """The latest press of the person who looks that can still be undone: on this kind of page, at `counter` if one is named."""
+def latest(state: State, sight: Sight, now: int, page: str) -> list[tuple[str, Act]]:
+    """The presses of the person who looks, on this kind of page, that are young enough to be undone: key and press, the newest
+    first."""
     if state.day is None or sight.actor.role not in COMMANDS["undo"]:
-        return None
+        return []
+    found = []
     for (who, key), act in reversed(state.acts.items()):
         if now - act.at > UNDO_FOR_MS:
-            return None  # acts are in the order of time: all that follow here are older
-        if who != sight.actor.principal or not undoable(act) or _elsewhere(key, page):
-            continue
-        if counter is not None and counter not in act.counters and act.counters:
-            continue
-        if not overtaken(state, act):
-            until = rfc3339(act.at + UNDO_FOR_MS)
-            did = tuple(did_of(state, deed) for deed in act.did)
-            return b.Takeback(key=key, at=rfc3339(act.at), until=until, type=act.type, number=act.number, did=did)
-    return None
+            break  # acts are in the order of time: all that follow here are older
+        if who == sight.actor.principal and undoable(act) and not _elsewhere(key, page):
+            found.append((key, act))
+    return found
+
+
+def takeback(state: State, key: str, act: Act) -> b.Takeback | None:
+    """One of these as the undo bar offers it; None if it was overtaken."""
+    if overtaken(state, act):
+        return None
+    until = rfc3339(act.at + UNDO_FOR_MS)
+    did = tuple(did_of(state, deed) for deed in act.did)
+    return b.Takeback(key=key, at=rfc3339(act.at), until=until, type=act.type, number=act.number, did=did)
+
+
+def undo(state: State, sight: Sight, now: int, page: str) -> b.Takeback | None:
+    """The latest press of the person who looks that can still be undone, on this kind of page."""
+    offered = (takeback(state, key, act) for key, act in latest(state, sight, now, page))
+    return next((one for one in offered if one is not None), None)
 
 
 def did_of(state: State, deed: facts.Deed) -> b.Did:

@@ -110,6 +110,8 @@ class Queues:
 
     def own(self, counter: Counter) -> list[Ticket]:
         """The tickets kept for one place, whether they may be called yet or not, that this counter may call."""
+        if not self._outside:
+            return []
         kept = {one.id: one for one in (*self._kept.get(counter.id, ()), *self._released)}
         return [one for one in kept.values() if may_take(self._state, counter, one, self._now)]
 

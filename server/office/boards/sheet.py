@@ -7,7 +7,7 @@ of the same entry (`kept`).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter, is_
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from msgspec import Raw
@@ -15,7 +15,8 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from server.messages import boards as b
-from server.messages.facts import Counter, Ticket
+from server.messages.actor import Actor
+from server.messages.facts import Counter, Message, Ticket
 from server.messages.instants import MINUTE, at_or_none
 from server.messages.terms import TicketState
 from server.office.boards import parts
@@ -31,10 +32,6 @@ from server.office.waits import Waits
 COLLEAGUES = 3
 """How many other counters a counter lists."""
 SHARED: Mapping[type[b.Part], tuple[str, ...]] = {
-    b.Counter: (
-        *("queue", "parked", "missed", "away", "lines", "colleagues", "services", "messages"),
-        *("stations", "break_reasons", "reasons", "alarms", "help", "uncallable"),
-    ),
     b.Supervisor: ("services", "counters", "tickets", "devices", "alarms", "help", "uncallable"),
     b.Desk: ("services", "tickets", "counters", "devices", "alarms", "help", "uncallable"),
 }
@@ -89,10 +86,10 @@ class Sheet:
         return cast(Made, self._kept[what])
 
     def lasting(self, what: object, since: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """What is computed from the objects `since` alone: kept from sheet to sheet until one of them is replaced."""
+        """What follows from the values `since` alone: made again when one of them is another, else kept from sheet to sheet."""
         if (known := self._lasting.get(what)) is not None:
             before, kept = known
-            if len(before) == len(since) and all(map(is_, before, since)):
+            if before == since:
                 return cast(Made, kept)
         if len(self._lasting) >= LASTING:
             self._lasting.clear()
@@ -133,6 +130,14 @@ class Sheet:
             return replace(row, language=None) if usual else row
 
         return self.once(kind, make, ticket)
+
+    def messages(self) -> tuple[Message, ...]:
+        """All of them, as one object as long as they are the same."""
+        return self.kept("every message", self._messages)
+
+    def _messages(self) -> tuple[Message, ...]:
+        every = (*self.state.messages.values(),)
+        return self.lasting("messages", every, lambda: every)
 
     # services and counters
 
@@ -230,6 +235,11 @@ class Sheet:
             return faces
         return tuple(replace(face, holder_is_me=True) if holds(held[face.id].holder) else face for face in faces)
 
+    def held_listed(self, actor: Actor) -> tuple[str, ...]:
+        """The counters of the looker among those that others list."""
+        first, held = self.kept("colleagues", self._colleagues), self.state.counters
+        return tuple(face.id for face in first if actor.holds(held[face.id].holder))
+
     def _faces(self) -> tuple[b.CounterFace, ...]:
         plans, counters = self.state.office.counters, self.state.counters
         return self.kept("faces", lambda: tuple(self._face(counters[one.id]) for one in plans))
@@ -238,13 +248,17 @@ class Sheet:
         since = (self.state.office, counter, self.state.ticket_at(counter))
         return self.lasting(("face", counter.id), since, partial(parts.face, self.state, counter, Sight()))
 
-    def colleagues(
-        self, name: str, sight: Sight, most: int = COLLEAGUES, *, named: bool = True
-    ) -> tuple[b.CounterFace, ...]:
-        """A few of the other counters, those that are not closed first; `named`: with what they give (the board `desk` has it of
-        all)."""
+    def beside(self, name: str) -> int:
+        """Where a counter stands among those that others list; COLLEAGUES if nobody lists it."""
         first = self.kept("colleagues", self._colleagues)
-        beside = next((place for place, one in enumerate(first) if one.id == name), COLLEAGUES)
+        return next((place for place, one in enumerate(first) if one.id == name), COLLEAGUES)
+
+    def colleagues(
+        self, beside: int, sight: Sight, most: int = COLLEAGUES, *, named: bool = True
+    ) -> tuple[b.CounterFace, ...]:
+        """A few of the counters but the one `beside`, those that are not closed first; `named`: with what they give (the board
+        `desk` has it of all)."""
+        first = self.kept("colleagues", self._colleagues)
 
         def make() -> tuple[b.CounterFace, ...]:
             faces = (*first[:beside], *first[beside + 1 :])[:most]
@@ -260,25 +274,22 @@ class Sheet:
 
     def encode(self, board: b.Part) -> bytes:
         """The board as it is sent. Parts that were encoded for another board are not encoded again."""
-        return self._once(board, partial(self._whole, board)) if isinstance(board, b.Counter) else self._whole(board)
-
-    def _whole(self, board: b.Part) -> bytes:
         shared = {name: Raw(self.said(getattr(board, name))) for name in SHARED.get(type(board), ())}
         return encode(replace(board, **shared) if shared else board)
 
-    def pressing(self, board: b.Counter, raw: bytes) -> int:
-        """A hash of the part of an encoded board that must be shown at once.
+    def fields(self, part: Mapping[str, Any]) -> bytes:
+        """Some fields of a board as they are sent, without what stands around them. The same object is encoded once."""
 
-        How colleagues and whole services are doing is left out; who waits for this counter, and how many, is told in other
-        fields.
-        """
-        found, rest = [], 0
-        # in the order of the fields: each search goes on where the one before ended
-        for name in ("lines", "colleagues"):
-            at = raw.index(b'"%b":[' % name.encode(), rest)
-            found.append(raw[rest:at])
-            rest = at + len(name) + 3 + len(self.said(getattr(board, name)))
-        return hash((*found, raw[rest:]))
+        def make() -> bytes:
+            return b",".join(self.field(name, value) for name, value in part.items())
+
+        return self._once(part, make)
+
+    def field(self, name: str, value: object) -> bytes:
+        """One of them. The rows of a list are encoded once, in whichever lists they stand."""
+        if isinstance(value, tuple) and value and isinstance(value[0], b.Part):
+            return self.once(("field", name), lambda: b'"%b":%b' % (name.encode(), self.said(value)), value)
+        return b'"%b":%b' % (name.encode(), encode(value))
 
     def said(self, listed: tuple[b.Part, ...]) -> bytes:
         """A list as it is sent."""

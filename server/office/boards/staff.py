@@ -72,7 +72,7 @@ def _may_of_counters(sheet: Sheet, sight: Sight) -> dict[str, grid.May]:
 def may_of_counter(sheet: Sheet, counter: Counter, actor: Actor) -> grid.May:
     """What somebody may do at a counter: most presses change that for one counter only."""
     state = sheet.state
-    since = (state.office, state.day, counter, state.ticket_at(counter), *state.messages.values())
+    since = (state.office, state.day, counter, state.ticket_at(counter), sheet.messages())
     return sheet.lasting(("may", counter.id, actor), since, lambda: grid.of_counter(state, counter, actor))
 
 
@@ -116,7 +116,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
     stranded, stranded_total = uncallable(sheet, sight)
     waiting = sheet.queues.everybody()
     listed = (*_others(sheet), *waiting.first)
-    undo = parts.takeback(state, sight, now, "supervisor")
+    undo = parts.undo(state, sight, now, "supervisor")
     return b.Supervisor(
         **parts.heading(state),
         open=state.day is not None and hours.open_now(state.office, None, now),
@@ -145,6 +145,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         advice=sight.advice.advice,
         advice_none=sight.advice.advice_none,
         advice_short=sight.advice.advice_short,
+        advice_rests=sight.advice.advice_rests,
         undo=undo,
         uncallable=stranded,
         uncallable_total=stranded_total,
@@ -221,7 +222,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
     stranded, stranded_total = uncallable(sheet, sight)
     waiting = sheet.queues.everybody()
     listed = ordered(state, (*_others(sheet), *waiting.first), now)
-    undo = parts.takeback(state, sight, now, "desk")
+    undo = parts.undo(state, sight, now, "desk")
     return b.Desk(
         **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,

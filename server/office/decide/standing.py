@@ -15,9 +15,8 @@ from server.office.standing import (
     NOT_TODAY,
     acting,
     closes,
+    helping,
     is_on,
-    lacking,
-    leaning,
     of_rule,
     reopens,
     rule_of,
@@ -92,8 +91,7 @@ def act_on_rule(case: Case, command: c.ActOnRule) -> None:
     if moves is not None and not command.act:
         revert(case, moves)
     if moves is None and command.act and acting(rule.id) not in case.state.quiet:  # another node may have been faster
-        found = lacking(case.state, rule)
-        found |= leaning(case.state, rule) if found else {}
+        found = helping(case.state, rule)
         assigned = [
             c.AssignCounter(counter=name, services=services, reason=rule.id) for name, services in found.items()
         ]

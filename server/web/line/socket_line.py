@@ -49,8 +49,6 @@ class SocketLine(WebSocketsSansIOProtocol):
     that go out together (`many`) are one write.
     """
 
-    takes_many = True
-
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.conn: Handshake = Handshake(max_size=self.config.ws_max_size, logger=self.conn.logger)
@@ -114,12 +112,16 @@ class SocketLine(WebSocketsSansIOProtocol):
         lines.OPEN.left(self)
         self.transport.abort()
 
+    def at_once(self, message: Any) -> bool:
+        """Writes a text message without a coroutine, if nothing has to be waited for; returns whether it did."""
+        if not self.writable.is_set() or self.conn.state is not State.OPEN or self.disconnected:
+            return False
+        self.transport.write(message.get("wire") or _wire(message))
+        return True
+
     async def send(self, message: Any) -> None:
-        if not self.writable.is_set():  # asked first: an `await` for nothing is a tenth of a frame's cost
-            await self.writable.wait()
-        if "text" in message and self.conn.state is State.OPEN and not self.disconnected:
-            self.transport.write(message.get("wire") or _wire(message))
-        else:
+        await self.writable.wait()
+        if "text" not in message or not self.at_once(message):
             self.conn.secure = bool(self.scope.get(SECURE, self.conn.secure))
             for one in message.get("many", (message,)):
                 await super().send(one)
