@@ -179,11 +179,11 @@ def test_keys_can_be_switched_off_and_never_fire_while_typing(stage: Stage, visi
     page = opened(stage, visitor, o.counter())
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Tasten und Ansicht")
-    expect(dialog.get_by_role("row", name="W Nacharbeit")).to_be_visible()
+    expect(dialog.get_by_role("row", name="W Wieder bereit · Nacharbeit")).to_be_visible()
     page.keyboard.press("x")  # a dialog is open, so the key does nothing
     dialog.get_by_role("checkbox", name="Tasten benutzen").uncheck()
     dialog.get_by_role("radio", name="Dunkel").check()
-    dialog.get_by_role("button", name="Schließen").click()
+    dialog.get_by_role("button", name="Schließen", exact=True).click()
     page.keyboard.press("x")
     page.keyboard.press("Enter")
     page.keyboard.press("?")
