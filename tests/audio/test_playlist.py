@@ -232,7 +232,9 @@ def test_never_twice_never_late_whatever_comes(steps: list[tuple[str, int, bool,
                 turn = playlist.turn(now)
                 if isinstance(turn, Speak):
                     assert now - turn.item.at <= SPOKEN_FOR_MS
-                if not isinstance(turn, Wait):
+                if isinstance(turn, SpeakTogether):
+                    had += [each.id for each in turn.items]
+                elif not isinstance(turn, Wait):
                     had.append(turn.item.id)
 
     assert len(had) == len(set(had))

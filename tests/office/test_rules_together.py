@@ -174,7 +174,8 @@ def test_a_rule_acts_also_while_another_gives_all_that_it_wants(make_room: Make)
     narrow = Rule(id="narrow", service="car", over_minutes=40, under_minutes=20, counters=("1",))
     office = small_office(rules=(replace(wide, on=True), replace(narrow, on=True)))
     one, *others = office.counters
-    for ends in (("wide", "narrow"), ("narrow", "wide")):
+    orders: tuple[tuple[str, str], ...] = (("wide", "narrow"), ("narrow", "wide"))
+    for ends in orders:
         room = make_room(office=replace(office, counters=(replace(one, skills=("car", "social")), *others))).open("1")
         acts(room, "wide")
         assert acts(room, "narrow")

@@ -16,7 +16,6 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from server.messages import commands as c
 from server.messages.actor import Actor
-from server.messages.facts import Duty
 from server.messages.instants import HOUR, MINUTE, rfc3339
 from server.messages.office import Appointments, Hours, Release, WalkIns
 from server.messages.problems import Refusal
@@ -114,8 +113,8 @@ def test_the_roster_says_who_is_there(make_room: Make) -> None:
     """Only counters on duty count; a break is no time for visits; an office without a plan has all its counters."""
     room = make_room(appointments=ALONE)
     duty = (
-        Duty(counter="1", from_="09:00", to="12:00"),
-        Duty(counter="1", from_="10:00", to="10:30", kind="break"),
+        c.DutySpan(counter="1", from_="09:00", to="12:00"),
+        c.DutySpan(counter="1", from_="10:00", to="10:30", kind="break"),
     )
     room.does(c.SetRoster(day=TUESDAY.isoformat(), duty=duty), room.supervisor)
 
@@ -286,7 +285,7 @@ def test_whatever_is_booked_moved_and_cancelled_capacity_is_never_exceeded(
     room = make_room(appointments=Appointments(walk_in_percent=percent), hours=WEEK)
     if data.draw(st.booleans()):
         duty = tuple(
-            Duty(counter=one, from_="08:00", to=data.draw(st.sampled_from(["10:00", "12:00"])))
+            c.DutySpan(counter=one, from_="08:00", to=data.draw(st.sampled_from(["10:00", "12:00"])))
             for one in ("1", "2", "3")
         )
         room.does(c.SetRoster(day=TUESDAY.isoformat(), duty=duty), room.supervisor)

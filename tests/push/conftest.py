@@ -1,7 +1,7 @@
 """A real desk on the log in memory, a hub, and ears: sockets that note what they are sent and can stop reading."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -36,7 +36,7 @@ class Ear:
 
     def __init__(self, name: str = "", shared: list[tuple[str, str]] | None = None) -> None:
         self.name, self.shared = name, shared
-        self.messages: list[dict[str, Any]] = []
+        self.messages: list[Mapping[str, Any]] = []
         self.frames: list[dict[str, Any]] = []
         self.closed: int | None = None
         self.cut = False
@@ -54,13 +54,13 @@ class Ear:
         await self._open.wait()
         self._take(message)
 
-    def at_once(self, message: dict[str, Any]) -> bool:
+    def at_once(self, message: Mapping[str, Any]) -> bool:
         """Like a line that writes without waiting, as long as it can."""
         if self._open.is_set():
             self._take(message)
         return self._open.is_set()
 
-    def _take(self, message: dict[str, Any]) -> None:
+    def _take(self, message: Mapping[str, Any]) -> None:
         self.messages.append(message)
         if message["type"] == "websocket.close":
             self.closed = message["code"]
