@@ -17,7 +17,7 @@ from tests.office.room import NINE, Make, Room, instant, small_office
 
 @pytest.fixture(scope="session")
 def make_room() -> Make:
-    """Makes rooms whose day is open: `make_room(now=..., arrival=..., **office)`; more keys go to policy or calls by name."""
+    """Makes rooms whose day is open: `make_room(now=..., arrival=..., **office)`; keys of policy and calls are given by name."""
 
     def make(now: int = NINE, *, office: Office | None = None, **changes: Any) -> Room:
         made = office or small_office()

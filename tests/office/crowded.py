@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def crowd(room: Room, waiting: int) -> None:
-    """Fills the room with people who want what those who wait already want, each a little later than the one before."""
+    """Fills the room with people who want what those already waiting want, each a little later than the one before."""
     kinds = room.state.waiting_tickets()
     for number in range(len(kinds), waiting):
         one, more = kinds[number % len(kinds)], number * SECOND // 10

@@ -55,7 +55,7 @@ def named(words: dict[str, tuple[str, str]]) -> tuple[Named, ...]:
 
 
 def full_office(given: int) -> Office:
-    """`given`: how many services each counter gives."""
+    """`given`: how many services each counter offers."""
     services = tuple(
         ServicePlan(id=id, letter=chr(65 + place), names=texts(*said))
         for place, (id, said) in enumerate(SERVICES.items())
@@ -85,13 +85,13 @@ def full_office(given: int) -> Office:
 
 
 def full_house(services: int = len(SERVICES)) -> Room:
-    """Everybody is at their counter, which gives so many services; counter 1 serves somebody, which can still be taken back."""
+    """Everybody is at their counter, which offers that many services; counter 1 has just begun to serve, which can be undone."""
     office = full_office(services)
     room = Room(office).begin(office)
     room.open(*(one.id for one in office.counters))
     aside(room)
     told_all(room)
-    for place in range(10):  # one of ten needs something, two read another language, one brings somebody
+    for place in range(10):  # one of ten needs an interpreter, two read another language, one brings somebody
         for name in SERVICES:
             needs = ("interpreter",) if place == 3 else ()
             language = "tr" if place in (4, 8) else "de"
@@ -103,7 +103,7 @@ def full_house(services: int = len(SERVICES)) -> Room:
 
 
 def aside(room: Room) -> None:
-    """Many are parked, missed and away; some nobody can call."""
+    """Many are parked, missed or away."""
     for _ in range(6):
         for leaves in ((c.StartService(counter="1"), c.ParkTicket(counter="1")), (c.MarkMissed(counter="1"),)):
             room.ticket("ausweis", by=room.kiosk, kiosk="entrance", language="tr")
@@ -129,7 +129,7 @@ def told_all(room: Room) -> None:
 
 
 def told(room: Room) -> Waits:
-    """Everybody knows how long it takes."""
+    """A forecast for every ticket and every service."""
     wait = Expected(low=110, median=120, high=135, at="2026-11-23T08:00:00.000Z", learning=False)
     kinds = {kind_of(plan): Drawn(shown=wait, low=110, high=135) for plan in room.state.plans.values()}
     return Waits(known=True, seq=room.state.seq, tickets=dict.fromkeys(room.state.tickets, wait), drawn=kinds)

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from server.office.state import State
 
 LATER = (0, 5, 16, 59)
-"""Minutes after which people go on, and one looks again: what ends after 10, 20 or 60 minutes ends between two looks."""
+"""Minutes after which people go on and all is looked at again: what ends after 10, 20 or 60 minutes ends between two looks."""
 
 
 NUMBERS = re.compile(rb'"(first_|last_)?seq":[0-9]+|"id":"m[0-9]{13,}"')
-"""How many entries there were before is no effect."""
+"""What is left out of a comparison: how many entries there were before is no effect."""
 
 
 class Played(Room):
@@ -51,7 +51,7 @@ class Played(Room):
 
 
 def outcome(room: Played) -> Iterator[Any]:
-    """What is seen of the office while it goes on for some hours. Who compares two may stop at the first difference."""
+    """What is seen of the office while it goes on for some hours. A comparison of two may stop at the first difference."""
     yield shown(room.state, room.now)
     for minutes in LATER:
         room.after(minutes * MINUTE)
@@ -62,7 +62,7 @@ def outcome(room: Played) -> Iterator[Any]:
 
 
 def shown(state: State, now: int) -> dict[str, bytes]:
-    """Every board that the office can show, as the devices and people see it who may."""
+    """Every board that the office can show, as it is seen by the devices and people who may see it."""
     seen = {f"{kind}:{id}": {"at": now, "sound": "ready", "state": "ok"} for kind, id in _boards(state)}
     sight = Sight(actor=_by("clerk"), texts=said, link=lambda ticket: f"https://amt.example/t/{ticket}", seen=seen)
     found: dict[str, bytes] = {}
@@ -125,7 +125,7 @@ def _go_on(room: Played) -> Iterator[Any]:
 
 
 def answered(room: Played, command: c.Command, by: Actor) -> Any:
-    """What the answer says, of a command that people in the scene or after it press."""
+    """The answer to a command that people press in the scene or after it."""
     room.step += 1
     answer = room.press(command, by, key=f"{room.now}:{room.step}")
     return answer.code if isinstance(answer, Refusal) else result(command, answer, lambda kind, id: id)

@@ -1,6 +1,6 @@
 """An office for tests: presses by named people, a clock that tests move, and a log that can be folded again.
 
-Every press made here is also a check: its events survive the wire, and the state they make is one that can be.
+Every press made here is also a check: its events survive the wire, and the state they make is a possible one.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Room:
         self.entries: list[tuple[int, str, Event]] = []
         self.last_key = ""
         self.promise: PromiseTo | None = None
-        self.clock: int | None = None  # where the store's is another: how far it is from `now`
+        self.clock: int | None = None  # how far the store's own clock is ahead of `now`; None: they agree
         self._presses = 0
 
     # pressing

@@ -20,7 +20,7 @@ def shown(room: Room, kind: BoardKind, id: str = "", sight: Sight = BLIND) -> An
 
 
 def busy(room: Room) -> Room:
-    """Somebody in every state and place, with needs, held by a clerk at a page."""
+    """A clerk holds a counter at a page and has called somebody; others wait, with needs, and in another language."""
     room.open("1", by=room.anna)
     for _ in range(4):
         room.ticket("pass", needs=("step_free", "interpreter"), language="tr")

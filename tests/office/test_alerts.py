@@ -1,4 +1,4 @@
-"""Conditions of alerts: what is true now that somebody should do something about."""
+"""Conditions of alerts: what is wrong now, so that somebody should do something about it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_people_who_have_waited_longer_than_the_target_are_counted(room: Room) -
 
 
 def test_who_comes_early_for_an_appointment_waits_from_shortly_before_the_slot(room: Room) -> None:
-    """Told on the table and in the alert, and the table is drawn again at the instant when the target is passed."""
+    """The table and the alert say it, and the table is drawn again at the instant when the target is passed."""
     room.open("1")
     plan = room.state.plans["pass"]
     slot = room.now + plan.target_minutes * MINUTE
@@ -187,7 +187,7 @@ def test_the_table_lists_the_worst_twenty_and_counts_all(room: Room) -> None:
 
 
 def test_a_lost_display_where_somebody_must_see_the_call_is_told_as_that(room: Room) -> None:
-    """Not for a wall in whose zones nobody can be called who needs it, and not for somebody who hears."""
+    """Not for a wall in whose zones nobody with that need can be called, and not for somebody who hears."""
     room.open("1")  # in the zone `hall`
     silent = {name: {"at": room.now - 20 * SECOND} for name in ("display:hall", "display:up")}
     room.ticket("pass")
@@ -206,7 +206,7 @@ def test_a_lost_display_where_somebody_must_see_the_call_is_told_as_that(room: R
 
 
 def test_somebody_who_is_called_looks_for_the_number_where_the_counter_is(room: Room) -> None:
-    """Other counters that could have called play no part any more."""
+    """Other counters that could have called no longer count."""
     room.open("1", "3")  # counter 3 is upstairs
     silent = {"display:hall": {"at": room.now - 20 * SECOND}, "display:up": {"at": room.now - 20 * SECOND}}
     room.ticket("pass", "car", needs=("visual_call",))

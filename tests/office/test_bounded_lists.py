@@ -142,7 +142,7 @@ def test_a_counters_board_is_small_in_a_full_office(counters: int) -> None:
 
 
 def test_a_counters_board_is_small_in_the_sample_office(make_room: Callable[..., Room]) -> None:
-    """After a call that can be undone, in an office whose citizens read nine languages; much that is parked adds little."""
+    """After a call that can be undone, in an office whose citizens read nine languages; many parked tickets add little."""
     office = load(find("mitte"))
     room = make_room(office=office)
     room.open("1", "2", "5", "6")
@@ -182,7 +182,7 @@ def test_boards_hardly_grow_with_who_waits() -> None:
 
 
 def test_of_many_who_are_parked_missed_or_away_a_counter_lists_the_likeliest(room: Room) -> None:
-    """Its own parked tickets, the last missed, those back soonest; the table lists more of them."""
+    """Its own parked tickets, those missed last, those who come back soonest; the table lists more of them."""
     room.open("1", "2")
     for _ in range(6):
         room.ticket("pass")
@@ -220,7 +220,7 @@ def test_whom_alike_counters_may_call_is_counted_once(make_room: Callable[..., R
 
 
 def test_a_message_is_told_to_a_counter_in_the_languages_of_staff(room: Room) -> None:
-    """One in no language of theirs is told as it is."""
+    """A message in none of their languages is shown as it is."""
     room.open("1")
     room.does(c.PostMessage(text={"de": "Bald zu", "en": "Closing soon", "tr": "Yakında kapanıyor"}), room.supervisor)
     room.does(c.PostMessage(text={"tr": "Yakında kapanıyor"}), room.supervisor)

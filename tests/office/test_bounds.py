@@ -104,7 +104,7 @@ def test_a_device_is_lent_200_numbers_of_a_service(room: Room) -> None:
 
 
 def test_a_device_has_a_hundred_leases(room: Room) -> None:
-    """One number of one service each: what a checkpoint carries is bounded too."""
+    """Each for one number of one service: what a checkpoint carries is bounded by this too."""
     side = replace(room.kiosk, principal="device:side", device="side")
     services = ("pass", "reg")
     for at in range(100):

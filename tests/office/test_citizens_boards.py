@@ -114,7 +114,7 @@ def test_a_ticket_in_ones_hand(make_room: Make, iso: Callable[[int], str]) -> No
 
 
 def test_who_did_not_come_is_told_when_he_was_called(make_room: Make, iso: Callable[[int], str]) -> None:
-    """The ticket is back in line at once, so its holder must know; once they came, it is shown no longer."""
+    """The ticket is back in line at once, so its holder must know; once they have come, it is no longer shown."""
     room = make_room(recall_limit=1).open("1")
     ticket = room.ticket("pass")
     room.call("1")

@@ -1,7 +1,7 @@
 """Every field of every command has an effect: two lives that differ only in its value differ in what people see or hear.
 
 Each command has a scene, in which it is pressed once as written and once with another value of one field. Both lives go on, and
-are compared (`tests/office/outcome.py`). A field that counts for nothing yet is named, and must then really count for nothing.
+are compared (`tests/office/outcome.py`). A field that has no effect yet is named, and must then really have none.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ WITHOUT: dict[str, str] = {
     "cancel_ticket.reason": "stands in the log and in `GET events`; no screen and no figure of the report asks for it yet",
     "report_print.reason": "stands in the log; staff see why a printer fails in the printer's own report",
 }
-"""Fields that count for nothing yet, and why."""
+"""Fields that have no effect yet, and why."""
 FORESEEN = {"set_roster"}
-"""Commands that are seen in the forecast alone."""
+"""Commands whose effect is seen in the forecast alone."""
 
 
 SCENES: dict[str, Callable[[Room], Scene]] = {
@@ -74,7 +74,7 @@ def test_two_values_of_a_field_make_two_outcomes(name: str, field: str) -> None:
 
 @pytest.mark.parametrize("name", SCENES)
 def test_the_scene_of_a_command_is_played_as_written(name: str) -> None:
-    """A command that is refused as written would differ by anything."""
+    """If a command were refused as written, any other value would make a difference."""
     room = Played(office()).begin(office()).open("1", "2", "3", "4")
     by, command, others = SCENES[name](room)
 

@@ -323,7 +323,7 @@ def test_what_several_nodes_lost_is_listed_together(room: Room) -> None:
 
 
 def test_of_many_lost_facts_a_bounded_list_is_kept_and_the_number_of_the_others(room: Room) -> None:
-    """The newest issued numbers. A second node that saw the same lost counts nothing twice; it lasts as long as the day."""
+    """The newest issued numbers. A second node that saw the same losses counts nothing twice; the list lasts for the day."""
     numbers = tuple(f"ticket_issued A{ordinal:05d}" for ordinal in range(60_000))
     found, more = listed((*numbers, "counter_opened 1"))
     assert (found, more) == (numbers[-MOST_LOST:], 60_001 - MOST_LOST)

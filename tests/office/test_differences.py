@@ -47,11 +47,11 @@ ELSEWHERE = {
 }
 """Why a key is not in the list above."""
 SEEDS = range(1, 30)
-"""So many are lived only for a key that hardly ever matters: the first life that differs is enough."""
+"""So many lives are compared only for a key that hardly ever matters: the first one that differs is enough."""
 
 
 class Differs(Exception):
-    """Another life has been seen to be another: what follows need not be lived."""
+    """The two lives differ: the second need not be lived to its end."""
 
 
 def live(office: Office, seed: int, see: Callable[[Any], None]) -> None:
@@ -83,7 +83,7 @@ def as_it_is(seed: int) -> tuple[Any, ...]:
 
 
 def differs(office: Office, seed: int) -> bool:
-    """Whether a life with this file is another one, and no longer lived than until that shows."""
+    """Whether a life with this file differs from the usual one. It is lived only until a difference is seen."""
     known = iter(as_it_is(seed))
 
     def see(what: object) -> None:

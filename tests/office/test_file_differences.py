@@ -1,7 +1,7 @@
 """Every key of the office file has an effect: two offices whose files differ only in it differ in what people see or hear.
 
-Keys of `calls` and of `policy` are tried over random lives too (`test_differences.py`). A key that counts for nothing yet is
-named, and must then really count for nothing.
+Keys of `calls` and of `policy` are tried over random lives too (`test_differences.py`). A key that has no effect yet is
+named, and must then really have none.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ ELSEWHERE = {
 """Keys whose effect is in no pure board: the test that runs two values of them."""
 WITHOUT = WITHOUT_EFFECT
 FORESEEN = {"services.minutes", "roster.week", "roster.days"}
-"""Keys that are seen in the forecast alone."""
+"""Keys whose effect is seen in the forecast alone."""
 
 
 def of_zone(office: Office) -> Office:
@@ -152,7 +152,7 @@ BEFORE: dict[str, dict[str, Any]] = {
     "policy.presets.ageing": {"preset": "odd", "presets": {"odd": ODD}},
     "policy.presets.credit": {"preset": "odd", "presets": {"odd": ODD}},
 }
-"""What the policy of both offices must say, so that a key counts."""
+"""What the policy of both offices must say, so that a key has an effect."""
 
 
 def written(key: str) -> Office:

@@ -1,4 +1,4 @@
-"""A counter's board has at most 10 KB, however full all its lists are: then they are shorter, and say how long they are."""
+"""A counter's board has at most 10 KB, however full its lists are: full ones are cut short, and say how many there are."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONG = "W" * 120
 
 
 def board(room: Room, counter: str = "1") -> tuple[dict[str, Any], int]:
-    """As it is sent, and its bytes."""
+    """The board as it is sent, and how many bytes that is."""
     sheet = Sheet(room.state, room.now, told(room), None, STAFF)
     part = drawn(sheet, "counter", counter, Sight(actor=room.clerk))
     assert isinstance(part, b.Counter)

@@ -16,7 +16,7 @@ NOT_ON_BOARDS = {
     "hold_slot", "release_slot", "book_appointment", "move_appointment", "cancel_appointment", "check_in",
     "report_print", "lease_numbers", "hand_in_tickets",
 }  # fmt: skip
-"""Bookings are known by their own code or link, and no board of staff lists them; the others are of devices."""
+"""Bookings are known by their own code or link, and no board of staff lists them; devices press the others."""
 
 
 def test_every_command_that_staff_may_press_is_in_a_grid() -> None:
@@ -32,7 +32,7 @@ def test_every_command_that_staff_may_press_is_in_a_grid() -> None:
 
 
 def test_every_row_of_a_grid_is_asked(room: Room) -> None:
-    """A command that nobody asks here may be offered when it is refused, and nothing tells."""
+    """Otherwise a board could offer a command that is refused, and no test would fail."""
     state, ticket = room.state, room.ticket("pass")
     by_itself = {
         "call_ticket",

@@ -1,4 +1,4 @@
-"""Every instant that a command names is checked: what must lie ahead does, and nothing ends in a year that stands for "never"."""
+"""Every instant that a command names is checked: what must lie ahead does so, and nothing ends in a year that means "never"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILE = "tests/office/test_instants_to_come.py"
 SLOT = {"hold_slot.start", "book_appointment.start", "move_appointment.start"}
 """Refused as `slot_invalid`, as the contract has it: a slot that has passed is one that nobody can book."""
 PAST = {"hand_in_tickets.tickets.issued_at"}
-"""When something was; a later one counts as now, for people hold the paper."""
+"""When something happened; a later instant counts as now, because people already hold the paper."""
 NEVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""What boards say may be asked is what `decide` accepts: each act of `may`, and no other, for whoever looks."""
+"""What boards offer is what `decide` accepts: each act in `may`, and no other, whoever looks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PAGE_OF_DESK = Actor(role="desk", principal="page:rita", holder="day-rita", page
 LOOKERS = (Room.supervisor, Room.clerk, Room.anna, Room.bert, Room.at_three, Room.desk, PAGE_OF_DESK, Room.observer)
 STATIONS = (Room.booth, Room.cash, Room.supervisor)
 Asked = Callable[[Actor, c.Command], bool | None]
-"""True: something would become of it. False: refused. None: accepted, and nothing comes of it."""
+"""True: it would have an effect. False: it is refused. None: it is accepted and changes nothing."""
 
 
 def answered(room: Room, by: Actor, command: c.Command) -> bool | None:
@@ -40,7 +40,7 @@ def answered(room: Room, by: Actor, command: c.Command) -> bool | None:
 
 
 def once(room: Room) -> Asked:
-    """Asks each command once for each person: several boards say the same of it."""
+    """Asks each command only once for each person, because several boards offer the same ones."""
     known: dict[tuple[str, bytes], bool | None] = {}
 
     def ask(by: Actor, command: c.Command) -> bool | None:
@@ -185,7 +185,7 @@ def listed(shown: b.Counter) -> Iterable[b.Line]:
 
 
 def at_one_counter(room: Room, ask: Asked, by: Actor, name: str, shown: b.Counter) -> Iterator[str]:
-    """Whom it may call and serve on."""
+    """Whom it may call, and whom it may go on serving."""
     busy = room.state.counters[name].ticket is not None
     for line in listed(shown):
         may = () if line.id in shown.not_here else shown.may_of_tickets.get(line.state, ())
@@ -198,7 +198,7 @@ def at_one_counter(room: Room, ask: Asked, by: Actor, name: str, shown: b.Counte
 
 
 def of_links(room: Room, ask: Asked) -> Iterator[str]:
-    """Whoever has a ticket's link, and asks for its own ticket."""
+    """The holder of a ticket's link, who asks for that ticket."""
     for ticket in room.state.tickets.values():
         by = Actor(role="holder", principal=f"ticket:{ticket.id}", device=ticket.id)
         shown = board(room.state, "ticket", ticket.id, room.now, Sight(actor=by))
@@ -248,7 +248,7 @@ def test_a_board_offers_what_is_accepted_and_nothing_else(live: Live, seed: int,
 @pytest.mark.parametrize("arrival", ["pressed", "assumed"])
 @pytest.mark.parametrize("stands", ["closed", "free", "paused", "wrap_up", "called", "serving", "coming pause"])
 def test_at_each_standing_of_a_counter(make_room: Callable[..., Room], arrival: str, stands: str) -> None:
-    """Of somebody's page, while colleagues and the supervisor look on; and when the day ends over it."""
+    """On a clerk's own page, and on those of colleagues and the supervisor; also when the day ends meanwhile."""
     room = make_room(arrival=arrival)
     for service in ("pass", "reg", "car", "post"):
         room.ticket(service)

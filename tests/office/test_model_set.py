@@ -1,4 +1,4 @@
-"""Which model the waits are forecast by: said in the log by the server alone, so that every node uses it at once."""
+"""Which model the waits are forecast by: only the server writes it to the log, so that every node uses it at once."""
 
 from __future__ import annotations
 

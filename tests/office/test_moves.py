@@ -216,7 +216,7 @@ def test_a_set_that_touches_what_was_changed_since_is_refused_whole(room: Room, 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_refused_set_names_the_move_that_was_refused(room: Room, place: int) -> None:
-    """By its place, from 0: whatever the reason, and for what was changed since it was seen."""
+    """By its place, counted from 0: whatever the reason, also if something was changed since it was seen."""
     good = [c.CloseService(service="car"), c.CloseService(service="small")]
     seen = room.state.seq
     room.does(c.BoostService(service="reg", minutes=5), room.admin)
@@ -253,7 +253,7 @@ def test_what_happened_elsewhere_since_does_not_stand_in_the_way(room: Room) -> 
 
 
 def test_taking_back_an_earlier_set_leaves_later_single_moves(room: Room) -> None:
-    """Each row restores what would be here without it, whatever the order in which they are taken back."""
+    """Each row restores what would hold without it, in whatever order they are taken back."""
     how = room.supervisor
     room.does(c.ApplyMoves(moves=(c.CloseService(service="reg", reason="voll"),)), how, key="set")
     room.does(c.OpenService(service="reg"), how, key="opened")

@@ -44,7 +44,7 @@ def test_an_office_that_never_closes_changes_at_midnight(make_room: Make) -> Non
 
 
 def test_who_is_on_duty_changes_at_midnight(room: Room) -> None:
-    """Where anybody planned: the table shows the plan of the day."""
+    """If anybody has planned: the table shows the plan of the day."""
     closed, midnight = room.now + 9 * HOUR, room.now + 15 * HOUR
     assert changed_between(room.state, closed, midnight).kinds == frozenset()
     room.does(c.SetRoster(weekday="mon", duty=(DutySpan(counter="1", from_="08:00", to="12:00"),)), room.supervisor)
@@ -64,7 +64,8 @@ def test_a_call_a_press_and_its_speech(make_room: Make) -> None:
 
 
 def test_the_end_of_undo_concerns_only_boards_that_offered_it(make_room: Make) -> None:
-    """Of a call at one counter: its own page, table and reception. Of a new ticket: every counter's page. Each of that person."""
+    """After a call: the counter's own page, table and reception. After an issue: every counter's page too. Only of that
+    person."""
     room = make_room().open("1", "2")
     room.sleep(HOUR)
     room.ticket("pass", by=room.clerk)

@@ -181,7 +181,7 @@ def test_only_free_numbers_of_the_lease(room: Room, at: Callable[[int], Any], nu
 
 
 def test_one_bad_number_costs_itself_alone(room: Room, at: Callable[[int], Any]) -> None:
-    """People hold the paper of the others. The answer names what was refused, also when the same key asks again."""
+    """People hold papers with the other numbers. The answer names what was refused, also when the same key asks again."""
     lease = lent(room, "pass").lease
     command = handed(room, "A1000", "A999", "A1000", "A1001", "Ax", at=at, lease=lease)
     other = replace(command.tickets[3], number="A0002", service="nothing")

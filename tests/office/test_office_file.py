@@ -53,7 +53,7 @@ def test_only_a_higher_revision_is_applied(room: Room, office: Office) -> None:
 
 
 def test_no_day_opens_without_an_office_file(room: Room) -> None:
-    """After a lost log the office starts again: once a day opened without an office file, the file could not be applied."""
+    """After a lost log the office starts again: if its day opened without an office file, the file could no longer be applied."""
     room.state = State()
 
     refusal = room.refuses(c.OpenDay(), room.supervisor)
@@ -123,7 +123,8 @@ def test_what_living_tickets_refer_to_is_retired(room: Room, office: Office) -> 
 
 
 def test_a_call_still_on_the_wall_has_its_counter(room: Room, office: Office) -> None:
-    """Served quickly, and the counter is free again and gone from the file: the number stays up for its seconds."""
+    """The citizen was served quickly; the counter is free and gone from the file, and the number still stays up for its
+    seconds."""
     room.open("3")
     ticket = room.ticket("car")
     room.serve("3")
@@ -180,7 +181,7 @@ def test_lines_follow_a_new_policy(make_room: Make) -> None:
 
 @pytest.mark.parametrize("gone", ["2", "booth"])
 def test_a_set_taken_back_sends_nobody_to_a_place_that_left_the_file(room: Room, office: Office, gone: str) -> None:
-    """What a set keeps in its picture of before does not keep a row alive, so the picture may name what is gone."""
+    """What a set remembers from before does not keep a row alive, so it may name something that is gone."""
     room.open("1")
     ticket = room.ticket("pass")
     if gone == "booth":
@@ -236,7 +237,7 @@ def test_all_that_something_alive_refers_to_is_retired(room: Room, office: Offic
 
 
 def test_what_lost_its_place_can_be_ended_still(room: Room) -> None:
-    """Removed too early by an earlier release."""
+    """Its row was removed too early by an earlier release."""
     room.does(c.RaiseAlarm(counter="2"))
     room.does(c.SilenceZone(zone="up"), room.supervisor)
     del room.state.counters["2"], room.state.zones["up"]

@@ -35,7 +35,7 @@ def test_the_table_names_the_last_who_is_surely_reached_today_and_how_many_are_n
 
 
 def test_without_a_roster_the_table_names_the_last_who_is_called_before_closing(room: Room) -> None:
-    """Nobody goes home before all are served, so nobody is told that they are not reached; but somebody must stay."""
+    """Clerks stay until all are served, so nobody is told that it is too late; the table says for how many somebody must stay."""
     room.open("1", "3")
     first, second, third = (room.ticket("pass") for _ in range(3))
 

@@ -148,7 +148,7 @@ def test_one_whose_time_has_not_come_is_looked_at_as_of_then(room: Room, at: Cal
 
 
 def test_nobody_is_sent_to_a_station_that_lacks_what_is_needed(make_room: Make, office: Office) -> None:
-    """Unlike a station that has it; and the ticket stays where it is."""
+    """A station that has it is accepted; after the refusal the ticket stays where it is."""
     booth, cash = office.stations
     room = make_room(stations=(replace(booth, features=("step_free",)), cash)).open("1")
     ticket = room.ticket("pass", needs=("step_free", "escort"))

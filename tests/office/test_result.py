@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def answered(room: Room, command: c.Command, by: Actor | None = None) -> dict[str, Any]:
-    """The same both times, whatever the state is by then."""
+    """The answer, which is the same when it is made again later, whatever the state is by then."""
     events = room.press(command, by)
     assert isinstance(events, list), events
 

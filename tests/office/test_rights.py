@@ -102,7 +102,7 @@ KNOWN_FIRST = {
     "cancel_appointment",
     "check_in",
 }
-"""Their examples name something that does not exist: the answer is `unknown_...` for every role (known → allowed)."""
+"""Their examples name something that does not exist, which is checked before the role: every role gets `unknown_...`."""
 
 
 def test_every_command_has_its_example() -> None:

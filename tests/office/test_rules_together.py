@@ -122,7 +122,7 @@ def test_what_a_supervisor_decided_after_the_rule_holds(shared: Room) -> None:
 
 
 def test_a_rule_ends_no_later_than_what_a_supervisor_gave_the_counter_for_a_while(shared: Room) -> None:
-    """Else nobody would end that: the counter would keep it as long as the rule helps."""
+    """Otherwise the counter would keep it for as long as the rule helps."""
     until = instant(shared.now + 30 * MINUTE)
     shared.does(c.AssignCounter(counter="1", services=("pass", "small"), until=until), shared.supervisor)
     acts(shared, "car-help")

@@ -280,7 +280,7 @@ def judged(room: Room, day: date) -> Iterator[str]:
 def test_whatever_is_booked_moved_and_cancelled_capacity_is_never_exceeded(
     make_room: Make, data: st.DataObject
 ) -> None:
-    """Nothing is lost either: who is told "taken" could really not have been served by a counter of their own."""
+    """No capacity is wasted either: whoever is told "taken" could really not have been given a counter."""
     percent = data.draw(st.sampled_from([0, 25, 50]))
     room = make_room(appointments=Appointments(walk_in_percent=percent), hours=WEEK)
     if data.draw(st.booleans()):

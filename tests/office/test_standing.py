@@ -24,7 +24,7 @@ PASS = {"close_intake:pass": c.CloseIntake(service="pass")}
 
 
 def closed(room: Room) -> list[str]:
-    """It has been so for some minutes: the server asks for what is wished."""
+    """Presses what is wished for, as the server does after some minutes. Returns the closed services."""
     for name, command in wishes(room.state, LATE, room.now).items():
         room.does(command, room.system, key=f"standing:{name}:{room.now}")
     return [one.id for one in room.state.services.values() if one.closed]
@@ -143,7 +143,7 @@ def waits(minutes: int) -> Waits:
 
 
 def lasts(room: Room, minutes: int) -> list[str]:
-    """The services of the counters that could help, after the wait has been this long for some minutes."""
+    """Presses what is wished for once the wait has been this long for some minutes. Returns the counters that give `car`."""
     for name, command in wishes(room.state, waits(minutes), room.now).items():
         room.does(command, room.system, key=f"standing:{name}:{room.now}")
         room.sleep(1_000)

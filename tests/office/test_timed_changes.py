@@ -215,7 +215,7 @@ def test_a_preset_chosen_for_a_while_since_does_not_bring_the_sets_back(room: Ro
 
 
 def test_a_set_leaves_alone_a_place_that_was_given_anew(room: Room) -> None:
-    """Boosted, then missed for good twice and back: its place counts from then, and taking back the set changes no boost."""
+    """Boosted, twice missed for good, and back: its place counts from its return, and taking back the set changes no boost."""
     room.open("1")
     ticket, other = room.ticket(), room.ticket()
     room.does(c.ApplyMoves(moves=(c.BoostTicket(ticket=ticket, minutes=20),)), room.supervisor, key="set")

@@ -211,7 +211,7 @@ def test_no_service_is_ever_lost(live: Callable[..., Room], seed: int) -> None:
 
 @pytest.mark.parametrize("second", ["service", "time", "counter"])
 def test_what_a_second_transfer_does_not_name_stays(room: Room, at: Callable[[int], Any], second: str) -> None:
-    """The time before which nobody comes, and the counter that was named, unless it cannot do what is wanted now."""
+    """The time before which it is not called stays, and so does the named counter, unless that cannot do what is wanted now."""
     room.open("1", "2", "3")
     ticket = room.ticket("pass")
     first, then = at(room.now + 60 * MINUTE), at(room.now + 30 * MINUTE)

@@ -254,8 +254,8 @@ def test_a_ticket_says_why_nothing_was_promised(room: Room) -> None:
 
 
 def test_who_comes_after_the_last_counter_goes_is_told_what_the_boards_say(room: Room) -> None:
-    """The forecast knows every counter and sees none for it any more; of a counter opened since, or a wish that it did not
-    look at, nobody knows anything."""
+    """The forecast knows every counter and sees none for it any more; about a counter opened since, or a wish that it
+    did not consider, it says nothing."""
     room.open("1")
     waits = forecast(room, drawn={})
 

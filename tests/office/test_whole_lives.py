@@ -46,7 +46,7 @@ KINDS: list[tuple[BoardKind, str]] = [
     ("station", "cash"),
 ]
 REMEMBERED = ("lines", "acts", "slot_days", "capacity")
-"""Parts that are compared apart, or not at all: what is remembered of days that somebody asked for."""
+"""Parts that are compared in another way, or not at all: what is remembered of days that somebody asked about."""
 STAFF = ("counter", "supervisor", "desk")
 ANNA = Actor(role="clerk", principal="token:clerk", holder="token:clerk")
 
@@ -76,13 +76,13 @@ def boards(state: State, now: int) -> list[Part]:
 
 
 def alerted(state: State, now: int) -> tuple[Part, ...]:
-    """What alerts are told of, and the office's row on the table of all offices."""
+    """What alerts say, and the office's row on the table of all offices."""
     alerts = sorted((one.alert(0) for one in conditions(state, now, Sight()).values()), key=rank)
     return office_row(Sheet(state, now), tuple(alerts)), *alerts
 
 
 def overdue(room: Room) -> list[str]:
-    """What is still there after its end time: nothing, if the node looked at its clock while the day was open."""
+    """What is still there after its end time. That is nothing, if the node looked at its clock while the day was open."""
     state, now = room.state, room.now
     ends = {
         **{f"closed {s.id}": s.until for s in state.services.values() if s.closed},

@@ -97,7 +97,7 @@ def visits(room: Room) -> None:
 
 
 def steps(room: Room) -> None:
-    """What visits of several services, promises and counters that close have said since the second release."""
+    """What events about visits of several services, promises and closing counters contain since the second release."""
     told = Told(low=5, median=9, high=16, model="m1", learning=True)
     room.promise = lambda *of: told
     ticket = room.ticket("pass", "car", "reg")
@@ -150,7 +150,7 @@ def words(room: Room, at: Callable[[int], datetime]) -> None:
     room.does(c.PostMessage(text={"de": "Aufzug defekt", "en": "Lift out of order"}, zones=("up",)), room.supervisor)
     room.does(c.PostMessage(text={"de": "kurz"}, until=at(room.now + MINUTE)), room.supervisor)
     room.does(c.PostMessage(text={"de": "Bitte gehen"}, speak=True), room.supervisor)
-    for note in range(4):  # more than one entry of a new day carries
+    for note in range(4):  # more than one entry of a new day can hold
         room.does(c.PostMessage(text={"de": f"Hinweis {note}"}, counters=("1",)), room.supervisor)
     room.does(c.AcknowledgeMessage(counter="1", message=next(iter(room.state.messages))), room.anna)
     room.does(c.SilenceZone(zone="hall", until=at(room.now + 2 * MINUTE)), room.supervisor)
@@ -165,7 +165,7 @@ def words(room: Room, at: Callable[[int], datetime]) -> None:
 
 
 def over_night(room: Room) -> None:
-    """Somebody is served over midnight."""
+    """Somebody is being served at midnight."""
     room.ticket("pass")
     if room.at("1").ticket is None:
         room.call("1")

@@ -13,7 +13,7 @@ from types import ModuleType
 
 HERE = Path(__file__).parent
 RELEASED = {"v1"}
-"""The log of a version that is not among these is written again with every new event."""
+"""Versions whose log is final. The log of a newer version is written anew with every new event."""
 
 
 def loaded(file: Path) -> ModuleType:

@@ -1,4 +1,4 @@
-"""One scene for each command of supervisors, of people in distress, about appointments and days: the function has its name."""
+"""One scene for each command of supervisors, for help and alarms, about appointments and days: each has the command's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One scene for each command about tickets and at counters: the function has the command's name."""
+"""One scene for each command about tickets and at counters: each has the command's name."""
 
 from __future__ import annotations
 
