@@ -13,7 +13,7 @@ from tests.contract.house import House
 
 
 class Waiting:
-    """What a forecast of the office as it is says."""
+    """What a forecast says about the office as it is."""
 
     def __init__(self) -> None:
         self.waits = Waits()

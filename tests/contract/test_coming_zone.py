@@ -1,4 +1,4 @@
-"""A time zone that is changed by day counts at the end of the date. Until then its file is no fault, on any node."""
+"""A time zone that is changed during a day counts from the end of the date. Until then its file is no fault, on any node."""
 
 from pathlib import Path
 

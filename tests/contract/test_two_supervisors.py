@@ -45,7 +45,7 @@ async def test_the_other_sees_the_change_and_a_set_chosen_before_it_is_refused_w
 
 
 async def test_of_two_sets_pressed_at_the_same_moment_one_is_made_and_the_other_not_at_all(stand: Stand) -> None:
-    """Five times, at two servers: whoever the log takes first has it."""
+    """Five times, at two servers: the set that the log takes first wins."""
     house = await stand(nodes=2)
     first, second = [await house.token("supervisor", n=n) for n in (1, 2)]
     async with (

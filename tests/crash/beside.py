@@ -1,4 +1,4 @@
-"""Another process of a test, that speaks in lines: crowds of sockets that must not share the test's own loop and descriptors."""
+"""A second process for a test, heard line by line: for crowds of sockets that must not share the test's loop and descriptors."""
 
 import asyncio
 import contextlib

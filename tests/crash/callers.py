@@ -109,7 +109,7 @@ Role = Callable[[Caller], Coroutine[Any, Any, None]]
 class Load:
     """Twenty callers of one office: five issue tickets, eight serve, three press at other people's counters, four shuffle.
 
-    `token` is a supervisor's: may press for every counter. Callers run from `open` to `closed`; `acknowledged` waits for more.
+    `token` is a supervisor's, for every counter. Callers run from `open` to `closed`; `acknowledged` waits for more.
     """
 
     def __init__(self, nodes: Sequence[str], token: str, seed: int) -> None:

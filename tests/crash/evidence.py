@@ -80,7 +80,7 @@ def _told(log: Sequence[Event]) -> Counter[str]:
 def _lost(record: Record, log: Sequence[Event]) -> Iterable[tuple[str, str]]:
     """Checks that an acknowledged event is in the log at its place, with the mark and the fields that the answer had.
 
-    Each that is not: as a fork would tell it, and what is wrong.
+    Yields each that is not: as a fork would name it, and what is wrong.
     """
     by_seq = {event["seq"]: event for event in log}
     for key, events in record.acknowledged.items():

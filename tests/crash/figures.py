@@ -41,7 +41,7 @@ class Figures:
 
 
 def _plain(value: object) -> str:
-    """Of a list, which should be empty, the length. Of a dictionary, each value with its name."""
+    """A list, which should be empty, becomes its length; a dictionary becomes each value with its name."""
     if isinstance(value, list):
         return str(len(value))
     if isinstance(value, dict):

@@ -12,7 +12,7 @@ CHUNK = 1 << 16
 class Proxy:
     """Passes data between a node and the store on the socket `store`. `url`: for `--redis`.
 
-    `delay_s`: how long each way takes. `cut_next_append`: the store gets and does it, the answer never comes.
+    `delay_s`: how long each way takes. `cut_next_append`: the store receives and does it, but its answer never comes.
     """
 
     def __init__(self, store: Path, delay_s: float = 0.0) -> None:

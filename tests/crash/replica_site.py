@@ -19,8 +19,8 @@ PORT, SENTINEL = 6379, 26379
 SERVICE = "office"
 LIMIT_S = 30.0
 DOWN_AFTER_MS = 2000
-"""After how long a Sentinel considers a silent store down. All these machines are one: if it stalls for a second, all stall, and
-Sentinels that wait for less than that replace primary after primary."""
+"""After how long a Sentinel considers a silent store down. All these machines share a real one: if it stalls for a second, all
+stall, and Sentinels that wait for less than that replace primary after primary."""
 LAST_WORDS = 60
 WITH_REPLICAS = ["--min-replicas-to-write", "1", "--min-replicas-max-lag", "2", "--repl-diskless-sync-delay", "0"]
 

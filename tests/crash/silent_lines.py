@@ -11,11 +11,12 @@ import sys
 
 LOOK_S = 0.5
 MORE = 150
-"""New ones at a look, at most: lines that nobody holds for ten seconds would not be silent ones but a flood of handshakes."""
+"""How many are opened at one look, at most: with more, no line would last ten seconds, and this would be a flood of
+handshakes."""
 
 
 class Silent:
-    """Lines in the order in which they were opened. Those that the server ended are a beginning of it, or something is wrong."""
+    """Lines in the order in which they were opened. Those that the server has ended must be the oldest."""
 
     def __init__(self, port: int) -> None:
         self._port = port

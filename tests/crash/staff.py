@@ -17,7 +17,7 @@ from tests.crash.up import OFFICE, Up
 
 PASSWORD = "Kaffee um halb zehn"
 SOON_S = 60.0
-"""The contract says ten seconds, and every part of them is bound in `tests/access` and `tests/web`; a machine may be slow."""
+"""The contract says ten seconds, and `tests/access` and `tests/web` check each part of them; a machine may be slow."""
 
 
 class Page:
@@ -80,7 +80,7 @@ class Page:
 
 
 async def accounts(url: str, *names: str, role: Role = "supervisor") -> None:
-    """As `aufruf account` makes them, and their owners their passwords."""
+    """Accounts as `aufruf account` makes them, with passwords as their owners choose them."""
     engine = await open_database(url)
     access = await Access.open(engine, SystemClock(), lambda office: "")
     for name in names:

@@ -1,6 +1,6 @@
 """Presses that were held up: before a stopped node, in a stopped client, on the way between. None of them is done late.
 
-A press is too old after 15 s, so that is how long everybody sleeps here; who is slower only makes it older.
+A press is too old after 15 s, so that is how long everybody sleeps here; a slow machine only makes it older.
 """
 
 import asyncio

@@ -120,7 +120,7 @@ async def test_a_display_that_stops_reading(make_up: MakeUp, rng: random.Random,
 
 
 def lines_of(server: psutil.Process, address: str) -> int:
-    """Connections from this address that the server has open. Its own limit or the kernel's may end one first."""
+    """Connections from this address that the server has open. The server's own limit or the kernel's may end one first."""
     return sum(bool(one.raddr) and one.raddr.ip == address for one in server.net_connections("tcp"))
 
 

@@ -30,7 +30,7 @@ OF_ONE_TICKET = 5
 """Phones of one link: as many as it may have."""
 AT_ONCE = 16
 VISIT_S = 2.0
-"""Between two visits of the clerk: each moves every phone of the line forward, and every wall."""
+"""Between two visits of the clerk: each visit moves every phone of the line forward and changes every wall."""
 LONG_S = 120.0
 DOORS = tuple(f"127.0.0.{n}" for n in range(2, 8))
 """The server has several addresses here; whoever connects to one of them comes from 127.0.0.1, as the silent lines do."""
@@ -40,7 +40,7 @@ SERVICES = ("meldung", "kfz", "urkunden", "soziales")
 
 @contextlib.asynccontextmanager
 async def silent_lines(up: Up) -> AsyncIterator[list[str]]:
-    """So many from another process, as long as this lasts; afterwards the list holds what they say about their ends."""
+    """Opens this many from another process; afterwards the list holds what that process says about their ends."""
     said: list[str] = []
     async with beside("silent_lines", up.port, SILENT, limit_s=LONG_S) as program:
         assert await program.hear() == ["open", str(SILENT)]
@@ -100,7 +100,7 @@ class Clerk:
 
 
 async def joined(crowd: Gathering, up: Up, hellos: list[dict[str, Any]]) -> float:
-    """Each has its first board; how long that took. A line that is ended before it raises."""
+    """Waits until each has its first board; returns how long that took. Raises if a line is ended before that."""
     begun = time.monotonic()
     async with asyncio.timeout(LONG_S):
         await asyncio.to_thread(crowd.join, up.port, LIVE, hellos, DOORS)

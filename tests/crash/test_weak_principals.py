@@ -31,7 +31,7 @@ FLOOD_S = 10.0
 AT_MOST_S = 60.0
 """How long a flood lasts if a slow machine has not refused anybody for speed yet."""
 SLOW = 1
-"""Presses a second that are too fast for no machine."""
+"""Presses a second that even a slow machine takes: whoever may press no faster must be refused for speed in any run."""
 LINES = 3
 DEVICES: dict[Role, str] = {"kiosk": "entrance", "printer": "entrance", "station": "photo", "display": "hall"}
 STATION = '\n[[stations]]\nid = "photo"\nlabel = "Foto"\nzone = "hall"\n'

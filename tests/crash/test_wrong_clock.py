@@ -102,7 +102,7 @@ async def test_no_number_of_the_true_day_goes_out_twice(make_up: MakeUp, rng: ra
 
 
 def latest(up: Up) -> dict[str, int]:
-    """The latest instants that access keeps, in ms, and by name the last day of notes as a number."""
+    """By name: the latest instants that access keeps, in ms, and the last day of notes as a number."""
     asked = {
         "made": "SELECT max(made_at) FROM tokens WHERE role = 'clerk'",
         "used": "SELECT max(used_at) FROM tokens WHERE role = 'clerk'",

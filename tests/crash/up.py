@@ -127,7 +127,7 @@ class Up:
         self._process.wait(START_S)
 
     async def terminate(self) -> int:
-        """Sends SIGTERM; its exit code, which the contract demands within ten seconds."""
+        """Sends SIGTERM; returns its exit code, which the contract demands within ten seconds."""
         assert self._process
         self._process.terminate()
         async with asyncio.timeout(10):
@@ -136,7 +136,7 @@ class Up:
         return code
 
     async def ended(self) -> int:
-        """Its exit code, once it has ended by itself."""
+        """Returns its exit code once it has ended by itself."""
         assert self._process
         async with asyncio.timeout(START_S):
             while (code := self._process.poll()) is None:

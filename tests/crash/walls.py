@@ -143,8 +143,9 @@ async def _right(client: httpx.AsyncClient, wall: Wall, up: Up, truths: deque[tu
 
 
 def fading(shown: dict[str, Any] | None, truths: Sequence[dict[str, Any] | None]) -> bool:
-    """It shows as many of the older calls as stood at some instant of that moment: after a rush one goes every few milliseconds,
-    and no look from outside meets the instant at which the board was drawn."""
+    """It shows the newest calls, and as many of the older ones as were up at some instant of that moment: after a rush
+    one ends every few milliseconds, and a request from outside never meets the very instant at which the board was
+    drawn."""
     first, last = (truths[0], truths[-1]) if truths else (None, None)
     if shown is None or first is None or last is None or "calls" not in shown:
         return False

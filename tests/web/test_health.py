@@ -59,7 +59,7 @@ async def test_languages_without_a_voice_are_a_worry_of_their_office_only(house:
 
 
 async def test_what_a_device_began_again_is_counted(house: House) -> None:
-    """As the device tells it over its socket. A terminal counter has no other numbers."""
+    """As the device reports it over its socket. There are no other figures about a terminal counter."""
     again = {"type": "report", "kind": "restart", "restarts": 3, "loop": "printing: ValueError"}
     speakers: list[tuple[str, str, Role]] = [("printer", "entrance", "printer"), ("counter", "1", "clerk")]
     for board, id, role in speakers:

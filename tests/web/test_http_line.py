@@ -162,7 +162,7 @@ async def test_who_does_not_finish_the_hello_of_tls_is_hung_up_on(tmp_path: Path
 async def test_who_says_no_hello_of_tls_is_a_silent_line_and_the_oldest_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From when it came; who speaks TLS is served meanwhile, and no line is counted that has gone."""
+    """Its silence counts from when it connected; who speaks TLS is served meanwhile, and lines that have gone are not counted."""
     cert, key = certificate(tmp_path)
     monkeypatch.setattr(lines, "OPEN", lines.Lines(of_address=3))
     monkeypatch.setattr(sys.modules[__name__], "TLS_S", 10 * LONG_S)

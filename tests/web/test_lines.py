@@ -33,7 +33,7 @@ class Plain:
 
 
 class Full(Lines):
-    """Lines of which all is known."""
+    """Lines that note which of them were ended."""
 
     def __init__(self, room: int | None = None, of_address: int = 1_000) -> None:
         super().__init__(room, of_address)

@@ -79,7 +79,7 @@ def test_a_proxy_is_trusted_in_both_forms_of_its_address() -> None:
     ],
 )
 def test_the_scheme_that_a_proxy_names_is_the_browsers(said: str, page: str, socket: str) -> None:
-    """Also of a proxy that names the socket's own (Traefik): else no board would come behind it."""
+    """Also if the proxy names the scheme of the socket (Traefik): otherwise no board would arrive behind it."""
     for kind, wanted in (("http", page), ("websocket", socket)):
         made = scope(x_forwarded_proto=said, scheme="ws" if kind == "websocket" else "http", host="warten.example.de")
         made |= {"type": kind}

@@ -38,7 +38,7 @@ def noted(house: House) -> Noted:
 
 
 def body(language: str | None = "tr", url: str = GOOD) -> dict[str, object]:
-    """What a browser gives, with a member that does not count."""
+    """What a browser gives, with a member that is ignored."""
     told = Handset(url).wanted()
     keys = {"p256dh": told["p256dh"], "auth": told["auth"]}
     made: dict[str, object] = {"endpoint": told["endpoint"], "expirationTime": None, "keys": keys}

@@ -73,7 +73,7 @@ async def test_a_socket_that_opens_during_the_look_stays_open() -> None:
 
 
 class Away:
-    """A gate without its database. `over`: those that are known to have ended from another source."""
+    """A gate without its database. `over`: those of which another source says that they have ended."""
 
     def __init__(self) -> None:
         self.over: set[Any] = set()

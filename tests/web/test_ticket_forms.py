@@ -133,7 +133,7 @@ async def test_a_form_without_a_key_does_nothing(house: House, data: dict[str, s
 
 
 async def test_a_form_tells_nothing_of_another_ticket(house: House) -> None:
-    """A field `ticket` does not count."""
+    """A field `ticket` is ignored."""
     mine, other = await house.ticket(), await house.ticket()
     data = {"act": "cancel_ticket", "key": "k", "ticket": other["id"]}
     assert (await house.client.post(f"/t/{mine['secret']}", data=data)).status_code == 303

@@ -78,7 +78,7 @@ async def test_a_station_is_too_fast_for_its_pace_and_no_clerk_notices(house: Ho
 
 
 async def test_one_kiosk_holds_two_hundred_numbers_of_a_service_a_day(house: House, still: Still) -> None:
-    """However many leases; another service and another kiosk have theirs, and staff draw on."""
+    """However many leases; another service and another kiosk have their own, and staff go on issuing."""
 
     async def leased(device: str, service: str, count: int) -> httpx.Response:
         still.passed += 60
