@@ -231,7 +231,7 @@ async def test_it_plays_as_softly_as_the_announcement_says(hall: Hall, agent: St
 async def test_many_that_wait_are_said_briefly_after_one_gong(
     hall: Hall, agent: Start, heard: list[Played], make_tone: Callable[..., bytes]
 ) -> None:
-    """The sound of one cannot be had: it is told, and the others are said."""
+    """The sound of one cannot be fetched: this is reported, and the others are spoken."""
     hall.files["/audio/brief.flac"] = encoded(*decoded(make_tone(1.0)), "flac")
     hall.leases = False
     await agent()

@@ -16,7 +16,7 @@ def tone(rate: int, level: float, seconds: float = 4.0, pitch: float = 997.0) ->
 
 
 def speechlike(seed: int, rate: int) -> Samples:
-    """Words of noise with pauses between them, each as loud as chance has it."""
+    """Words of noise with pauses between them, each with a loudness by chance."""
     chance = np.random.default_rng(seed)
     words = [
         np.concatenate((

@@ -133,7 +133,7 @@ async def test_a_killed_process_is_started_again(make: type[PicoVoice] | type[Sy
     assert voice.worker.pid is not None
     os.kill(voice.worker.pid, signal.SIGKILL)
 
-    # The end of the process is noticed by the first who writes.
+    # The end of the process is noticed by whoever writes first.
     with contextlib.suppress(VoiceFault):
         await voice.speak(call_text("A018", Sign("3"), "de"), "de")
     await spoken_well(voice, call_text("A019", Sign("3"), "de"), "de")

@@ -92,7 +92,7 @@ async def test_one_killed_between_two_jobs_is_replaced(worker: Worker) -> None:
     os.kill(pid, signal.SIGKILL)
     assert await asyncio.to_thread(gone, pid)
 
-    # The end may be noticed only by the first who writes.
+    # The end may be noticed only by whoever writes first.
     with contextlib.suppress(WorkerFault):
         await worker.ask(b"count", SOON)
     await worker.ask(b"count", SOON)
@@ -137,7 +137,7 @@ async def test_one_that_cannot_start_says_what_is_missing() -> None:
 
 
 async def test_close_ends_it_in_the_middle_of_a_job(worker: Worker) -> None:
-    """As when a server is told to end while it learns: the job is told, and who closes hears nothing of it."""
+    """As when a server is told to end while it learns: the job fails, and whoever closes notices nothing."""
     job = asyncio.create_task(worker.ask(b"hang", 600))
     while (pid := worker.pid) is None:
         await asyncio.sleep(0)

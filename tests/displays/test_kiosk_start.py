@@ -93,7 +93,7 @@ class Visit(BaseHTTPRequestHandler):
             self.server.came.set()
 
     def log_message(self, *_: object) -> None:
-        """Nothing is written."""
+        """Writes nothing."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Phone and wall in every language: `lang` and `dir` of page and phrase, the order of mixed lines, no word breaks its place."""
+"""Phone and wall in every language: `lang` and `dir` of page and phrase, the order of mixed lines, no word too long."""
 
 import os
 import re

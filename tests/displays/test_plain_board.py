@@ -1,4 +1,4 @@
-"""What the plain wall shows at a time: the newest call on every page, each other one in its turn, names in both languages."""
+"""What the plain wall shows at one time: the newest call on every page, each other one in its turn, names in both languages."""
 
 import re
 

@@ -65,7 +65,7 @@ def test_the_called_number_is_one_element_of_at_least_130_px(
 
     assert number.evaluate("(it) => it.textContent") == "A017"
     assert number.evaluate("(it) => it.childElementCount") == 0
-    assert number.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 180  # digits: 0.73 of it
+    assert number.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 180  # the digits are 0.73 of it
     box = number.bounding_box()
     assert box is not None
     assert box["height"] >= 130

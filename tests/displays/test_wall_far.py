@@ -42,7 +42,7 @@ SCREENS = [
 
 
 def angles(page: Page, view: tuple[int, int], diagonal: float, distance: float) -> list[float]:
-    """Under how many degrees each number's digits are seen from the farthest seat."""
+    """The angle in degrees under which each number's digits are seen from the farthest seat."""
     mm = diagonal * INCH_MM / hypot(*view)
     return [2 * degrees(atan(high * mm / 2 / (distance * 1000))) for high in page.evaluate(DIGITS)]
 

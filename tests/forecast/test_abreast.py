@@ -30,7 +30,7 @@ SOON = 20 * MINUTE
 
 
 def changed(room: Room) -> list[State]:
-    """The office as it is, and after every move that is worth a look; all end in the middle of the look."""
+    """The office as it is, and after every move that is worth a look. All moves end halfway through the look."""
     services = sorted(room.state.services)
     wanted = [one for kind in KINDS for one in candidates(room.state, kind, services, room.now, room.now + SOON, {})]
     made = [moved(room.state, room.now, one.moves, one.until) for one in wanted]
@@ -86,7 +86,7 @@ def test_priority_waits_less_if_punctual_holds_for_longer(room: Room, at: Callab
 
 
 def mixed(room: Room) -> None:
-    """Counter 1 is at a passport; others have waited for an hour, when priority tickets for `reg` are drawn."""
+    """Counter 1 serves a passport; others have waited for an hour, when priority tickets for `reg` are drawn."""
     room.open("1")
     for _ in range(10):
         room.ticket("pass")

@@ -47,7 +47,7 @@ def line(room: Room, service: str, people: int) -> None:
 
 @pytest.fixture
 def cars(room: Room) -> Room:
-    """Ten people wait for counter 3; counter 1 has the skill and nobody."""
+    """Ten people wait for counter 3; counter 1 has the skill and nobody to serve."""
     room.open("1", "3")
     line(room, "car", 10)
     return room
@@ -115,7 +115,7 @@ def test_a_profile_holds_until_the_office_closes_and_a_helper_for_an_hour(cars: 
 
 
 def test_a_helper_is_called_where_and_as_long_as_they_may_help(make_room: Make) -> None:
-    """It is nine. One comes later, one is for counter 1, and one knows no cars and goes soon."""
+    """It is nine. One helper comes later, one may help at counter 1 alone, and one cannot do cars and goes soon."""
     room = make_room()
     names = {"de": "x"}
     helpers = (

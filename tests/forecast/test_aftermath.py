@@ -34,7 +34,7 @@ TOLD = c.Gain(low=5.0, median=10.0, high=15.0, chance=0.9)
 
 
 def brought(room: Room, key: str = "set", until: int | None = None) -> float | None:
-    """The effect of the set by the log, folded from its beginning. Somebody whom nobody served in it takes five minutes."""
+    """The effect of the set according to the log, folded from its beginning. Whoever was not served in it takes five minutes."""
     row = room.state.book[key]
     past, state = Aftermath(Row(key, row.by, row.at), until), State()
     for seq, mark, event in room.entries:

@@ -93,8 +93,8 @@ def test_a_counter_that_is_closed_until_after_its_shift_began_serves_one_at_a_ti
 
 @pytest.fixture
 def filed(room: Room) -> Room:
-    """Somebody's passport became a file of the back office four hours ago; counter 4, which gives that, is pausing. Ten people
-    wait for counter 3; counter 1 has the skill and nobody."""
+    """Somebody's passport became a file of the back office four hours ago; counter 4, which gives that, is pausing. Ten
+    people wait for counter 3; counter 1 has the skill and nobody to serve."""
     room.open("1", "3", "4")
     file = room.ticket("pass")
     room.serve("1")

@@ -56,7 +56,7 @@ def waits(room: Room) -> Waits:
 
 @pytest.mark.parametrize("written", ["as two spans", "as a break"])
 def test_between_two_spans_on_duty_nobody_is_called(room: Room, written: str) -> None:
-    """It is nine; the counter is left at half past nine until noon, and the last of ten is the seventh after that."""
+    """It is nine. Nobody is at the counter from half past nine until noon; the last of ten people is the seventh after that."""
     room.open("1")
     if written == "as two spans":
         plan(room, *on_duty("1", ("08:00", "09:30"), ("12:00", "18:00")))

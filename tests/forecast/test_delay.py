@@ -1,4 +1,4 @@
-"""Whom it takes longer than told, and whether that is because fewer counters are open: the state, and the answer."""
+"""Who waits longer than told, and whether that is because fewer counters are open: the state, and the answer."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def fewer(room: Room) -> list[str]:
 
 
 def full(room: Room, promise: Told | None, people: int = 8) -> list[str]:
-    """So many wait at the counters 1 and 2, ten minutes each; the last is promised this."""
+    """This many wait for counters 1 and 2, ten minutes each; one more, the last, gets this promise."""
     room.open("1", "2")
     for counter in ("1", "2"):
         room.ticket("pass")

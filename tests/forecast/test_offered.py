@@ -66,7 +66,7 @@ def test_who_needs_what_one_counter_has_waits_for_that_counter(room: Room) -> No
 
 
 def test_further_questions_change_no_answer(live: Callable[..., Room]) -> None:
-    """People who would wait in the same way are simulated once; nobody who is only asked for delays anybody."""
+    """People who would wait in the same way are simulated once; those who are only asked about delay nobody."""
     for seed in range(12):
         room = live(seed, presses=60)
         others = offered(room.state, {})
@@ -92,7 +92,7 @@ def test_what_people_want_today_comes_first_then_needs_and_pairs(room: Room) -> 
 
 
 def test_the_questions_are_bounded_but_for_what_boards_show(office: Office, make_room: Callable[..., Room]) -> None:
-    """Every service has its own for a hearing loop, which only one of its two counters has."""
+    """Every service has a question of its own for a hearing loop, which only one of its two counters has."""
     many = tuple(
         replace(office.services[0], id=f"s{at}", letter="A", first=at * 9, last=at * 9 + 8) for at in range(40)
     )

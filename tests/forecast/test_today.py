@@ -102,7 +102,7 @@ def test_a_counter_is_left_alone_after_whatever_changed_its_services(room: Room)
 
 
 def test_the_wait_before_an_appointment_is_not_that_of_who_came_an_hour_early(room: Room) -> None:
-    """Neither in today's curve, once called, nor in the longest wait of the day before that."""
+    """It is neither in today's curve once they are called, nor in the day's longest wait before that."""
     room.open("1")
     slot = room.now + 60 * MINUTE
     room.does(c.CheckIn(code=room.book(slot)), room.kiosk)
@@ -176,7 +176,7 @@ def test_today_reaches_who_is_called_before_the_last_able_counter_leaves(room: R
 
 
 def test_of_those_who_wait_the_last_are_not_surely_reached_today(room: Room) -> None:
-    """As many are as the counters on duty can serve until they leave."""
+    """Only as many are reached as the counters on duty can serve until they leave."""
 
     def late() -> tuple[str, ...]:
         return forecast(room.state, cold(room.state.office), Pace(), room.now, 3).late

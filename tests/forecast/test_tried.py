@@ -289,7 +289,7 @@ def test_what_rules_did_on_that_day_is_left_out(make_room: Make) -> None:
 
 
 def test_a_pause_that_waited_for_a_finish_begins_at_once_at_a_free_counter(make_room: Make) -> None:
-    """Nobody is called here again at counter 1, which was busy with somebody who does not come again."""
+    """In this life counter 1 is free, because whom it served directly does not come again: it pauses at once and calls nobody."""
     room = make_room(rules=()).open("1", "3")
     room.does(c.ServeDirect(counter="1", services=("pass",)))
     room.does(c.PauseCounter(counter="1"))

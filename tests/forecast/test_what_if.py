@@ -84,7 +84,7 @@ def test_a_second_counter_halves_the_line(busy: Room) -> None:
 
 
 def test_who_is_being_served_is_finished_whatever_the_counter_gives_then(room: Room) -> None:
-    """Counters 1 and 2 are at a passport each, two more wait. Counter 1 gives it up: the two come one after the other, and
+    """Counters 1 and 2 serve a passport each, two more wait. Counter 1 gives it up: the two come one after the other, and
     nobody comes between."""
     room.open("1", "2")
     for _ in range(4):

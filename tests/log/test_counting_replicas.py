@@ -17,7 +17,7 @@ ALONE = b"# Replication\r\nrole:master\r\nconnected_slaves:0\r\nmaster_replid:42
 
 
 class Primary:
-    """One reign as a fence sees it: at every question the log is 10 further."""
+    """One reign as a fence sees it: at every question the log's offset is 10 higher."""
 
     def __init__(self, replicas: Replicas, reign: str = "first") -> None:
         self.replicas, self.reign, self.offset = replicas, reign, 100
@@ -119,7 +119,7 @@ def test_fewer_than_asked_for_is_never_enough(replicas: Replicas) -> None:
 
 
 def test_every_reign_is_counted_by_itself_and_remembered(replicas: Replicas) -> None:
-    """After a failover nobody waits for the dead one; back at the primary before, everything about it is remembered."""
+    """After a failover nobody waits for the dead replica; when the earlier primary is back, all that was known of it still is."""
     old, new = Primary(replicas), Primary(replicas, "second")
     old.answers(a=0, b=0)
 

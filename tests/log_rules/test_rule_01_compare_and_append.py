@@ -81,7 +81,7 @@ async def promise(log_class: type[Watched], steps: list[Step]) -> None:
 
 
 async def citizens(nodes: Nodes, desk: Desk, tickets: int) -> None:
-    """Some are answered, some have left before."""
+    """Some get their answer, some leave before it comes."""
     pressed = [asyncio.ensure_future(nodes.ticket(desk)) for _ in range(tickets)]
     if pressed:
         await asyncio.wait(pressed, timeout=3)
@@ -107,7 +107,7 @@ def test_compared_by_number_alone_a_history_forks_silently() -> None:
 
 
 def test_the_search_finds_a_log_that_compares_numbers_only() -> None:
-    """It is good enough: nobody has to tell it the story."""
+    """The search is good enough: it finds the story by itself."""
 
     def forks(steps: list[Step]) -> bool:
         try:

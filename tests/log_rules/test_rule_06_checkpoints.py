@@ -129,7 +129,7 @@ def test_a_day_that_does_not_carry_what_lives_on_is_found(name: str, monkeypatch
 
 
 async def old_picture_new_log() -> None:
-    """A snapshot from before the trimmed days: it does not help over the missing part."""
+    """A snapshot from before the trimmed days: it does not fill the gap."""
     async with opened() as (nodes, desk):
         await live(nodes, desk, Random(1), 40)
         await desk.keep_snapshot()
@@ -142,7 +142,7 @@ async def old_picture_new_log() -> None:
 
 
 async def another_history_s_picture() -> None:
-    """A snapshot of a history that the store lost and whose number was used again: it counts as none."""
+    """A snapshot of a history that the store lost and whose numbers were used again: it is not used."""
     async with opened() as (nodes, desk):
         await nodes.ticket(desk)
         await desk.keep_snapshot()

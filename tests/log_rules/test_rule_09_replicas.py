@@ -52,7 +52,7 @@ class Pair:
                 await asyncio.sleep(0.02)
 
     async def promote(self) -> None:
-        """The replica is now a primary, at the moment when Sentinel has told nobody else yet."""
+        """Makes the replica a primary, before Sentinel has told anybody else."""
         async with redis.asyncio.from_url(self.replica) as client:
             await client.replicaof("NO", "ONE")
 

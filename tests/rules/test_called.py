@@ -31,11 +31,11 @@ TWINS = ("server.log.memory_", "audio.players.paced")
 """Modules that replace the real thing where a test needs that."""
 WORD = re.compile(r"\w+")
 LONGEST_NAME = 80
-"""A string this short may name what it means (`getattr`, `__all__`, "module:function"); a longer one is prose."""
+"""A string this short may be the name of something (`getattr`, `__all__`, "module:function"); a longer one is prose."""
 
 
 def public(module: Module) -> Iterator[tuple[str, str]]:
-    """The name by which it is called, and the one by which people know it. Decorated functions are called by who decorates."""
+    """The name by which it is called, and the one by which people know it. What is decorated is called by its decorator."""
     for node in module.tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.decorator_list:
             yield node.name, node.name

@@ -28,11 +28,11 @@ from server.web.routes.pages import TEMPLATES
 from tests.rules.test_tables import ROOT, complain, lacking, tags, texts
 
 BY_TICKET = {"boost_ticket"}
-"""Moves that touch no counter, service or helper: each ticket has the seq of its last change itself."""
+"""Moves that touch no counter, service or helper: each ticket itself keeps the seq of its last change."""
 PICTURELESS = {"message_posted"}
-"""Events of moves that need no picture of before: taking them back removes what they made."""
+"""Events of moves that need no picture of what was before: taking them back removes what they made."""
 ANSWERED_APART = {"EffectQuestion", "TrialQuestion"}
-"""Questions that `Studies` answers otherwise: not from the state as it is now alone."""
+"""Questions that `Studies` answers in another way: not from the present state alone."""
 SHIFTED_ALONE = {"keys", "said", "leaving", "acts"}
 """Parts of the state that are no tables: `shift` corrects each in a line of its own."""
 

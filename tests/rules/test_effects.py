@@ -202,7 +202,7 @@ def command_rows() -> dict[str, tuple[str, str, str]]:
 
 
 def _field(command: str, word: str) -> str:
-    """A row may use the name of the fact that a field becomes, if that name is what one sees."""
+    """A row may use the name of what a field becomes (`boost_until` for `until`), if that is the word to look for."""
     kind = COMMANDS.get(command)
     known = [field.encode_name for field in fields(kind)] if kind else [word]
     became = {"from_": "from", "boost_until": "until", "preset_until": "until", "silences": "until"}

@@ -125,7 +125,7 @@ def test_what_must_live_for_ever_is_begun_again_when_it_ends(modules: list[Modul
 
 DEVICES = ("audio.", "ticket_printer.", "counter_client.", "device_line.", "displays.", "supervisor.", "booking.")
 AMBIGUOUS = {"run", "lasting"}
-"""Endless coroutines whose names others have too: `line.run` is looked for by its whole name."""
+"""Names of endless coroutines that others have too: `line.run` is looked for by its whole name."""
 
 
 def test_a_device_begins_its_loops_again_too(modules: list[Module]) -> None:

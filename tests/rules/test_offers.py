@@ -23,9 +23,9 @@ TABLES = {
     "counter_client/acts.py": "if type in board.may or id == big",
     "counter_client/told.py": "tuple(act for act in one.acts if may(board, act))",
 }
-"""Files whose rows of commands are asked for together, and how."""
+"""Files that ask for a whole list of commands at once, and how."""
 ROWS = {"counter_client/told.py": {"accept_help", "accept_alarm", "end_alarm", "acknowledge_message"}}
-"""The commands in such rows, where a file has others too."""
+"""The commands in such lists, in a file that has other commands too."""
 NAMED = re.compile(r'"(\w+)"')
 
 

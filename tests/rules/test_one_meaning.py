@@ -15,7 +15,7 @@ SAME_THING = """
     Advice Alarm Announcement Announcer Call Counter Day Desk Device Display Done Expected Fault Gain Job Kiosk Lease Line Me
     Offices Outcome Press Printer Roster Row Shift Ticket Visit Waits Why Worries
 """
-"""One thing, seen by several: as a fact or in the office file, on a board, in a frame, on paper, in a simulated day."""
+"""One thing in several forms: as a fact, in the office file, on a board, in a frame, on paper, in a simulated day."""
 PORTS = "Entry Reports Source Studio Tail"
 """What a room asks for, and who gives it to it."""
 WITHIN_A_ROOM = """

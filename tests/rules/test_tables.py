@@ -207,7 +207,7 @@ def test_every_page_of_a_board_has_its_template_and_its_route(modules: list[Modu
 
 
 def test_every_page_is_offered_by_the_launch_page_and_has_its_words() -> None:
-    """A word that is missing is no page at all: the launch page fails for everybody."""
+    """Without one of its words there is no page at all: the launch page fails for everybody."""
     file = "server/web/pages/launch.html"
     offered = re.findall(r'door\("(\w+)"', (ROOT / file).read_text(encoding="utf-8"))
     words = {f"start-{page}{more}" for page in PAGES for more in ("", "-what")}
