@@ -68,7 +68,7 @@ async def test_an_account_tried_from_everywhere_is_slow_for_strangers_and_not_fo
 async def test_strangers_who_race_for_every_pause_do_not_push_out_who_is_known_at_that_address(
     access: Access, attempts: Attempts, later: Later
 ) -> None:
-    """In a browser that is new. The strangers try invented names, and hers from everywhere; each pause is theirs as it ends."""
+    """She comes in a new browser. The strangers try invented names, and hers from everywhere; each pause is theirs as it ends."""
     await access.accounts.create("Meyer", "correct horse battery", [("clerk", "mitte")])
     assert await access.accounts.sign_in("Meyer", "correct horse battery", OFFICE)
     for n in range(1_000):
@@ -89,7 +89,7 @@ async def test_who_is_known_at_an_address_has_a_place_though_strangers_fill_the_
     assert await access.accounts.sign_in("Meyer", "correct horse battery", OFFICE)
     async with AsyncExitStack() as flood:
         queue = access.accounts._queue
-        for place in range(MOST // MOST_OF_ADDRESS):  # the first of each address has its turn and never ends it
+        for place in range(MOST // MOST_OF_ADDRESS):  # the first of each address gets its turn and never gives it back
             await flood.enter_async_context(queue.turn((OFFICE, HOME)[place]))
         waiting = [asyncio.create_task(stand(queue, address)) for address in (OFFICE, HOME) for _ in range(9)]
         await asyncio.sleep(0)

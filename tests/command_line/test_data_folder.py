@@ -28,7 +28,7 @@ for words in json.load(sys.stdin):
 
 
 def locked(path: Path) -> None:
-    """Nobody may use it who is not its owner, and that is not us."""
+    """Only its owner may use it, and we are not the owner."""
     if os.geteuid() == 0:
         os.chown(path, NOBODY, NOBODY)
         path.chmod(0o700)

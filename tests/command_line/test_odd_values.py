@@ -14,7 +14,7 @@ from tests.command_line.verbs import EVERY_VERB, NEEDS, Verb, verb_of
 ODD = ["", "\udcff", "a\nb\x1b[31m 😀\u202e", "x" * 5_000, "-1", "nan", "/dev/zero"]
 COMMAND: Any = get_command(app)  # once: making it takes longer than a wrong use
 FAILS = {("up",): "--office nosuch", ("ticket", "preview"): "--width 70"}
-"""What makes a use of `NEEDS` fail whose files need not exist: no value here may start or write anything."""
+"""Options with which those uses in `NEEDS` fail that would succeed: no value here may start or write anything."""
 
 
 def options(verb: Verb) -> list[Any]:

@@ -208,7 +208,7 @@ async def test_every_proxy_of_the_documentation_has_a_whole_file() -> None:
 
 @pytest.mark.parametrize("file", sorted(DOCS.iterdir()), ids=lambda file: file.name)
 async def test_no_example_passes_the_metrics_on(file: Path) -> None:
-    """Those that are not run here too: what counts is said before what passes everything on."""
+    """Also those that are not run here: each has a rule for `/metrics`."""
     settings = [line.partition("#")[0] for line in file.read_text(encoding="utf-8").splitlines()]
     rules = [line for line in settings if "/metrics" in line]
 

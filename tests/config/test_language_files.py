@@ -28,7 +28,7 @@ OF_PAGES: dict[str, tuple[str, ...]] = {
     ),
     "demo-message-": ("server/rehearsal",),
 }  # fmt: skip
-"""Where the words that begin so are asked for: what citizens see on a wall, phone, kiosk and paper, and hear."""
+"""Where words with these beginnings are asked for: what citizens see on a wall, phone, kiosk and paper, and hear."""
 OFTEN_BUILT = {"staff-reason-", "start-problem-", "problem-"}
 """Words that citizens' pages find by a code of the server."""
 TOLD_TO_STAFF = re.compile(
@@ -180,7 +180,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"statement-.*", 95),
     (r"demo-message-.*|start-problem-.*|problem-.*", 82),
 )  # fmt: skip
-"""How long a text may be, in the height of its letters (em), before it breaks its place; the first row that fits counts."""
+"""How long a text may be in its place, in the height of its letters (em); the first row that fits counts."""
 
 
 def room(name: str) -> float | None:
@@ -284,7 +284,7 @@ def test_a_language_names_itself() -> None:
 
 
 ALIKE = 3
-"""So many texts two languages may say in the same words."""
+"""How many texts two languages may have in common, at most."""
 
 
 def sentences(language: str) -> dict[str, str]:
@@ -298,7 +298,7 @@ def source_of(message: ast.Message) -> str:
 
 
 def test_no_language_is_a_copy_of_another() -> None:
-    """A variant (`de-simple`) says much as its language does."""
+    """A variant (`de-simple`) may say much in the words of its language."""
     said = {name: sentences(name) for name in languages()}
     names = {name: source_of(messages(name)["common-language-name"]) for name in languages()}
     for one, other in combinations(said, 2):

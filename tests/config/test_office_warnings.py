@@ -111,7 +111,7 @@ def test_an_office_that_never_opens_is_warned_of(small: str, read_text: ReadText
 
 
 def test_easy_german_reads_german_names(small: str, read_text: ReadText) -> None:
-    """`de-simple` needs no names of its own: only its missing file of words is worth a word."""
+    """`de-simple` needs no names of its own: only its missing file of words is worth a warning."""
     reading = read_text(small.replace('name = "Test"', 'name = "Test"\nlanguages = ["de", "de-simple"]'))
 
     assert all("no words for" in warning.reason for warning in reading.warnings)

@@ -124,7 +124,7 @@ def test_a_double_tap_is_one_press(stage: Stage, visitor: Visitor) -> None:
 
 
 def test_the_second_press_of_the_old_meaning_does_nothing(stage: Stage, visitor: Visitor) -> None:
-    """Enter twice, and the call came between: nobody is reported as arrived by accident."""
+    """Enter twice, and the call came in between: nobody is reported as arrived by accident."""
 
     def call(frame: Frame) -> Frame:
         return {"result": {"ticket": {"id": "t-T209", "number": "T209"}}}

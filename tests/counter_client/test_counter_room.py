@@ -17,7 +17,7 @@ NEXT = {"type": "call_next", "counter": "3"}
 
 
 def presses_nothing(stage: Stage, board: wire.Counter) -> None:
-    """Shows a board; whatever the page presses because of it, it presses before it says that the board is shown."""
+    """Shows a board. If the page presses anything because of it, the press comes before the report that the board is shown."""
     stage.show(board)
     stage.until(lambda: any(f.get("kind") == "shown" and f["seq"] == stage.seq for f in stage.heard))
     assert stage.pressed == []

@@ -1,6 +1,6 @@
 """Before a desk decides its first command it compares its log with what the history has read of it: four cases.
 
-The history is the real one, in SQLite; the store forgets as a disk does that was put back, while no node is awake.
+The history is the real one, in SQLite; while no node runs, the store forgets, like a disk that was restored.
 """
 
 from __future__ import annotations
@@ -336,7 +336,7 @@ async def test_another_history_after_what_the_history_has_read_is_seen_too(house
 async def test_while_the_database_is_away_the_margin_grows_with_every_entry(
     house: House, monkeypatch: pytest.MonkeyPatch, history: bool
 ) -> None:
-    """The history reads nothing, and the store loses more than the usual margin: also what the history had read, or not."""
+    """The history reads nothing, and the store loses more than the usual margin, with or without what the history had read."""
     monkeypatch.setattr("server.office.reserved.MARGIN", 2)
     node = await house.opened(remembers=True)
     kept = node.desk.state.seq

@@ -53,7 +53,7 @@ async def test_a_database_keeps_what_is_in_it_when_it_is_opened_again(engine: As
 
 
 async def test_names_of_accounts_are_folded_anew_and_nobody_loses_theirs(engine: AsyncEngine) -> None:
-    """One written with two characters for its umlaut, and a second that looks like another one."""
+    """One name was written with two characters for its umlaut, and a second one looks like another."""
     written = {"a": "Ju\u0308rgen", "b": "Jürgen", "c": "Ｏｌａ", "d": None}
     async with engine.begin() as connection:
         for id, name in written.items():

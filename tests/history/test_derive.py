@@ -233,7 +233,7 @@ def test_the_history_agrees_with_the_core(live: Live, seed: int) -> None:
 
 
 def test_every_instant_of_a_visit_moves_with_the_clock() -> None:
-    """All whole numbers are instants but the slot, counts, lengths and seqs; who adds one decides."""
+    """All whole numbers but the slot, counts, lengths and seqs are instants; whoever adds one says which it is."""
     others = {"slot", "seq", "first_seq", "last_seq", "persons", "served_ms", "misses", "attempt"}
     numbers = {
         field.name

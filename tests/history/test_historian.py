@@ -77,7 +77,7 @@ async def test_a_historian_killed_anywhere_leaves_nothing_half_done(
 
 
 async def take_over(heir: Historian, engine: AsyncEngine, office: str, clock: Clock) -> None:
-    """Waits, on the standing clock, until the time of the dead historian is over."""
+    """Moves the standing clock until the dead historian's time is over and this one writes."""
     heir.follow([office])
     try:
         async with asyncio.timeout(20):

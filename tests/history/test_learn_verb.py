@@ -1,4 +1,4 @@
-"""`aufruf learn --database`: what a server would learn in the night, now, from a database of either kind."""
+"""`aufruf learn --database`: learns at once what a server would learn at night, from a database of either kind."""
 
 import asyncio
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def place(request: pytest.FixtureRequest, url: str) -> Iterator[str]:
 
 
 class Yesterday(Diary):
-    """A diary of yesterday, by the clock of this machine: the verb asks it."""
+    """A diary of yesterday by the clock of this machine, which the verb uses."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)

@@ -1,4 +1,4 @@
-"""Learning each night: by whoever writes the history, once a day, from a real process, and in force by an event of the log."""
+"""Learning each night: by whoever writes the history, once a day, in a real process, and put in force by an event of the log."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ TOLD = Told(low=5, median=10, high=20, model="cold", p10=7.0, p90=14.0)
 
 
 class Here:
-    """The work of the process in this one; counts what was asked. `fails`: what it ends with."""
+    """Does the work of the learning process in this one; counts what was asked. `fails`: the fault that it ends with."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine, self.asked, self.fails = engine, list[str](), ""
@@ -61,7 +61,7 @@ Node = tuple[Desk, Historian, Here, Learner]
 
 @pytest.fixture
 async def node(engine: AsyncEngine, url: str, office: Office, diary: Diary) -> AsyncIterator[Node]:
-    """The next morning: the desk is open, the history has come to it."""
+    """The next morning: the desk is open, and the history has read up to it."""
     clock = StandingClock(EIGHT + DAY)
     log = MemoryLog(MemoryStore(clock.now_ms))
     log.store.add(office.id, diary.rows())

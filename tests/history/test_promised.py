@@ -157,7 +157,7 @@ def _count(found: dict[tuple[date, str], list[float]], day: date, issued: e.Tick
 
 
 def _stood(story: list[e.Event], call: int | None, withdrawn: e.Event) -> bool:
-    """Whether it was another call that was withdrawn."""
+    """Whether the call still stood, because another one was withdrawn."""
     before = story[: story.index(withdrawn)]
     last = [one.at for one in before if isinstance(one, e.TicketCalled)][-1]
     return last != call

@@ -1,4 +1,4 @@
-"""The kiosk in every language that the office chooses: by its own name, in its own direction, and no word breaks its place."""
+"""The kiosk in every language that the office chooses: by its own name, in its own direction, no word too long for its place."""
 
 import pytest
 from msgspec.structs import replace

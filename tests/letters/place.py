@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 DAY = "2026-11-23"
-"""The office's."""
+"""The office's day."""
 TO = ("leitung@example.de", "technik@example.de")
 
 

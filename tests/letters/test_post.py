@@ -189,7 +189,7 @@ async def test_a_letter_is_given_up_after_a_day(place: Place) -> None:
 
 
 async def told_by(node: Node, place: Place) -> None:
-    """Until the webhook came: what is written down while a channel sends is sent at a later turn."""
+    """Looks and sends until the webhook has come: what is written down while a channel sends is sent at a later turn."""
     while not place.web.came.is_set():
         place.room.now += 10 * SECOND
         node.watch.look("amt")

@@ -16,7 +16,7 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """One `aufruf up` for each module: what one left (a zone evacuated, a service closed) would be refused to the next.
+    """One `aufruf up` for each module: what one leaves (an evacuated zone, a closed service) would get the next one refused.
 
     At the end it must be the same process and must have logged no fault.
     """

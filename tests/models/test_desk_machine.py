@@ -85,7 +85,7 @@ class MemoryMachine(DeskMachine):
 
 
 class Numbers:
-    """In place of entropy: hypothesis lives a life again, and its presses choose among the ids that were made."""
+    """Takes the place of entropy: hypothesis lives a life again, and must find the same ids to choose from."""
 
     def __init__(self) -> None:
         self._random = Random(7)

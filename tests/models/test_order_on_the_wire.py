@@ -199,7 +199,7 @@ def hears(stage: str, number: str, seq: int) -> Callable[[Frame], bool]:
 
 
 def places_of(written: list[tuple[str, Frame]], number: str, seq: int) -> dict[str, list[int]]:
-    """At which places in the order each stage was told about a call."""
+    """The places in the order of writing at which each stage was told about a call."""
     places: dict[str, list[int]] = {stage: [] for stage in STAGES}
     for place, (name, frame) in enumerate(written):
         if name in places and hears(name, number, seq)(frame):

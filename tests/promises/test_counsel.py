@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Looks:
-    """A room in which twelve wait for counter 3 while counter 1 has the skill and nobody, and whoever looks at it."""
+    """A room in which twelve wait for counter 3 while counter 1 has the skill and nobody to serve, and whoever looks at it."""
 
     def __init__(self, room: Room, log: Log, people: int = 12) -> None:
         room.open("1", "3")

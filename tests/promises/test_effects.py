@@ -28,7 +28,7 @@ SET = "the-set"
 
 
 class Node:
-    """A node's desk and what asks on it, its worker in this process."""
+    """A node's desk, and what asks on it for effects; the worker runs in this process."""
 
     def __init__(self, nodes: Nodes, desk: Desk) -> None:
         self.nodes, self.desk, self.clock = nodes, desk, Clock()

@@ -125,7 +125,7 @@ async def test_few_questions_of_an_office_wait_at_once(second: Second, here: Her
 
 
 async def test_what_the_node_asks_by_itself_takes_no_place_from_people(second: Second, here: Here) -> None:
-    """The curve, the advice and an effect are under way: three what-ifs have room, the fourth has not."""
+    """The curve, the advice and an effect are under way: three what-ifs have room, the fourth has none."""
     here.may.clear()
     past: dict[str, Any] = {"key": "k1", "by": "supervisor:7", "at": 0, "until": 1}
     own: list[tuple[type[Question], dict[str, Any]]] = [

@@ -69,7 +69,7 @@ def again(count: int, loop: str = "printing: ValueError") -> frames.Report:
 
 @pytest.mark.parametrize("board", ["printer", "announcer", "counter"])
 async def test_whatever_a_device_began_again_is_told_for_ten_minutes(room: Room, board: Board) -> None:
-    """A terminal counter is no device of the office file; it is told of all the same."""
+    """A terminal counter is no device of the office file; staff are told of it all the same."""
     id = {"printer": "entrance", "announcer": "hall", "counter": "1"}[board]
     _, connection = room.join(board, id, board if board != "counter" else "clerk", "token:p")
     room.hub.report(connection, again(1))

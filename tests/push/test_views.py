@@ -248,7 +248,7 @@ HELPS = Advice(
 
 @pytest.mark.parametrize("surroundings", [{"waits": FORECAST, "advice": OUTLOOK, "paces": {}}])
 async def test_a_quiet_office_sends_a_board_no_oftener_than_there_is_a_forecast(room: Room) -> None:
-    """Six forecasts in a minute that each change a wait, and two advices: six frames a board, and all is on the last."""
+    """Six forecasts in a minute that each change a wait, and new advice twice: six frames a board, and all is on the last."""
     await room.press("open_counter", counter="1")
     ticket = await room.ticket("ausweis")
     FORECAST.says(room, **{ticket: 5})

@@ -42,7 +42,7 @@ class Keyboard(Mouse):
         page.keyboard.press("Enter")
 
     def choose(self, field: Locator, text: str) -> None:
-        """Types the first letters of what shall be chosen."""
+        """Types the first letters of what should be chosen."""
         self._tab(field.page, lambda: bool(field.evaluate(HERE)))
         field.page.keyboard.type(text)
 

@@ -1,4 +1,4 @@
-"""Boards of one busy office, made from the message classes. Each function takes what shall be different."""
+"""Boards of one busy office, made from the message classes. Each function takes what should be different."""
 
 import time
 from datetime import datetime
@@ -228,7 +228,7 @@ IDS_READY = {"de": "Ausweise bitte bereithalten.", "en": "Please have your ID re
 
 
 def stands(line: wire.ServiceLine) -> wire.ServiceLine:
-    """The same with the server's word for its state, if the test names none."""
+    """The same line with the server's word for its state, if the test names none."""
     oldest = millis(datetime.fromisoformat(line.longest_wait)) if line.longest_wait else None
     return replace(line, trouble=line.trouble or trouble(line, {}, oldest, int(time.time() * 1_000)))
 

@@ -24,7 +24,7 @@ def translate(page: Page) -> None:
 
 
 def read(page: Page) -> str:
-    """All text that can be read, without passing seconds, and without the region that reported the change."""
+    """All text that can be read, without the seconds that pass, and without the region that reported the change."""
     texts = page.locator("header, main, aside, footer").all_inner_texts()
     words = " ".join(" ".join(texts).split())
     return _PASSING.sub("#", re.sub(r" (?=[:.,])", "", words))  # a sign that was translated alone is separate

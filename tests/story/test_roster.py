@@ -10,7 +10,7 @@ ALL_DAY = [8] * 48
 
 
 def editor(office: OpenOffice, staff: Page) -> Page:
-    """Today's plan, before it is made."""
+    """The dialog for today's plan, before one is made."""
     page = staff.context.new_page()
     page.goto(f"{office.base}/supervisor/mitte")
     page.locator("[data-ask=roster]").click()

@@ -73,7 +73,7 @@ def spoken_by(office: OpenOffice, kind: str) -> bool:
 
 
 def said_again(office: OpenOffice, kind: str) -> bool:
-    """Sends one more message; whether this device spoke it. A wall asks for a free voice within four seconds."""
+    """Sends one more message; returns whether this device spoke it. A wall asks for a free voice within four seconds."""
     assert office.press("post_message", text=TEXT, zones=["hall"], speak=True)["status"] == 200
     end = time.monotonic() + 20  # gong, German and English
     while not spoken_by(office, kind) and time.monotonic() < end:

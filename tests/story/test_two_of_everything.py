@@ -66,7 +66,7 @@ def press(house: OpenOffice, name: str, **command: Any) -> dict[str, Any]:
 
 
 def confirmed(house: OpenOffice, name: str) -> str:
-    """The first job that was printed according to the office's log."""
+    """Waits for the first job that the office's log says was printed."""
     until = time.monotonic() + 30
     while (job := printed(house, name)) is None:
         assert time.monotonic() < until, f"{name} printed nothing: {house.log.read_text()}"
@@ -75,7 +75,7 @@ def confirmed(house: OpenOffice, name: str) -> str:
 
 
 def printed(house: OpenOffice, name: str) -> str | None:
-    """The job that was confirmed according to the office's log."""
+    """The first job that the office's log says was printed, if there is one."""
     events = house.http.get(f"/api/v1/offices/{name}/events?after=0&limit=1000").json()["events"]
     done = [one["job"] for one in events if one["type"] == "print_reported" and one["state"] == "confirmed"]
     return str(done[0]) if done else None

@@ -59,7 +59,7 @@ def words_of() -> Callable[[str], PaperLanguage]:
 
 @pytest.fixture
 def a_ticket() -> Callable[..., PaperTicket]:
-    """A ticket with everything on it; name the fields that shall differ."""
+    """A ticket with everything on it; name the fields that should differ."""
 
     def make(**changes: Any) -> PaperTicket:
         whole: dict[str, Any] = {

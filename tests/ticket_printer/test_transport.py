@@ -42,11 +42,11 @@ ENDS: dict[str, tuple[Outcome, PrinterState]] = {
     "escpos": (Outcome("confirmed"), "ok"),
     "file": (Outcome("confirmed"), "ok"),
 }
-"""How a good print ends and how a printer with paper is, by kind. Of one that never answers: `sent` and `no_status`."""
+"""By kind: how a good print ends, and the state of a printer with paper. One that never answers: `sent` and `no_status`."""
 
 
 class AnyPrinter(NamedTuple):
-    """A transport of one kind; how many papers lie in its tray, how a good print ends there, how it is."""
+    """A transport of one kind; how many papers lie in its tray, how a good print ends there, and the printer's state then."""
 
     transport: Transport
     papers: Callable[[], int]
