@@ -45,10 +45,10 @@ CUT, OFF = 30.0, 5.0
 """The least cut of the longest wait (%), and the most minutes by which a prediction may be wrong on average."""
 HOW = """{days} days of an office of {counters} counters, with seeds of their own, after {learned} days of the same kind. Clerks
 begin with one service though they could do two to four; one service is wanted more often for two hours of each day; on three days
-of ten a clerk is absent. Decisions are made every 10 minutes, and every advice is taken; only changes of one counter. The same
-people come and are served in both arms. Each advice is lived again in twin worlds, with it and without it, both without any later
-one: there "happened" is measured, until as far as the prediction looks. All of them are judged: the first of each day alone are
-too few to tell an error of five minutes from chance."""
+of ten a clerk is absent. Decisions are made every 10 minutes, and all advice is taken; only changes of one counter. The same
+people come and are served in both arms. Each piece of advice is lived again in twin worlds, with it and without it, both without
+any later one: there "happened" is measured, as far ahead as the prediction looks. All of them are judged: the first of each day
+alone are too few to tell an error of five minutes from chance."""
 
 
 def office() -> Office:
@@ -111,7 +111,7 @@ def _claims(found: Sequence[Outcome]) -> list[Claim]:
         Claim(what="mean daily longest wait with advice", value=after, unit="min"),
         Claim(what="cut of the longest wait", value=100 * (1 - after / before), unit="%", limit=CUT, most=False),
         Claim(what="days on which it is shorter", value=100 * fmean(a > b for a, b in _pairs(found)), unit="%"),
-        Claim(what="advices", value=float(len(honest)), unit=""),
+        Claim(what="pieces of advice", value=float(len(honest)), unit=""),
         Claim(what="predicted cut of an advice", value=_mean(one.mean for one in honest), unit="min"),
         Claim(what="cut that happened", value=_mean(one.happened for one in honest), unit="min"),
         *_honesty(off),

@@ -16,7 +16,7 @@ PAUSE_S = 0.8
 FIRST_S = 30.0
 WARM = 5
 HOW = """`aufruf up` in its own process, `aufruf announcer` in another one, whose player writes down when it is given a file and
-plays nothing (what a sound card needs after that is its own). A supervisor presses a test announcement over HTTP, again and
+plays nothing (what a sound card needs after that does not count). A supervisor presses a test announcement over HTTP, again and
 again: its sound was made at the first press. Timed from before the press is sent until the file lies there as a WAV at the rate
 of the card and the player is called (CLOCK_MONOTONIC, the same in all processes): the press is stored, pushed, fetched and
 unpacked in that time. Memory: the announcer's process after all of them."""

@@ -30,12 +30,12 @@ from server.messages.office import Office
 from server.promises.wire import AGAIN_MS, Ask, Forecasted
 
 HOW = """The worker is the product's own process on a real store: asked as a node asks it, for a room of 12 counters that all
-serve somebody, so many tickets waiting; each run is 10 s later than the last, no model was learned. Its processor time is
-Linux's. The position formula is computed for every waiting ticket of the same state. "On the page": `aufruf up` in its own
-process, 100 waiting, from before an `issue_ticket` is sent until a counter's page has a range for that ticket. "Beside":
-50 walls of that office, the press of "next" to the last of them, three servers with the forecast and three without, in turn.
-"Fifty offices": one node, eight counters and 15 waiting each, a supervisor's table open in every office, and the presses of
-300 tickets a day in each (2.1 presses a second in all) for a minute."""
+serve somebody, with as many tickets waiting as the table says; each run is 10 s later than the last, no model was learned.
+Its processor time is Linux's. The position formula is computed for every waiting ticket of the same state. "On the page":
+`aufruf up` in its own process, 100 waiting, from before an `issue_ticket` is sent until a counter's page has a range for that
+ticket. "Beside": 50 walls of that office, the press of "next" to the last of them, three servers with the forecast and three
+without, in turn. "Fifty offices": one node, eight counters and 15 waiting each, a supervisor's table open in every office,
+and the presses of 300 tickets a day in each (2.1 presses a second in all) for a minute."""
 
 SKILLS = ("ausweis meldung", "meldung kfz", "ausweis", "kfz urkunden", "soziales urkunden", "ausweis meldung urkunden")
 COUNTERS, WAITING = 12, 100

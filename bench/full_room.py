@@ -18,13 +18,13 @@ from bench.stand import store
 from server.messages import commands as c
 
 HOW = """`aufruf up` in its own process; 100 counters that serve all five services of the sample, each with a page, 50 walls
-and three supervisors' tables in client processes. So many tickets wait; then every half second one press, in turn: a ticket
-issued, somebody called, started, finished, each visit at the next counter. Processor time and bytes are those of the main
-process from the first press until 34 s after the last, when nothing of it can change a board any more, over the number of
-presses. "By itself": without what the open sockets cost in that time anyway, which is measured in the 34 s before (beats, reports
-of devices, looks at the database). "In a town hall": the same with 200 walls and 5,000 phones of people who wait. Its floor, in
-the same run: one raw XADD and then, to as many sockets of the same client processes, as many ready-made frames of the same mean
-length as a press sent to each group (pages, walls, phones), on uvloop too."""
+and three supervisors' tables in client processes. As many tickets wait as the table says; then one press every half second,
+in turn: a ticket issued, somebody called, started, finished, each visit at the next counter. Processor time and bytes are
+those of the main process from the first press until 34 s after the last, when nothing of it can change a board any more, over
+the number of presses. "By itself": without what the open sockets cost in that time anyway, which is measured in the 34 s
+before (beats, reports of devices, looks at the database). "In a town hall": the same with 200 walls and 5,000 phones of
+people who wait. Its floor, in the same run: one raw XADD and then, to as many sockets of the same client processes, as many
+ready-made frames of the same mean length as a press sent to each group (pages, walls, phones), on uvloop too."""
 
 COUNTERS, TABLES = 100, 3
 COLUMNS = (

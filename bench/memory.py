@@ -11,7 +11,7 @@ from server.messages import commands as c
 
 HOW = """Resident memory (VmRSS) of the process of `aufruf up`, one office: ready, with one display; after a day of 5,000 tickets
 (20,000 commands, lived in a minute or two); with 1,000 displays connected; after 50 more visits, each shown to all of them. The
-store and the workers are processes of their own. A phone's memory is told with the phones."""
+store and the workers are processes of their own. A phone's memory is measured with the phones."""
 
 
 async def measure(*, quick: bool) -> Result:

@@ -20,7 +20,7 @@ LEAST_LARGE = 3.0
 _SETTLE = "document.getAnimations().forEach((animation) => animation.finish())"
 """Colours that fade would be measured in the middle of the fade."""
 _RUN = 'axe.run(document, { resultTypes: ["violations", "incomplete"] })'
-"""With all its rules, best practices too. Unless both kinds are asked for, axe names one element only of what it cannot tell."""
+"""With all its rules, best practices too. Unless both kinds are asked for, axe names only one element of what it cannot tell."""
 _MEASURE = """
 (targets) => {
   const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

@@ -88,7 +88,7 @@ def test_the_peak_between_two_samples_is_seen() -> None:
 
 
 def test_peaks_are_as_high_as_oversampling_says(make_tone: Tone) -> None:
-    """Of gongs, of a tone, and of noise without the highest pitches, which no voice has."""
+    """Measured on gongs, a tone, and noise without the highest pitches, which no voice has."""
     dull = np.convolve(noise(2.0, 0.1, peaks=0.7), np.hanning(9) / np.hanning(9).sum(), "same")
     for sound in (*(gong(name, RATE) for name in GONGS), decoded(make_tone(1.0))[0], dull):
         oversampled = resampled(sound, RATE, 8 * RATE)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 class Front(NamedTuple):
-    """A proxy before a server. `told`: the server was started as the page says; else it does not know of a proxy."""
+    """A proxy before a server. `told`: the server was started as the page says; otherwise it knows of no proxy."""
 
     url: str
     up: Up

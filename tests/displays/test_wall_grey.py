@@ -1,4 +1,4 @@
-"""A wall without colour: what is new is told by brightness, size and words too."""
+"""A wall without colour: what is new is shown by brightness, size and words too."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The next hours with everybody still to come: who is there by the roster, how far is looked, and who counts."""
+"""The next hours with everybody still to come: who is there by the roster, how far the look goes, and who counts."""
 
 from __future__ import annotations
 

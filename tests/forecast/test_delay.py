@@ -152,7 +152,7 @@ def test_a_plan_that_was_shortened_after_the_issue_is_one(room: Room) -> None:
 
 
 def test_one_more_simulation_at_most_and_it_serves_as_many_as_it_can() -> None:
-    """Of the sets of missing counters it takes the one that is part of most others."""
+    """Of the sets of missing counters it takes the one that is a part of most others."""
     one, two, three = frozenset({"1"}), frozenset({"1", "2"}), frozenset({"3"})
 
     assert delay._most([two, one, two, three]) == one

@@ -1,4 +1,4 @@
-"""Names that people type: the ways to write one and the same, and that no room compares them in a way of its own."""
+"""Names that people type: the ways to write the same name, and that no room compares names in a way of its own."""
 
 import re
 import unicodedata

@@ -117,7 +117,7 @@ def test_who_comes_early_for_an_appointment_waits_from_shortly_before_the_slot(r
 
 
 def test_who_is_passed_on_has_waited_since_the_ticket_was_drawn(room: Room) -> None:
-    """As its seniority, which a transfer keeps: the citizen has been in the house since then."""
+    """Like its seniority, which a transfer keeps: the citizen has been in the house since then."""
     room.open("1", "3")
     came = room.now
     ticket = room.ticket("pass")

@@ -214,7 +214,7 @@ def test_devices_are_listed_in_the_order_of_the_file(room: Room, age: int | None
 def test_a_device_that_goes_on_reporting_does_not_change_the_board_each_time(
     room: Room, ages: tuple[int, int], same: bool
 ) -> None:
-    """While it is online its last sign of life is told in steps of 15 s; once it is late, exactly."""
+    """While it is online, its last sign of life is shown in steps of 15 s; once it is late, exactly."""
     room.now -= room.now % (15 * SECOND)
     listed = [
         shown(

@@ -1,4 +1,4 @@
-"""A rule tried on the last day: which day that is, and what is said if there is none or the rule cannot be."""
+"""A rule tried on the last day: which day that is, and what is said if there is none or the rule cannot be tried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every move of the table can say why and end of itself, if need be as a set of one; a search reaches all numbers."""
+"""Every move of the table can say why and end by itself, if need be as a set of one; a search reaches all numbers."""
 
 import pytest
 from msgspec.structs import replace

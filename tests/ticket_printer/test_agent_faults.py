@@ -1,4 +1,5 @@
-"""Printers that are ill, away or slow, and tickets that cannot be drawn: each fault is told, the next ticket printed."""
+"""Printers that are faulty, away or slow, and tickets that cannot be drawn: each fault is reported, and the next ticket
+printed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

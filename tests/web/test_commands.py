@@ -297,7 +297,7 @@ async def test_an_instant_of_the_press_has_its_zone(house: House, at: str) -> No
 
 
 async def test_a_press_by_the_servers_clock(house: House) -> None:
-    """A press that waited at a node that slept shows its age only by its own instant."""
+    """How old a press is that waited at a node that slept: only its own instant, by the server's clock, shows it."""
     await house.press("clerk", type="open_counter", counter="1")
     answer = await post(house, b'{"type":"call_next","counter":"1"}', **{"Pressed-At": "2020-01-01T00:00:00Z"})
     assert problem(answer)["code"] == "stale_press"

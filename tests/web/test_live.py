@@ -259,7 +259,7 @@ async def test_a_slow_reader_is_cut_and_others_get_everything(house: House) -> N
 
 
 async def drained(talk: Talk) -> int:
-    """Reads what still comes; the code with which it ends."""
+    """Reads what still comes; returns the code with which it ends."""
     try:
         while True:
             await talk.frame()
