@@ -157,7 +157,7 @@ async def test_acknowledging_without_replicas_is_found(pair: Pair) -> None:
 
 
 async def refusals_rest_on_replicas(pair: Pair, replicas: int = 1) -> None:
-    """The entries behind a refusal could still be lost, so the refusal waits too."""
+    """The entries behind a refusal could still be lost, so the refusal waits for the replicas too."""
     async with serving(pair.primary, replicas) as (desk, _, _):
         with pair.stopped():
             closed = await desk.submit(BOSS, c.CallNext(counter="1"), "call")

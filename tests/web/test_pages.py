@@ -259,7 +259,7 @@ async def test_signing_out_empties_the_browser_of_what_it_kept(house: House) -> 
 
 
 async def test_who_signs_out_of_a_session_that_is_over_does_not_sign_the_device_out(house: House) -> None:
-    """Somebody of staff had signed in on a kiosk's browser; their page is pressed after their session has ended."""
+    """A supervisor had signed in on a kiosk's browser; their page is pressed after their session has ended."""
     token = await house.token("kiosk", "entrance")
     device = (await house.client.post("/sign-in", data={"device": token})).headers["set-cookie"].split(";")[0]
     house.client.cookies.clear()

@@ -44,7 +44,7 @@ async def test_a_script_names_the_scripts_that_it_loads_by_the_same_version(hous
 
 @pytest.mark.parametrize("name", ["@000000000000/page.js", "@/page.js", "@x/page.js"])
 async def test_another_version_is_served_as_it_is_now_and_not_kept(house: House, name: str) -> None:
-    """A page that was loaded before an update goes on."""
+    """A page that was loaded before an update goes on working."""
     answer = await house.client.get(f"/static/{name}")
 
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
