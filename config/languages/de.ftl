@@ -98,7 +98,6 @@ start-problem-not-yet-admin = Konten werden solange mit „aufruf account“ gef
 start-problem-not-yet-book = Termine kann man hier noch nicht vereinbaren. Bitte ziehen Sie im Amt eine Nummer.
 start-problem-not-yet-a = Termine kann man hier noch nicht ansehen. Bitte fragen Sie im Amt.
 start-problem-not-yet-draw = Bitte ziehen Sie Ihre Nummer am Automaten.
-start-problem-not-yet-accessibility = Die Erklärung zur Barrierefreiheit folgt. Bitte fragen Sie solange im Amt.
 start-problem-404 = Diese Seite gibt es nicht
 start-problem-404-how = Vielleicht ein Tippfehler in der Adresse, oder der Link ist alt.
 start-problem-410 = Dieser Link gilt nicht mehr

@@ -98,7 +98,6 @@ start-problem-not-yet-admin = Until then accounts are kept with “aufruf accoun
 start-problem-not-yet-book = Appointments cannot be made here yet. Please take a ticket at the office.
 start-problem-not-yet-a = Appointments cannot be seen here yet. Please ask at the office.
 start-problem-not-yet-draw = Please take your ticket at the kiosk.
-start-problem-not-yet-accessibility = The accessibility statement will follow. Until then please ask at the office.
 start-problem-404 = This page does not exist
 start-problem-404-how = There may be a typo in the address, or the link is old.
 start-problem-410 = This link is no longer valid

@@ -9,7 +9,6 @@ PAGES = {
     "/book": "appointments come with a later release",
     "/a/": "appointments come with a later release",
     "/draw/": "tickets are drawn at the kiosk",
-    "/accessibility": "the statement comes with a later release",
 }
 """By the beginning of their path: what there is instead. For people, `start-problem-not-yet-<first word of the path>` says it."""
 

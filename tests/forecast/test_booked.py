@@ -96,6 +96,6 @@ def test_questions_about_bookings_change_no_other_answer(live: Callable[..., Roo
 
 def test_only_today_is_asked_for_and_no_more_than_so_many(room: Room) -> None:
     room.book(room.now + 24 * HOUR)
-    soon = [room.state.codes[room.book(room.now + at * MINUTE)] for at in range(90, 60, -1)]
+    soon = [room.state.codes[room.book(room.now + at * MINUTE)] for at in range(480, 60, -14)]
 
     assert expected(room.state, room.now) == soon[::-1][:BOOKED]

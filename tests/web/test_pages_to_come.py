@@ -19,7 +19,6 @@ TO_COME = (
     "/book/mitte",
     "/a/secret",
     "/draw/mitte",
-    "/accessibility",
 )
 
 

@@ -125,6 +125,9 @@ async def test_citizens_get_theirs_and_nothing_else(house: House) -> None:
         "/api/v1/tickets/{secret}/push",
         "/api/v1/offices/{office}/slots",
         "/api/v1/offices/{office}/waits",
+        "/accessibility",
+        "/accessibility/{office}",
+        "/static/theme/{office}.css",
         "/static/{file*}",
     }
     for path in CITIZENS:

@@ -4,6 +4,7 @@ import re
 
 from msgspec.structs import replace
 
+from server.desk.offices import Offices
 from server.messages.office import Accessibility
 from server.web.routes.statement import GAPS
 from tests.web.conftest import House
@@ -50,3 +51,21 @@ async def test_public_pages_link_it(house: House) -> None:
         assert re.search(rf'href="{re.escape(link)}', (await house.client.get(path)).text), path
     script = (await house.client.get("/static/ticket_printer/kiosk.js")).text
     assert 'href="/accessibility/${page.office}' in script
+
+
+async def test_the_statements_of_all_offices_are_listed(house: House) -> None:
+    page = (await house.client.get("/accessibility?lang=de")).text
+
+    for office, desk in house.site.desks.items():
+        assert f'href="/accessibility/{office}"' in page
+        assert desk.state.office.name in page
+
+
+async def test_a_single_office_is_shown_at_once(house: House) -> None:
+    every, alone = house.site.desks, Offices()
+    alone.add(every["mitte"])
+    house.site.desks = alone
+    answer = await house.client.get("/accessibility", follow_redirects=False)
+    house.site.desks = every
+
+    assert (answer.status_code, answer.headers["location"]) == (303, PATH)

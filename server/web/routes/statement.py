@@ -1,9 +1,9 @@
-"""The accessibility statement of an office, for everybody: what is met, what is not yet, and whom to tell.
+"""The accessibility statement of each office, for everybody: what is met, what is not yet, and whom to tell.
 
 What is not yet met is what `docs/conformance.md` says; a test compares the two.
 """
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from server.web.ask import Ask
 from server.web.languages import page_language, with_words
@@ -11,13 +11,13 @@ from server.web.palette import worn_by
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
 
-PATH = "/accessibility/{office}"
+ALL, PATH = "/accessibility", "/accessibility/{office}"
 GAPS = ("speech", "signs", "easy")
 """What people are told is missing: `statement-gap-<name>` in every language."""
 
 
 class Statement:
-    """The page. Made per app."""
+    """The page, and the list of those of all offices. Made per app."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
@@ -27,7 +27,21 @@ class Statement:
         row = Way(
             "GET", PATH, self.page, Open.ALL, "The accessibility statement", page=True, citizens=True, query=(kiosk,)
         )
-        return (row,)
+        return row, Way("GET", ALL, self.all, Open.ALL, "The accessibility statements", page=True, citizens=True)
+
+    async def all(self, ask: Ask) -> Response:
+        """The statements of all offices of this server; with one office its own."""
+        offices = {id: desk.state.office.name for id, desk in ask.site.desks.items()}
+        if len(offices) == 1:
+            return RedirectResponse(PATH.format(office=next(iter(offices))), 303)
+        language = page_language(ask.request, ask.site.languages)
+        return self._templates.page(
+            "accessibility_offices.html",
+            language,
+            languages=ask.site.languages,
+            path=ask.request.url.path,
+            offices=offices,
+        )
 
     async def page(self, ask: Ask) -> Response:
         office = ask.desk.state.office
