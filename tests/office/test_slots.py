@@ -275,7 +275,7 @@ def judged(room: Room, day: date) -> Iterator[str]:
             yield f"{used} of {time} pieces are sold in the hour from {hour}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_whatever_is_booked_moved_and_cancelled_capacity_is_never_exceeded(
     make_room: Make, data: st.DataObject
@@ -307,10 +307,11 @@ def test_whatever_is_booked_moved_and_cancelled_capacity_is_never_exceeded(
         answer = room.press(command, room.booking)
         room.now += 1_000
 
-        assert [*judged(room, TUESDAY)] == []
         if isinstance(answer, Refusal):
             assert before == room.state.appointments
             assert answer.code in ("slot_taken", "slot_invalid")
+        else:
+            assert [*judged(room, TUESDAY)] == []
     table = Slots(room.state, room.now)
     for who in (of("pass"), of("reg"), of("car", persons=2)):
         offered = table.free(who, TUESDAY)
