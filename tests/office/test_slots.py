@@ -275,7 +275,7 @@ def judged(room: Room, day: date) -> Iterator[str]:
             yield f"{used} of {time} pieces are sold in the hour from {hour}"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_whatever_is_booked_moved_and_cancelled_capacity_is_never_exceeded(
     make_room: Make, data: st.DataObject
