@@ -155,7 +155,7 @@ class SlotDay:
         if known is None:
             office, day = self.capacity.office, self.capacity.day
             hours, step = _hours(office, who, day), office.appointments.every * MINUTE
-            one, left = _visit(office, who, 0), self._left(who, released)
+            one, left = _visit(office, who, 0), self._left(who, released, {*self.capacity.hours})
             known = [
                 start
                 for begin, end in next(iter(hours))
@@ -169,7 +169,8 @@ class SlotDay:
 
     def takes(self, visit: Visit, released: int) -> bool:
         """Whether one more visit finds a counter all the time, and leaves walk-ins their share. `released`: per cent."""
-        return self._takes(visit.able, visit.start, visit.end, self._left(visit.who, released))
+        hours = {self.capacity.hours[piece] for piece in self.capacity.pieces(visit.start, visit.end)}
+        return self._takes(visit.able, visit.start, visit.end, self._left(visit.who, released, hours))
 
     def _takes(self, mask: int, start: int, end: int, left: dict[int, int]) -> bool:
         day = self.capacity
@@ -181,12 +182,12 @@ class SlotDay:
         hours = [day.hours[piece] for piece in pieces]
         return all(hours.count(hour) <= left[hour] for hour in {*hours})
 
-    def _left(self, who: Visitors, released: int) -> dict[int, int]:
+    def _left(self, who: Visitors, released: int, hours: set[int]) -> dict[int, int]:
         """By hour: how many pieces can still be sold to these visitors."""
         desk = self.capacity.office.appointments.desk_percent
         at_home, in_all = released * (100 - desk), released * (100 - desk) + 100 * desk
         found = {}
-        for hour in {*self.capacity.hours}:
+        for hour in hours:
             times = [(hour, service) for service in (ALL, *who.services)]
             left = [self.capacity.sold_at_most(*time) * in_all // 10_000 - self._used[time] for time in times]
             if who.public:
