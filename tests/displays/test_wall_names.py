@@ -47,7 +47,9 @@ def sample(boards: Boards, count: int, first: str, second: str) -> Display:
         )
         for at, plan in enumerate(MITTE.services)
     ]
-    return boards.display(*calls, lines=8, languages=(first, second), waiting=tuple(waiting), room=MITTE.zones[0].names)
+    return boards.display(
+        *calls, lines=8, distance=1, languages=(first, second), waiting=tuple(waiting), room=MITTE.zones[0].names
+    )
 
 
 def wrong(page: Page) -> list[str]:
