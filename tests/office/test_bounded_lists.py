@@ -16,7 +16,7 @@ from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.instants import HOUR
 from server.messages.office import CounterPlan, Office, ServicePlan
-from server.office.boards import Sheet, Sight, drawn
+from server.office.boards import Sheet, Sight, drawn, said
 from server.office.boards.queues import FIRST, Queues
 from server.office.boards.sheet import COLLEAGUES, LASTING
 from server.office.order import score
@@ -258,3 +258,10 @@ def test_a_shorter_or_longer_list_begins_like_the_usual_one(room: Room) -> None:
     assert queues.everybody(2).first == queues.everybody().first[:2]
     assert queues.of_counter(counter) == queues.of_counter(counter)
     assert queues.of_counter(counter, 2).first == queues.of_counter(counter).first[:2]
+
+
+def test_a_counter_that_is_not_in_the_office_has_no_board_to_send(room: Room) -> None:
+    sheet = Sheet(room.state, room.now)
+
+    assert said(sheet, "99", Sight(actor=room.clerk)) is None
+    assert said(sheet, "1", Sight(actor=room.clerk)) is not None

@@ -22,7 +22,7 @@ from server.messages.problems import Refusal
 from server.office.capacity import PIECE_MS, length
 from server.office.hours import clock, local, spans
 from server.office.roster import shift
-from server.office.slots import Slots, Visitors
+from server.office.slots import MOST_KINDS, Slots, Visitors
 from tests.office.room import NINE, WEEK, Room, instant, small_office
 
 if TYPE_CHECKING:
@@ -319,3 +319,13 @@ def test_whatever_is_booked_moved_and_cancelled_capacity_is_never_exceeded(
         for at in offered[:2]:
             assert room.does(c.HoldSlot(services=who.services, start=instant(at), persons=who.persons), room.booking)
             room.does(c.ReleaseSlot(hold=[*room.state.holds][-1]), room.booking)
+
+
+def test_a_day_remembers_the_questions_asked_last(make_room: Make) -> None:
+    """However many kinds of visits are asked for, it answers each as before."""
+    room = make_room(appointments=ALONE)
+    kinds = [of("pass", persons=many) for many in range(1, MOST_KINDS + 4)]
+    first = [times(room, who) for who in kinds]
+
+    assert [times(room, who) for who in kinds] == first
+    assert len(first[0]) > len(first[-1])
