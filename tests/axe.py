@@ -17,6 +17,8 @@ LEAST = 4.5
 LEAST_LARGE = 3.0
 """The least contrast of a text (WCAG 2.2, 1.4.3); large is 24 px, or 18.66 px and bold."""
 
+_THERE = "'axe' in window"
+"""It is half a megabyte: a page is given it once."""
 _SETTLE = "document.getAnimations().forEach((animation) => animation.finish())"
 """Colours that fade would be measured in the middle of the fade."""
 _RUN = 'axe.run(document, { resultTypes: ["violations", "incomplete"] })'
@@ -89,7 +91,8 @@ LOOKED_AT: tuple[LookedAt, ...] = ()
 def findings(page: sync_api.Page) -> list[str]:
     """The faults of a page, and what nobody has looked at yet."""
     page.evaluate(_SETTLE)
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate(_THERE):
+        page.evaluate(AXE_SCRIPT)
     found: Found = page.evaluate(_RUN)
     return judged(page.url, found, page.evaluate(_MEASURE, _targets(found)))
 
@@ -97,7 +100,8 @@ def findings(page: sync_api.Page) -> list[str]:
 async def findings_there(page: async_api.Page) -> list[str]:
     """The same for a page of the asynchronous Playwright."""
     await page.evaluate(_SETTLE)
-    await page.evaluate(AXE_SCRIPT)
+    if not await page.evaluate(_THERE):
+        await page.evaluate(AXE_SCRIPT)
     found: Found = await page.evaluate(_RUN)
     return judged(page.url, found, await page.evaluate(_MEASURE, _targets(found)))
 

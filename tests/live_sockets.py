@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.messages import boards
@@ -32,6 +33,20 @@ BEAT_S = 5
 def instant(**ago: float) -> str:
     """An instant as text: `instant(minutes=3)` is three minutes ago."""
     return rfc3339(int((datetime.now(UTC) - timedelta(**ago)).timestamp() * 1000))
+
+
+def with_files_to_keep(app: ASGIApp) -> ASGIApp:
+    """Files under `/static/` stay in the browser from page to page, as those of the product do."""
+
+    async def answers(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                message["headers"] = [*message["headers"], (b"cache-control", b"max-age=86400")]
+            await send(message)
+
+        await app(scope, receive, sent if scope.get("path", "").startswith("/static/") else send)
+
+    return answers
 
 
 class LiveSockets:

@@ -5,15 +5,17 @@ classes; `browser` opens pages in which any breach of the content security polic
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage, Theatre
-from tests.displays.visitor import Visitor
+from tests.displays.visitor import WITHOUT_WORKER, Visitor
 from tests.live_sockets import DEADLINE_S
-from tests.staff_pages.visitor import CHROMIUM
+from tests.staff_pages.visitor import launched
 
 QUIET = "--autoplay-policy=user-gesture-required"
 LOUD = "--autoplay-policy=no-user-gesture-required"
@@ -28,18 +30,14 @@ def theatre() -> Iterator[Theatre]:
 @pytest.fixture(scope="session")
 def chromiums() -> Iterator[Callable[[str], Browser]]:
     """Chromium under an autoplay policy, each started once."""
-    with sync_playwright() as playwright:
-        started: dict[str, Browser] = {}
+    with sync_playwright() as playwright, ExitStack() as started:
+        launch = contextmanager(launched)
 
+        @cache
         def start(policy: str) -> Browser:
-            if policy not in started:
-                args = [*CHROMIUM, policy]
-                started[policy] = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=args)
-            return started[policy]
+            return started.enter_context(launch(playwright, policy, **WITHOUT_WORKER))
 
         yield start
-        for browser in started.values():
-            browser.close()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 
 from config.words import FALLBACK, source
 from server.web.phone_words import phone_words
-from tests.live_sockets import CSP, DEADLINE_S, LiveSockets
+from tests.live_sockets import CSP, DEADLINE_S, LiveSockets, with_files_to_keep
 from tests.staff_pages.drawn import drawn
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +86,8 @@ class Theatre:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        config = uvicorn.Config(app, port=self.port, log_level="error", ws="websockets-sansio", ws_ping_interval=None)
+        kept = with_files_to_keep(app)
+        config = uvicorn.Config(kept, port=self.port, log_level="error", ws="websockets-sansio", ws_ping_interval=None)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="stage", daemon=True)
 

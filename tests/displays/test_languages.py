@@ -1,8 +1,6 @@
 """Phone and wall in every language: `lang` and `dir` of page and phrase, the order of mixed lines, no word too long."""
 
-import os
 import re
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,6 +13,7 @@ from tests.displays.boards import Boards
 from tests.displays.phones import OVERFLOW, open_phone, states
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
+from tests.staff_pages.visitor import picture
 
 pytestmark = pytest.mark.browser
 CITIZENS = [name for name in languages() if name not in ("de", "en")]
@@ -28,9 +27,7 @@ CUT_OFF = """() => [...document.querySelectorAll('body *')]
 
 
 def kept(page: Page, name: str) -> None:
-    shot = page.screenshot(animations="disabled")
-    if folder := os.environ.get("AUFRUF_PICTURES"):
-        (Path(folder) / f"{name}.png").write_bytes(shot)
+    picture(page, name)
 
 
 def marked(page: Page, text: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from starlette.websockets import WebSocket
 from config.words import source
 from server.messages import boards as wire
 from server.messages.commands import AnyCommand
-from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant
+from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant, with_files_to_keep
 from tests.staff_pages.drawn import drawn
 
 ROOT = Path(__file__).parents[2]
@@ -119,9 +119,8 @@ class House:
             WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
             WebSocketRoute("/api/v1/live", lambda ws: self.stage.live(ws)),
         ]
-        return uvicorn.Config(
-            Starlette(routes=routes), log_level="error", ws="websockets-sansio", ws_ping_interval=None
-        )
+        app = with_files_to_keep(Starlette(routes=routes))
+        return uvicorn.Config(app, log_level="error", ws="websockets-sansio", ws_ping_interval=None)
 
     def __enter__(self) -> "House":
         self._thread.start()
