@@ -14,6 +14,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from server.keys import create_token
+
 LONG = 60.0
 """No test waits longer than this for anything."""
 
@@ -50,9 +52,8 @@ async def running(tmp_path: Path, command: list[str]) -> AsyncIterator[Running]:
         )
     try:
         await _until_ready(url, process)
-        made = ["token", "--data", str(tmp_path / "data"), "--role", "supervisor", "--office", "mitte"]
-        token = subprocess.run([*command, *made], check=True, capture_output=True, text=True, timeout=LONG).stdout
-        yield Running(url, token.strip(), tmp_path / "data", process)
+        token = await create_token(tmp_path / "data", None, "supervisor", ("mitte",), None, "", None)
+        yield Running(url, token, tmp_path / "data", process)
     finally:
         if process.poll() is None:
             os.kill(process.pid, signal.SIGTERM)

@@ -12,6 +12,7 @@ import httpx
 import msgspec
 import pytest
 
+from server.keys import create_token
 from server.rehearsal.contract import Contract
 from server.rehearsal.demo import Demo, prepare, run
 from tests.rehearsal.conftest import Running
@@ -74,10 +75,9 @@ async def lived(running: Running, token: str, enough: Callable[[Demo, Contract],
         return demo, contract
 
 
-async def test_a_day_through_the_public_contract(running: Running, command: list[str]) -> None:
+async def test_a_day_through_the_public_contract(running: Running) -> None:
     """Tickets are issued, called and finished; only races are refused; the last counter stays free; it ends cleanly."""
-    clerk = _token(running, command)
-    other = Hand(running.url, clerk)
+    other = Hand(running.url, await _token(running))
     await other.press(type="open_counter", counter="2")
     mine = await other.press(type="issue_ticket", services=["soziales"])
 
@@ -100,8 +100,8 @@ async def test_a_day_through_the_public_contract(running: Running, command: list
     assert demo.crowd.told["issued"] == contract.pressed["issue_ticket"]
 
 
-async def test_a_counter_taken_over_is_left_alone(running: Running, command: list[str]) -> None:
-    other = Hand(running.url, _token(running, command))
+async def test_a_counter_taken_over_is_left_alone(running: Running) -> None:
+    other = Hand(running.url, await _token(running))
     async with Contract(running.url, running.token) as contract:
         demo = await prepare(contract, running.token, SPEED, 3, None, io.StringIO())
         life = asyncio.create_task(demo.live())
@@ -140,12 +140,12 @@ async def test_sigterm_ends_it_kindly(running: Running, command: list[str]) -> N
     assert not board["tickets"]
 
 
-async def test_what_it_cannot_do_it_says(running: Running, command: list[str]) -> None:
+async def test_what_it_cannot_do_it_says(running: Running) -> None:
     """No server, a wrong token, a role that may not call: one line, exit code 1."""
     said = io.StringIO()
     assert await run("http://127.0.0.1:9", "secret", 20, 1, None, said) == 1
     assert await run(running.url, "secret", 20, 1, None, said) == 1
-    assert await run(running.url, _token(running, command, "display"), 20, 1, None, said) == 1
+    assert await run(running.url, await _token(running, "display", "hall"), 20, 1, None, said) == 1
 
     lines = said.getvalue().splitlines()
     assert "127.0.0.1:9" in lines[0]
@@ -159,11 +159,8 @@ def _nothing_left(running: Running) -> Iterator[None]:
     assert running.process.poll() is None, "the server fell"
 
 
-def _token(running: Running, command: list[str], role: str = "supervisor") -> str:
-    arguments = ["token", "--data", str(running.data), "--role", role, "--office", "mitte"]
-    arguments += ["--for", "hall"] if role == "display" else []
-    made = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True, timeout=LONG)
-    return made.stdout.strip()
+async def _token(running: Running, role: str = "supervisor", device: str | None = None) -> str:
+    return await create_token(running.data, None, role, ("mitte",), device, "", None)
 
 
 @contextmanager

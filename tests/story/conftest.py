@@ -1,5 +1,6 @@
 """A real office: `aufruf up` as a separate process, with real Chromium and an administrator's token."""
 
+import asyncio
 import os
 import re
 import socket
@@ -8,6 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from server.keys import create_token
 from tests.staff_pages.visitor import CHROMIUM
 
 LOUD = "--autoplay-policy=no-user-gesture-required"
@@ -28,6 +31,9 @@ def free_port() -> int:
 
 class OpenOffice:
     """One `aufruf up`: its address, its sign-in link, its administrator's token."""
+
+    database: str | None = None
+    """None: its own."""
 
     def __init__(self, data: Path, *options: str, house: Path | None = None) -> None:
         """`house`: a copy of the project's folders to run instead of this one."""
@@ -44,7 +50,7 @@ class OpenOffice:
         self.sign_in = self._greeting()
         self.http = httpx.Client(base_url=self.base, timeout=20)
         self._ready()
-        self.http.headers["Authorization"] = f"Bearer {self.token('admin')}"
+        self.http.headers["Authorization"] = f"Bearer {self._admin()}"
 
     def _greeting(self) -> str:
         assert self.process.stdout is not None
@@ -60,9 +66,15 @@ class OpenOffice:
             assert time.monotonic() < until, self.log.read_text()
             time.sleep(0.05)
 
+    def _admin(self) -> str:
+        """As the verb makes it, without a process: each office of each test needs one."""
+        made = create_token(self.data, self.database, "admin", (), None, "story", None)
+        with ThreadPoolExecutor(1) as thread:  # the browser's loop blocks this one
+            return thread.submit(asyncio.run, made).result(timeout=60)
+
     def token(self, role: str, *options: str) -> str:
         command = [sys.executable, "-m", "server.command_line", "token", "--data", str(self.data), "--role", role]
-        run = [*command, *options]
+        run = [*command, *(("--database", self.database) if self.database else ()), *options]
         return subprocess.run(
             run, capture_output=True, text=True, check=True, cwd=self.house, env=self.around
         ).stdout.strip()
@@ -88,6 +100,14 @@ class OpenOffice:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[OpenOffice]:
     opened = OpenOffice(tmp_path / "data")
+    yield opened
+    assert opened.close() == 0
+
+
+@pytest.fixture(scope="module")
+def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenOffice]:
+    """One for all tests of a module: for those that need not be the first, and leave nothing behind that the next would mind."""
+    opened = OpenOffice(tmp_path_factory.mktemp("shared") / "data")
     yield opened
     assert opened.close() == 0
 

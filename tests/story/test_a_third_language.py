@@ -21,11 +21,11 @@ DIRECTIONS = {"de": "ltr", "en": "ltr", "fr": "ltr", "ar": "rtl"}
 Found = TypeVar("Found")
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project to which somebody added `fr.ftl` and `ar.ftl`; the sample office offers these languages too, and
     its second display speaks Arabic only."""
-    house = tmp_path / "house"
+    house = tmp_path_factory.mktemp("third") / "house"
     for room in ROOMS:
         shutil.copytree(ROOT / room, house / room, ignore=shutil.ignore_patterns("__pycache__"))
     words = (house / "config/languages/de.ftl").read_text(encoding="utf-8")
@@ -44,9 +44,9 @@ def house(tmp_path: Path) -> Path:
     return house
 
 
-@pytest.fixture
-def french(house: Path, tmp_path: Path) -> Iterator[OpenOffice]:
-    opened = OpenOffice(tmp_path / "data", house=house)
+@pytest.fixture(scope="module")
+def french(house: Path) -> Iterator[OpenOffice]:
+    opened = OpenOffice(house.parent / "data", house=house)
     yield opened
     assert opened.close() == 0
 
@@ -104,13 +104,13 @@ def test_it_is_spoken_and_printed(french: OpenOffice, visitors: Visitors, tmp_pa
     wall = visitors.page(f"{french.base}/display/mitte/hall")
     expect(wall.locator("#room .waits")).to_be_visible()  # a call is spoken where somebody hears it
     made = french.press("issue_ticket", services=["ausweis"], language="fr", printer="entrance")["result"]["ticket"]
-    french.press("open_counter", counter="1")
-    assert french.press("call_next", counter="1")["result"]["ticket"]["id"] == made["id"]
+    french.press("open_counter", counter="2")
+    assert french.press("call_ticket", counter="2", ticket=made["id"])["status"] == 200
 
-    said = heard(french)
+    said = heard(french, made["number"])
     assert said["languages"][-1] == "fr"
     assert said["texts"]["fr"].startswith("Numéro")
-    until(lambda: list((tmp_path / "data").glob("tickets/**/*.png")), "nothing was printed")
+    until(lambda: list((french.data / "tickets").rglob("*.png")), "nothing was printed")
     assert preview(french, "fr", tmp_path) != preview(french, "de", tmp_path)
 
 
@@ -132,11 +132,12 @@ def preview(office: OpenOffice, language: str, folder: Path) -> bytes:
     return out.read_bytes()
 
 
-def heard(office: OpenOffice) -> dict[str, Any]:
-    """The call of this office, once a voice has spoken it."""
+def heard(office: OpenOffice, number: str) -> dict[str, Any]:
+    """The call of this number, once a voice has spoken it."""
 
     def spoken() -> list[dict[str, Any]]:
-        return [one for one in office.board("announcer", "hall")["announcements"] if one["audio"]]
+        said = office.board("announcer", "hall")["announcements"]
+        return [one for one in said if one["audio"] and one["number"] == number]
 
     return until(spoken, "nothing was spoken")[0]
 

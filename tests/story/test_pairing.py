@@ -22,9 +22,6 @@ class SharedOffice(OpenOffice):
         self.database = database
         super().__init__(data, "--redis", store, "--database", database)
 
-    def token(self, role: str, *options: str) -> str:
-        return super().token(role, "--database", self.database, *options)
-
 
 @pytest.fixture
 def nodes(tmp_path: Path, start_store: StartStore) -> Iterator[tuple[OpenOffice, OpenOffice]]:

@@ -18,15 +18,15 @@ def plain(office: OpenOffice, visitors: Visitors, secret: str, language: str = "
     )
 
 
-def issued(office: OpenOffice, *services: str) -> dict[str, str]:
-    answer = office.press("issue_ticket", services=list(services or ("ausweis",)))
+def issued(office: OpenOffice) -> dict[str, str]:
+    answer = office.press("issue_ticket", services=["ausweis"])
     return dict(answer["result"]["ticket"])
 
 
-def test_every_act_is_a_form_that_works(office: OpenOffice, visitors: Visitors) -> None:
-    office.press("open_counter", counter="1")
-    ticket = issued(office)
-    page = plain(office, visitors, ticket["secret"])
+def test_every_act_is_a_form_that_works(shared_office: OpenOffice, visitors: Visitors) -> None:
+    shared_office.press("open_counter", counter="1")
+    ticket = issued(shared_office)
+    page = plain(shared_office, visitors, ticket["secret"])
     origins = []
     page.on("request", lambda one: origins.append(one.headers.get("origin")) if one.method == "POST" else None)
     main = page.locator("main")
@@ -37,11 +37,11 @@ def test_every_act_is_a_form_that_works(office: OpenOffice, visitors: Visitors) 
     page.get_by_role("button", name="Ich bin wieder da").click()
     expect(page.locator(".big")).not_to_contain_text("Pause")
 
-    office.press("call_next", counter="1")
+    shared_office.press("call_next", counter="1")
     page.get_by_role("link", name="Neu laden").click()
     expect(main).to_contain_text("Sie sind dran")
     expect(main).to_contain_text("Schalter 1")
-    office.press("mark_missed", counter="1")
+    shared_office.press("mark_missed", counter="1")
     page.get_by_role("link", name="Neu laden").click()
     expect(page.locator(".big")).to_have_text(re.compile(r"^Sie wurden um \d\d:\d\d aufgerufen$"))
     page.get_by_role("button", name="Ich bin da").click()
@@ -56,9 +56,9 @@ def test_every_act_is_a_form_that_works(office: OpenOffice, visitors: Visitors) 
 
 
 @pytest.mark.parametrize("language", ["de", "ar", "de-simple"])
-def test_nothing_is_cut_at_320_px(office: OpenOffice, visitors: Visitors, language: str) -> None:
-    ticket = issued(office)
-    page = plain(office, visitors, ticket["secret"], language)
+def test_nothing_is_cut_at_320_px(shared_office: OpenOffice, visitors: Visitors, language: str) -> None:
+    ticket = issued(shared_office)
+    page = plain(shared_office, visitors, ticket["secret"], language)
     expect(page.locator("main form")).to_have_count(2)
     shown_ones = page.locator("main button, main summary, main .big, main .number").filter(visible=True)
     boxes = [one.bounding_box() for one in shown_ones.all()]
@@ -67,3 +67,4 @@ def test_nothing_is_cut_at_320_px(office: OpenOffice, visitors: Visitors, langua
     assert shown
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in shown)
     assert min(box["height"] for box in shown[1:]) >= 28
+    shared_office.press("cancel_ticket", ticket=ticket["id"])

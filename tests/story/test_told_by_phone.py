@@ -5,7 +5,6 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,9 +67,10 @@ def service() -> Iterator[Service]:
     made.server.server_close()
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[OpenOffice]:
-    opened = OpenOffice(tmp_path / "data", "--push-loopback")
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenOffice]:
+    """One for all: who is not called here gives the number back."""
+    opened = OpenOffice(tmp_path_factory.mktemp("told") / "data", "--push-loopback")
     yield opened
     assert opened.close() == 0
 
@@ -154,6 +154,7 @@ def test_who_refuses_is_told_to_leave_the_page_open(office: OpenOffice, visitors
     )
     expect(page.get_by_role("button", name="Nachricht, wenn ich dran bin")).to_have_count(0)
     assert page.evaluate("window.asked") == 0
+    office.press("cancel_ticket", ticket=ticket["id"])
 
 
 def test_without_https_the_page_says_what_is_off(office: OpenOffice, visitors: Visitors) -> None:
@@ -165,3 +166,4 @@ def test_without_https_the_page_says_what_is_off(office: OpenOffice, visitors: V
 
     expect(page.locator(".limits")).to_contain_text("Ohne https: keine Nachricht")
     expect(page.get_by_role("button", name="Nachricht, wenn ich dran bin")).to_have_count(0)
+    office.press("cancel_ticket", ticket=ticket["id"])

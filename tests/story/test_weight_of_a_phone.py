@@ -39,11 +39,13 @@ class Scales:
 
 
 @pytest.mark.parametrize("language", ["de", "en", "tr", "ar", "uk", "de-simple"])
-def test_the_first_load_is_at_most_60_kb_without_fonts(office: OpenOffice, visitors: Visitors, language: str) -> None:
-    ticket = office.press("issue_ticket", services=["ausweis"], language=language)["result"]["ticket"]
+def test_the_first_load_is_at_most_60_kb_without_fonts(
+    shared_office: OpenOffice, visitors: Visitors, language: str
+) -> None:
+    ticket = shared_office.press("issue_ticket", services=["ausweis"], language=language)["result"]["ticket"]
     page = visitors.context(viewport={"width": 390, "height": 844}).new_page()
     scales = Scales(page)
-    page.goto(f"{office.base}/t/{ticket['secret']}")
+    page.goto(f"{shared_office.base}/t/{ticket['secret']}")
     expect(page.locator("main button").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     found = scales.without_fonts
@@ -54,14 +56,14 @@ def test_the_first_load_is_at_most_60_kb_without_fonts(office: OpenOffice, visit
     assert sum(found.values()) <= MOST, sorted(found.items(), key=lambda one: -one[1])
 
 
-def test_a_second_load_asks_for_the_page_alone(office: OpenOffice, visitors: Visitors) -> None:
+def test_a_second_load_asks_for_the_page_alone(shared_office: OpenOffice, visitors: Visitors) -> None:
     """Another ticket, the day after: what the browser keeps is not even asked for again."""
     context = visitors.context(viewport={"width": 390, "height": 844})
     for _ in range(2):
-        ticket = office.press("issue_ticket", services=["ausweis"])["result"]["ticket"]
+        ticket = shared_office.press("issue_ticket", services=["ausweis"])["result"]["ticket"]
         page = context.new_page()
         scales = Scales(page)
-        page.goto(f"{office.base}/t/{ticket['secret']}?lang=de")
+        page.goto(f"{shared_office.base}/t/{ticket['secret']}?lang=de")
         expect(page.locator("main button").first).to_be_visible()
         page.wait_for_load_state("networkidle")
         page.close()
