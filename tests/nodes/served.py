@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from starlette.types import ASGIApp
 
 from server.access.passwords import Passwords
-from server.web.line.serving import listener, server
+from server.web.line.serving import Server, listener, server
 from tests.nodes.talk import LONG
 
 
@@ -29,6 +29,23 @@ async def served(app: ASGIApp) -> AsyncIterator[int]:
                 await asyncio.sleep(0)
         yield bound.getsockname()[1]
     finally:
-        serving.should_exit = True
-        await running
+        await ended(serving, running)
         bound.close()
+
+
+async def ended(serving: Server, running: "asyncio.Task[None]") -> None:
+    """As uvicorn ends, without its pauses: it looks every tenth of a second whether it should, and rests as long in between."""
+    running.cancel()
+    await asyncio.wait([running])
+    for door in serving.servers:
+        door.close()
+    here = serving.server_state
+    for line in list(here.connections):
+        line.shutdown()
+    try:
+        async with asyncio.timeout(serving.config.timeout_graceful_shutdown):
+            while here.connections or here.tasks:
+                await asyncio.sleep(0.001)
+    except TimeoutError:
+        for task in here.tasks:
+            task.cancel()

@@ -16,6 +16,7 @@ from server.web.line.serving import Server, listener, server
 from server.web.site import Site
 from server.web.sockets import Sockets
 from tests.certificates import certificate
+from tests.nodes.served import ended
 from tests.nodes.talk import LONG
 from tests.web.conftest import House
 
@@ -88,8 +89,7 @@ async def line_to(site: Site, certificate: Path | None, key: Path | None) -> Asy
     try:
         yield Line(door.getsockname()[1], tls), made
     finally:
-        made.should_exit = True
-        await running
+        await ended(made, running)
         door.close()
 
 

@@ -17,6 +17,7 @@ from server.web.line.headers import headers_for
 from server.web.line.http_line import AHEAD, HttpLine
 from server.web.line.serving import Server, listener, server
 from tests.certificates import certificate
+from tests.nodes.served import ended
 
 LONG_S = 10.0
 TLS_S = 1.0
@@ -71,8 +72,7 @@ async def serving(
     try:
         yield door.getsockname()[1]
     finally:
-        made.should_exit = True
-        await running
+        await ended(made, running)
         door.close()
 
 

@@ -16,6 +16,7 @@ from server.push.packets import Packet
 from server.web.line import lines
 from server.web.line.serving import PING_S, listener, server
 from server.web.line.socket_line import PHONE_PING_S, SocketLine
+from tests.nodes.served import ended
 from tests.web.conftest import House
 
 LONG_S = 10.0
@@ -62,8 +63,7 @@ async def visited(people: int) -> AsyncIterator[tuple[Room, list[ClientConnectio
     yield room, clients
     for client in clients:
         await client.close()
-    made.should_exit = True
-    await running
+    await ended(made, running)
     door.close()
 
 
