@@ -3,8 +3,12 @@
 import stat
 from pathlib import Path
 
+import pytest
+
 from server.data_folder import make_private
 from tests.crash.conftest import MakeUp
+
+pytestmark = pytest.mark.calm
 
 
 def mode(path: Path) -> int:

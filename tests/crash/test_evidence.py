@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.crash.evidence import Record, judge
+
+pytestmark = pytest.mark.calm
 
 
 def event(seq: int, key: str, type: str = "ticket_issued", **more: Any) -> dict[str, Any]:

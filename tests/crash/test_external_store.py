@@ -10,6 +10,8 @@ import pytest
 from tests.crash.conftest import MakeUp, RunStore
 from tests.crash.up import OFFICE, Up
 
+pytestmark = pytest.mark.calm
+
 
 def asked(up: Up, path: str, token: str) -> httpx.Response:
     return httpx.get(f"{up.url}{path}", headers={"Authorization": f"Bearer {token}"}, trust_env=False)

@@ -11,7 +11,7 @@ import pytest
 from tests.crash.conftest import MakeUp, RunStore
 from tests.crash.up import OFFICE, POLL_S, Up
 
-pytestmark = pytest.mark.crash
+pytestmark = pytest.mark.calm
 PAPER_S = 40.0
 """Another node takes over a dead node's printers after ten seconds; a busy machine gets more time."""
 

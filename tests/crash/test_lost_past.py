@@ -22,6 +22,8 @@ from tests.crash.reading import log_of
 from tests.crash.stores import DEBIAN
 from tests.crash.up import OFFICE, POLL_S, Up, orphans
 
+pytestmark = pytest.mark.calm
+
 MANY = 39
 
 

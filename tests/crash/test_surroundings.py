@@ -9,6 +9,8 @@ import pytest
 from tests.crash.conftest import MakeUp
 from tests.crash.up import OFFICE
 
+pytestmark = pytest.mark.calm
+
 OTHERS = (
     "audio",
     "server",

@@ -6,6 +6,8 @@ import pytest
 
 from tests.crash.walls import fading
 
+pytestmark = pytest.mark.calm
+
 
 def board(*calls: str, waiting: int = 3) -> dict[str, Any]:
     return {"calls": [{"number": one} for one in calls], "waiting": waiting}

@@ -24,7 +24,10 @@ from tests.crash.up import OFFICE, ROOT, Up
 HOUR_S = 3_600
 WRONG = [HOUR_S, 50 * 365 * 24 * HOUR_S, -400 * 24 * HOUR_S]
 
-pytestmark = pytest.mark.skipif(FAKETIME is None, reason="faketime is not installed: make system")
+pytestmark = [
+    pytest.mark.calm,
+    pytest.mark.skipif(FAKETIME is None, reason="faketime is not installed: make system"),
+]
 
 
 def clock(seconds: int) -> list[str]:
