@@ -24,6 +24,8 @@ WAITS = (10.0, 30.0, 60.0, 90.0, 120.0)
 BANDS = (10.0, 30.0)
 """The bounds of bands of minutes promised. The range is recalibrated for each band."""
 
+SURE = 0.9
+"""A ticket whose chance of being called today is at least this is not said to be in doubt."""
 BUSY = 0.15
 """Coefficient of variation of a day's arrivals, before it is learned."""
 SIDE = 1.0

@@ -13,7 +13,7 @@ from numpy.random import Generator, default_rng
 from server.forecast.changes import changes, later
 from server.forecast.learn import band
 from server.forecast.luck import drawn, shared
-from server.forecast.model import BANDS, SIDE, Length, Model, Stretch
+from server.forecast.model import BANDS, SIDE, SURE, Length, Model, Stretch
 from server.forecast.people import Array, checked_in, coming, people, still
 from server.forecast.phases import Phase, phases
 from server.forecast.simulate import Drawn, simulate
@@ -30,8 +30,6 @@ from server.office.waits import Combined, Kind, kind_of, rounded
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
 AHEAD_MS = 8 * HOUR
 """A supervisor's timed move is simulated to its end if it ends within this time."""
-SURE = 0.9
-"""A ticket whose chance of being called today is at least this is not said to be in doubt."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
 K = TypeVar("K", str, Kind, Combined)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from server.forecast.promise import SURE
+from server.forecast.model import SURE
 from server.messages.boards import Expected
 from server.messages.instants import rfc3339
 from server.office.waits import Combined, Drawn, Waits, leave_at, leave_for
