@@ -228,6 +228,7 @@ async def _doors(
         sounds=rooms.studio.path,
         worries=rooms.worries,
         expected=rooms.keeper.expected,
+        forecast_age=rooms.keeper.age,
         what_if=rooms.tables.second.what_if,
         rule_trial=rooms.tables.second.rule_trial,
         advice=rooms.tables.counsel.asked,

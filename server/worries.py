@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 import structlog
 
 from server.desk.offices import Offices
+from server.history.database import FAILURES
 from server.history.historian import Historian, Progress
 from server.log.examine import StoreReport
 from server.messages.boards import Worry
@@ -58,6 +59,16 @@ class Worries:
 
     def restarts(self) -> Mapping[str, int]:
         return {name: restart.many for name, restart in self._restarts.by_name.items()}
+
+    def behind(self, office: str) -> int | None:
+        """How many entries the history has not read yet. Another node may be the historian: then nobody here knows."""
+        progress = self._historian.health().get(office)
+        if progress is None or progress.position is None or progress.doing == "standing_by":
+            return None
+        return max(0, self._desks[office].state.seq - progress.position.seq)
+
+    def database_faults(self) -> int:
+        return FAILURES.many
 
     def _of_node(self) -> Iterator[Worry]:
         if self._database:

@@ -23,6 +23,7 @@ from server.desk.turn import Turn
 from server.desk.watchers import AlarmListener, Listener, Watchers
 from server.desk.witness import Witness
 from server.desk.worries import worries_of
+from server.histogram import Histogram
 from server.log.port import Appended, Log, LogError, Memory
 from server.messages import frames
 from server.messages.actor import Actor
@@ -52,7 +53,8 @@ _log = structlog.get_logger("aufruf.desk")
 
 
 class Desk:
-    """`state`: what is folded and acknowledged, never ahead of the log; only to be read. `lost`: what a fork removed here."""
+    """`state`: what is folded and acknowledged, never ahead of the log; only to be read. `lost`: what a fork removed here.
+    `appends`: seconds until the store had each batch."""
 
     def __init__(
         self,
@@ -80,6 +82,7 @@ class Desk:
         self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers, witness, memory)
         self._touch = Touch(log, self._standing, clock, lambda: self._fold.tail, self.look, alone=alone)
         self._tasks = Tasks(f"desk {office}")
+        self.appends = Histogram()
 
     # what others may ask
 
@@ -316,6 +319,7 @@ class Desk:
         self._in_hand = self._next_batch()
         turn = Turn(self._fold, self._in_hand)
         turn.decide(self._press)
+        began = self._clock.monotonic()
         try:
             answer = await self._log.append(self.office, self._fold.tail, turn.mark, turn.bodies)
         except LogError as fault:
@@ -328,6 +332,7 @@ class Desk:
             self._again()
             self._reader.due = True
             return
+        self.appends.note(self._clock.monotonic() - began)
         self._standing.heard(answer.now_ms)
         self._standing.proven()
         entries = self._fold.commit(turn.events, turn.bodies, turn.mark)

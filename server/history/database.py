@@ -30,6 +30,15 @@ _INODES: WeakKeyDictionary[Pool, int | None] = WeakKeyDictionary()
 """The files of open databases, by the pool of their connections."""
 
 
+class Failures:
+    """How often a use of a database failed in this process. `many`: only read from outside."""
+
+    many = 0
+
+
+FAILURES = Failures()
+
+
 class DatabaseUnusable(Exception):
     """A URL that names no database this release can use."""
 
@@ -116,6 +125,7 @@ async def folded(engine: AsyncEngine) -> None:
 def _away(context: ExceptionContext) -> BaseException | None:
     """The error for every fault of the database itself: ConnectionError, so that callers need not know SQL."""
     if isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError):
+        FAILURES.many += 1
         return ConnectionError(f"the database does not answer: {context.original_exception}")
     return None
 

@@ -117,6 +117,11 @@ class Keeper:
         said = {plan.id: outlook.of_service(plan).expected for plan in desk.state.office.services}
         return {name: wait for name, wait in said.items() if wait is not None}
 
+    def age(self, office: str) -> float | None:
+        """Seconds since the run began whose waits are shown; None if none are."""
+        turn, now = self._turn(office), self._clock()
+        return now - turn.fresh_until + FRESH_S if turn.shown(now).known else None
+
     def last(self, office: str) -> Waits:
         """The same, without keeping the forecast running."""
         return self._fresh(office)

@@ -7,6 +7,7 @@ the device does not know the server's clock, such a press counts as old as it ca
 import asyncio
 
 from server.clock import Clock
+from server.histogram import Histogram
 
 LOOK_S = 0.5
 STOOD_S = 5.0
@@ -17,12 +18,13 @@ DRAINED_S = 5.0
 
 
 class Awake:
-    """`lay_ms()`: how long a press that is read now may have waited here unread."""
+    """`lay_ms()`: how long a press that is read now may have waited here unread. `lag`: how late the loop was, s."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._looked = clock.monotonic()
         self._stood, self._woke = 0.0, float("-inf")
+        self.lag = Histogram()
 
     async def watch(self) -> None:
         """Watches the loop until it is cancelled."""
@@ -34,6 +36,7 @@ class Awake:
     def look(self) -> None:
         now = self._clock.monotonic()
         stood, self._looked = now - self._looked, now
+        self.lag.note(max(0.0, stood - LOOK_S))
         if stood > STOOD_S:
             self._stood, self._woke = stood, now
 

@@ -31,6 +31,19 @@ GUESSING = frozenset({"kiosk", "holder"})
 async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
     """The result of a press; RefusedRequest if it was refused. Called inside `limits.press(actor)`, so that reading it counts
     as well."""
+    began, code = site.clock.monotonic(), "fault"
+    try:
+        done = await _pressed(site, desk, actor, command, key, when)
+        code = ""
+    except RefusedRequest as refused:
+        code = refused.refusal.code
+        raise
+    finally:
+        site.presses.note(command, code, site.clock.monotonic() - began)
+    return done
+
+
+async def _pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
     if refusal := may_act(actor):
         raise RefusedRequest(refusal)
     limits = site.limits

@@ -19,6 +19,7 @@ from server.web.awake import Awake
 from server.web.limits import Limits
 from server.web.line.peer import Network
 from server.web.line.proxied import Proxied
+from server.web.press_tally import PressTally
 
 
 class History(Protocol):
@@ -72,6 +73,14 @@ class Worries(Protocol):
         """How often each task that must not end was restarted, by its name."""
         ...
 
+    def behind(self, office: str) -> int | None:
+        """How many entries of an office's log the history has not read yet; None if nobody knows."""
+        ...
+
+    def database_faults(self) -> int:
+        """How often a use of the database failed since the start."""
+        ...
+
 
 class Calm:
     """There are no worries."""
@@ -84,6 +93,12 @@ class Calm:
 
     def restarts(self) -> Mapping[str, int]:
         return {}
+
+    def behind(self, office: str) -> int | None:
+        return None
+
+    def database_faults(self) -> int:
+        return 0
 
 
 async def no_answer(office: str, asked: WhatIf) -> Refusal:
@@ -112,7 +127,8 @@ class Site:
     `languages`: of citizens' pages; `staff_languages`: those of them that have the words of staff, by default all.
     `phones`: None if this server sends no messages to phones.
 
-    `expected(office)`: by service, the wait of somebody who draws a ticket now. `what_if`: what moves would change;
+    `expected(office)`: by service, the wait of somebody who draws a ticket now; `forecast_age`: how old that is, in seconds;
+    None if there is none. `what_if`: what moves would change;
     `rule_trial`: what a standing rule would have changed; `advice`: the one move worth making now.
     """
 
@@ -133,12 +149,14 @@ class Site:
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     worries: Worries = field(default_factory=Calm)
     expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}
+    forecast_age: Callable[[str], float | None] = lambda office: None
     what_if: Callable[[str, WhatIf], Awaitable[WhatIfFound | Refusal]] = no_answer
     rule_trial: Callable[[str, RuleTrial], Awaitable[TrialFound | Refusal]] = no_trial
     advice: Callable[[str, bool], Awaitable[AdviceFound | Refusal]] = no_advice
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)
     proxied: Proxied = field(init=False)
+    presses: PressTally = field(default_factory=PressTally, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "staff_languages", self.staff_languages or self.languages)

@@ -1,6 +1,8 @@
 """Ready, or what is missing; and what is weak although presses are accepted."""
 
 import asyncio
+import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,6 +25,12 @@ class Worried:
 
     def restarts(self) -> dict[str, int]:
         return {"wiring:tidy": 2}
+
+    def behind(self, office: str) -> int | None:
+        return 7 if office == "mitte" else None
+
+    def database_faults(self) -> int:
+        return 3
 
 
 def worried(house: House) -> None:
@@ -104,7 +112,34 @@ async def test_metrics_tell_every_worry_and_count_restarts(house: House) -> None
     assert 'aufruf_worry{code="clock",office="rathaus"} 0.0' in text
     assert 'aufruf_task_restarts_total{task="wiring:tidy"} 2.0' in text
     assert "aufruf_store_durable 1.0" in text
+    assert 'aufruf_history_behind_entries{office="mitte"} 7.0' in text
+    assert 'aufruf_history_behind_entries{office="rathaus"}' not in text
+    assert "aufruf_database_faults_total 3.0" in text
     assert all(f'code="{code}",office=""' in text for code in WORRIES)
+
+
+async def test_metrics_count_presses_by_command_and_refusal_and_say_what_the_store_took(house: House) -> None:
+    await house.press("kiosk", "entrance", type="issue_ticket", services=["ausweis"])
+    await house.press("clerk", type="call_ticket", counter="1", ticket="nobody")
+    text = (await house.client.get("/metrics", headers=await house.bearer("observer"))).text
+
+    assert 'aufruf_commands_total{code="",outcome="done",type="issue_ticket"} 1.0' in text
+    refused = re.search(r'aufruf_commands_total{code="([a-z_]+)",outcome="refused",type="call_ticket"} 1.0', text)
+    assert refused
+    assert 'aufruf_command_seconds_count{outcome="done"} 1.0' in text
+    assert 'aufruf_command_seconds_count{outcome="refused"} 1.0' in text
+    assert re.search(r'aufruf_store_append_seconds_count{office="mitte"} [1-9]', text)
+    assert re.search(r'aufruf_build_info{python="3\.[0-9.]+",version="[^"]+"} 1.0', text)
+    assert "aufruf_loop_lag_seconds_count" in text
+
+
+def test_every_series_is_explained_to_the_operator() -> None:
+    root = Path(__file__).parents[2]
+    told = re.findall(r'"(aufruf_[a-z_]+)"', (root / "server/web/routes/metrics.py").read_text(encoding="utf-8"))
+    page = (root / "docs/watching.md").read_text(encoding="utf-8")
+    explained = {name.removesuffix("_total") for name in re.findall(r"`(aufruf_[a-z_]+)`", page)}
+
+    assert explained == {*told}
 
 
 async def test_a_day_that_does_not_open_is_not_ready(house: House) -> None:

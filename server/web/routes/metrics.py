@@ -1,5 +1,6 @@
-"""Numbers for Prometheus: counters of push, the state of offices and devices. For observers, and for this machine."""
+"""Numbers for Prometheus: presses, stores, push, the state of offices and devices. For observers, and for this machine."""
 
+import platform
 from collections import Counter
 from collections.abc import Iterator
 
@@ -7,9 +8,9 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from starlette.responses import Response
 
+from server.histogram import Histogram
 from server.messages.boards import WORRIES
 from server.messages.rights import DEVICES
-from server.push.tally import DELAYS_MS
 from server.web.ask import Ask
 from server.web.documents import schemas
 from server.web.site import Site
@@ -31,11 +32,51 @@ class Numbers:
         self._site = site
 
     def collect(self) -> Iterator[Metric]:
+        yield self._build()
+        yield from self._presses()
+        yield from self._stores()
         yield from self._push()
         yield from self._offices()
-        yield self._waits()
+        yield from self._waits()
         yield from self._devices()
         yield from self._worries()
+
+    def _build(self) -> Metric:
+        labels = {"version": self._site.settings.version, "python": platform.python_version()}
+        made = GaugeMetricFamily("aufruf_build_info", "1: this release runs", labels=list(labels))
+        made.add_metric(list(labels.values()), 1)
+        return made
+
+    def _presses(self) -> Iterator[Metric]:
+        counted = CounterMetricFamily(
+            "aufruf_commands", "Presses by command; code: why it was refused", labels=["type", "outcome", "code"]
+        )
+        for (command, code), many in self._site.presses.outcomes.items():
+            counted.add_metric([command, "refused" if code else "done", code], many)
+        lasted = HistogramMetricFamily(
+            "aufruf_command_seconds", "From the press read to its answer", labels=["outcome"]
+        )
+        for outcome, seconds in self._site.presses.seconds.items():
+            _add(lasted, [outcome], seconds)
+        lag = HistogramMetricFamily("aufruf_loop_lag_seconds", "By how much the event loop was late")
+        _add(lag, [], self._site.awake.lag)
+        yield from (counted, lasted, lag)
+
+    def _stores(self) -> Iterator[Metric]:
+        appends = HistogramMetricFamily(
+            "aufruf_store_append_seconds", "Until the store had a batch durably", labels=["office"]
+        )
+        behind = GaugeMetricFamily(
+            "aufruf_history_behind_entries", "Entries of the log that the history has not read", labels=["office"]
+        )
+        for office, desk in self._site.desks.items():
+            _add(appends, [office], desk.appends)
+            if (entries := self._site.worries.behind(office)) is not None:
+                behind.add_metric([office], entries)
+        faults = CounterMetricFamily(
+            "aufruf_database_faults", "Uses of the database that failed", value=self._site.worries.database_faults()
+        )
+        yield from (appends, behind, faults)
 
     def _worries(self) -> Iterator[Metric]:
         worry = GaugeMetricFamily("aufruf_worry", "1: weak although it is open", labels=["office", "code"])
@@ -76,12 +117,8 @@ class Numbers:
         yield self._delays()
 
     def _delays(self) -> Metric:
-        tally, total, buckets = self._site.hub.tally, 0, []
-        for most, number in zip((*DELAYS_MS, None), tally.delays, strict=True):
-            total += number
-            buckets.append(("+Inf" if most is None else str(most / 1000), total))
         made = HistogramMetricFamily("aufruf_display_delay_seconds", "Append to the report that it is painted")
-        made.add_metric([], buckets, tally.delay_sum_ms / 1000)
+        _add(made, [], self._site.hub.tally.delays)
         return made
 
     def _offices(self) -> Iterator[Metric]:
@@ -103,7 +140,7 @@ class Numbers:
                 waiting.add_metric([office, state], number)
         yield from (ready, seq, jump, ahead, waiting)
 
-    def _waits(self) -> Metric:
+    def _waits(self) -> Iterator[Metric]:
         made = GaugeMetricFamily(
             "aufruf_expected_wait_minutes",
             "Wait of who draws a ticket now; nine of ten are called after low, nine of ten before high",
@@ -113,7 +150,11 @@ class Numbers:
             for service, wait in self._site.expected(office).items():
                 for end, minutes in (("low", wait.low), ("median", wait.median), ("high", wait.high)):
                     made.add_metric([office, service, end], minutes)
-        return made
+        age = GaugeMetricFamily("aufruf_forecast_age_seconds", "Age of the waits that are shown", labels=["office"])
+        for office in self._site.desks:
+            if (seconds := self._site.forecast_age(office)) is not None:
+                age.add_metric([office], seconds)
+        yield from (made, age)
 
     def _devices(self) -> Iterator[Metric]:
         labels = ["office", "device"]
@@ -142,6 +183,10 @@ class Numbers:
                 if device.startswith("printer:") and report.get("state"):
                     paper.add_metric([*names, str(report["state"])[:40]], 1)
         yield from (seen, delay, mute, keeps, paper, again)
+
+
+def _add(metric: HistogramMetricFamily, labels: list[str], found: Histogram) -> None:
+    metric.add_metric(labels, list(found.buckets()), found.sum)
 
 
 WAYS = (Way("GET", "/metrics", metrics, Open.METRICS, "Prometheus text", result=schemas.TEXT),)
