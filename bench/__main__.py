@@ -34,6 +34,7 @@ LINES = (
     "memory",
     "voice",
     "announcer",
+    "backup",
 )
 
 

@@ -23,6 +23,7 @@ ORDER = (
     "memory",
     "voice",
     "announcer",
+    "backup",
     "day",
 )
 HEAD = """# Numbers

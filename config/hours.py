@@ -10,7 +10,8 @@ from config.toml_tree import Node
 from config.values import meant, said, short
 from server.messages.office import WEEKDAYS, Hours, Span, Weekday
 
-_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*(([01]\d|2[0-3]):([0-5]\d)|24:00)")
+SPAN = r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*(([01]\d|2[0-3]):([0-5]\d)|24:00)"
+_SPAN = re.compile(SPAN)
 
 
 def read_hours(node: Node, path: str, findings: Findings) -> Hours:

@@ -166,7 +166,8 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     **{(Keeping, table): Range(1, 3_650) for table in ("entries", "visits", "calls", "letters")},
 }
 
-_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(s|sec|min|h)")
+DURATION = r"(\d{1,9}(?:\.\d{1,3})?)\s*(s|sec|min|h)"
+_DURATION = re.compile(DURATION)
 _IN_SECONDS = {"s": 1, "sec": 1, "min": 60, "h": _HOUR}
 
 

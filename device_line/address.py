@@ -14,7 +14,7 @@ import httpx
 
 @dataclass(frozen=True)
 class Address:
-    """`url`: as people write it, http or https, with or without a path."""
+    """`url`: as people write it, http or https, with or without a path. `token`: empty to ask as nobody."""
 
     url: str
     token: str = field(repr=False)
@@ -34,7 +34,7 @@ class Address:
     def _manners(self, timeout_s: float) -> dict[str, Any]:
         return {
             "base_url": self.url,
-            "headers": {"Authorization": f"Bearer {self.token}"},
+            "headers": {"Authorization": f"Bearer {self.token}"} if self.token else {},
             "timeout": timeout_s,
             "trust_env": False,
             "verify": self.trust,

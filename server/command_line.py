@@ -1,6 +1,6 @@
 """`aufruf`: the command line. Each verb imports only what it needs, so a device runs its agent without the server.
 
-Exit codes: 0 success, 1 the work failed, 2 wrong use. Verbs of devices, accounts and traces have modules of their own.
+Exit codes: 0 success, 1 the work failed, 2 wrong use. Most verbs have modules of their own: `*_verbs.py`.
 """
 
 import asyncio
@@ -17,7 +17,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from server import account_verbs, device_verbs, installed, option_checks, option_values, trace_verbs, verb_options
+from server import (
+    account_verbs,
+    backup_verbs,
+    device_verbs,
+    installed,
+    office_verbs,
+    option_checks,
+    option_files,
+    option_values,
+    trace_verbs,
+    verb_options,
+)
 from server.options import Options, Unusable, WrongUse
 from server.verb_options import (
     AsJson,
@@ -53,6 +64,7 @@ class Verbs(TyperGroup):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         try:
+            option_files.read_into(os.environ, _variables(self))
             option_values.readable(sys.argv[1:] if args is None else args, os.environ)
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
             sys.stdout.flush()
@@ -65,6 +77,12 @@ class Verbs(TyperGroup):
         except OSError as fault:
             code = verb_options.unwritten(fault)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _variables(group: Any) -> frozenset[str]:
+    """The variables of the environment that the options of all verbs take."""
+    verbs = [one for verb in group.commands.values() for one in getattr(verb, "commands", {"": verb}).values()]
+    return frozenset(str(one.envvar) for verb in verbs for one in verb.params if one.envvar)
 
 
 def _explained(wrong: Any) -> int:
@@ -139,6 +157,17 @@ def up(
     smtp_password_file: Annotated[Path | None, option("smtp-password-file", "File with its user's password")] = None,
     mail_from: Annotated[str | None, option("mail-from", "Address that mails come from")] = None,
     webhook_secret_file: Annotated[Path | None, option("webhook-secret-file", "File: whsec_...")] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            help="TOML file with options by these names: public-url = 'https://...'",
+            envvar="AUFRUF_CONFIG",
+            callback=option_files.defaults_from,
+            is_eager=True,
+        ),
+    ] = None,
+    check: Annotated[bool, option("check", "Only say whether these options can work", each_time=True)] = False,
     push_loopback: Annotated[bool, typer.Option("--push-loopback", hidden=True, envvar="AUFRUF_PUSH_LOOPBACK")] = False,
 ) -> None:
     """Runs the server: store, web, history and voice in one process. Opens the office for today."""
@@ -166,9 +195,9 @@ def up(
     )
     need("server")
     option_checks.check(options)
-    from server.starting import run
+    from server.starting import examined, run
 
-    raise typer.Exit(run(options))
+    raise typer.Exit(examined(options) if check else run(options))
 
 
 @app.command(epilog="Example: aufruf token --role clerk --office mitte --for 3 --name 'call button' > counter3.token")
@@ -234,18 +263,6 @@ def deletion(
     typer.echo(asyncio.run(told(data, database, confirm=confirm)))
 
 
-@app.command(epilog="Example: aufruf check offices/*.toml --explain")
-def check(
-    files: Annotated[list[Path], typer.Argument(help="Office files")],
-    explain: Annotated[bool, option("explain", "Say where each value comes from")] = False,
-) -> None:
-    """Checks office files. Lists every fault with file, key and reason, and warns of what voice, paper or wall cannot do."""
-    from config.check import run
-    from server.trial import trial
-
-    raise typer.Exit(run(files, explain, sys.stdout, trial))
-
-
 @app.command(epilog="Example: aufruf demo --server http://localhost:8080 --token-file demo.token --speed 20")
 def demo(
     server: ServerAddress,
@@ -263,7 +280,7 @@ def demo(
         raise typer.Exit(0) from None
 
 
-for verb, example in (*device_verbs.VERBS, *trace_verbs.VERBS):
+for verb, example in (*office_verbs.VERBS, *device_verbs.VERBS, *trace_verbs.VERBS, *backup_verbs.VERBS):
     app.command(epilog=f"Example: {example}")(verb)
 
 

@@ -1,17 +1,22 @@
-"""The verbs of devices: `printer`, `announcer`, `press`, `counter`; and `ticket preview`, which draws what a printer prints.
+"""The verbs of devices: `printer`, `announcer`, `press`, `counter`, `doctor`; and `ticket preview`, which draws what is printed.
 
 Part of the command line. Each imports its agent when it is called, so a box needs only the extra of that agent.
 """
 
 import asyncio
+import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from server import option_values
-from server.verb_options import Data, ServerAddress, TokenFile, fail, id_option, need, option, read_token
+from server.verb_options import AsJson, Data, ServerAddress, TokenFile, fail, id_option, need, option, read_token
+
+if TYPE_CHECKING:
+    from device_line.doctor import Symptom
 
 ticket_app = typer.Typer(
     no_args_is_help=True, help="Tickets on paper.", epilog="Example: aufruf ticket preview --out t.png"
@@ -88,6 +93,40 @@ def counter(
     raise typer.Exit(main(server, read_token(token_file), counter))
 
 
+def doctor(
+    server: ServerAddress,
+    token_file: Annotated[
+        Path | None, option("token-file", "Token of a supervisor or observer: then devices are looked at too")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Looks at a server from here: name, certificate, sockets through a proxy, clock, delay, devices. Says what to do.
+
+    Changes nothing. Exit codes as monitoring programs know them: 0 fine, 1 warning, 2 broken (or a wrong option).
+    """
+    from device_line.doctor import EXIT, worst
+
+    token = "" if token_file is None else read_token(token_file)
+    found = asyncio.run(_looked(server, token, as_json))
+    if as_json:
+        typer.echo(json.dumps([msgspec.to_builtins(one) for one in found], indent=2, ensure_ascii=False))
+    raise typer.Exit(EXIT[worst(found)])
+
+
+async def _looked(server: str, token: str, silent: bool) -> "list[Symptom]":
+    from device_line.address import Address
+    from device_line.doctor import looked
+
+    found = []
+    async for one in looked(Address(server, token)):
+        found.append(one)
+        if not silent:
+            typer.echo(f"{one.grade:6} {one.what}: {one.said}")
+            if one.remedy:
+                typer.echo(f"{'':6} -> {one.remedy}")
+    return found
+
+
 @ticket_app.command("preview", epilog="Example: aufruf ticket preview --office mitte --language en --out ticket.png")
 def ticket_preview(
     out: Annotated[Path, option("out", "The PNG file to write")],
@@ -118,6 +157,7 @@ VERBS = (
     (printer, "aufruf printer --server https://warten.example.de --token-file printer.token --printer entrance"),
     (announcer, "aufruf announcer --server http://localhost:8080 --token-file hall.token --zone hall"),
     (press, "aufruf press finish-next --server http://localhost:8080 --token-file 3.token --counter 3"),
+    (doctor, "aufruf doctor --server https://warten.example.de --token-file observer.token"),
     (counter, "aufruf counter --server http://localhost:8080 --token-file 3.token --counter 3"),
 )
 """Each with the example that its help shows."""

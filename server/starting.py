@@ -16,12 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.loader import OfficeFileError, load
 from config.office_files import find
 from config.values import short
-from server import garbage
-from server.log.examine import StoreUnusable, StoreUrlUnusable, check_url
+from server import garbage, systemd
+from server.history.database import close_database
+from server.log.examine import Examiner, StoreUnusable, StoreUrlUnusable, check_url, place
 from server.log.store import StoreFailed
 from server.log.store_folder import FolderTaken
 from server.messages.office import Office
-from server.opening import full, looked_at
+from server.opening import full, looked_at, opened
 from server.option_checks import trusted
 from server.options import Options, Unusable, WrongUse
 from server.wiring import Node, node
@@ -56,6 +57,37 @@ def run(options: Options) -> int:
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def examined(options: Options) -> int:
+    """Looks at everything that `run` needs and starts nothing: `aufruf up --check`. 0: it can work; 1, 2 as for `run`."""
+    _speak_plainly()
+    try:
+        looked_at(options.data, options.database)
+        offices = [_office(name, options) for name in options.offices]
+        _each_once(offices)
+        asyncio.run(_stores_answer(options, offices))
+    except (WrongUse, StoreUrlUnusable) as fault:
+        return _refuse(str(fault), 2)
+    except (Unusable, StoreUnusable, OSError, SQLAlchemyError) as fault:
+        return _refuse(f"aufruf up: {_full(options, fault) or fault}", 1)
+    named = ", ".join(office.id for office in offices)
+    print(f"aufruf up can start: {named} at {options.reached}/, data in {options.data}")
+    return 0
+
+
+async def _stores_answer(options: Options, offices: Sequence[Office]) -> None:
+    """A database in a file is not made for this, and an embedded store not started."""
+    if options.redis is not None:
+        check_url(options.redis)
+        examiner = Examiner(options.redis, tuple(office.id for office in offices), options.replicas)
+        try:
+            if not await examiner.look():
+                raise Unusable(f"--redis: {place(options.redis)} does not answer")
+        finally:
+            await examiner.close()
+    if options.database is not None and not options.database.startswith("sqlite"):
+        await close_database(await opened(options.data, options.database))
 
 
 def _office(name: str, options: Options) -> Office:
@@ -125,10 +157,12 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
         if running is None:
             return
         loop.add_signal_handler(signal.SIGHUP, running.look_again)
+        _give_signs_of_life(loop)
         open_ = asyncio.ensure_future(_opened(running))
         waits = {asyncio.ensure_future(stop.wait()), *running.servers}
         await asyncio.wait({*waits, open_}, return_when=asyncio.FIRST_COMPLETED)
         if open_.done():
+            systemd.tell("READY=1", f"STATUS=open: {', '.join(office.id for office in offices)}")
             await _welcome(options, offices, running)
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         open_.cancel()
@@ -144,8 +178,16 @@ def _asked_to_end(stop: asyncio.Event) -> None:
     """Asks the node to end, and ends the process by force after LAST_S: systemd and others kill it after ten seconds anyway.
     What was acknowledged is durable, and every child ends with its parent."""
     if not stop.is_set():
+        systemd.tell("STOPPING=1")
         asyncio.get_running_loop().call_later(LAST_S, _give_up)
     stop.set()
+
+
+def _give_signs_of_life(loop: asyncio.AbstractEventLoop) -> None:
+    """While the event loop runs, systemd hears of it; one that hangs is started again by `WatchdogSec=`."""
+    if (pause := systemd.sign_of_life_s()) is not None:
+        systemd.tell("WATCHDOG=1")
+        loop.call_later(pause, _give_signs_of_life, loop)
 
 
 def _give_up() -> None:
@@ -175,6 +217,7 @@ async def _opened(running: Node) -> None:
         missing = "; ".join(f"{office}: {why}" for office, why in running.desks.missing().items())
         if missing != said:
             _log.warning("not open yet", waiting_for=missing)
+            systemd.tell(f"STATUS=not open yet: {missing}")
         said = missing
 
 

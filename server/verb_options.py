@@ -17,6 +17,7 @@ import typer
 
 from config import named_file
 from server import installed, option_checks, option_values
+from server.options import WrongUse
 
 STDOUT, STDERR = 1, 2
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -97,6 +98,25 @@ def need(extra: str) -> None:
     """Fails with one line if the extra that this verb imports is missing: each machine installs only the extras it needs."""
     if installed.lacks(extra):
         fail(f"this verb needs: pip install 'aufruf[{extra}]'", 2)
+
+
+def is_folder(option: str, file: Path) -> bool:
+    try:
+        return file.is_dir()
+    except OSError as fault:
+        raise WrongUse(f"{option}: {file} cannot be used ({fault.strerror})") from fault
+
+
+def fresh(option: str, file: Path) -> None:
+    """Nothing that exists is overwritten: it may be the only good backup."""
+    if not is_folder(option, file.parent):
+        raise WrongUse(f"{option}: there is no folder {file.parent}")
+    try:
+        taken = os.path.lexists(file)
+    except ValueError as fault:
+        raise WrongUse(f"{option}: {file} is no name of a file") from fault
+    if taken:
+        raise WrongUse(f"{option}: {file} is there already; say another name")
 
 
 def read_token(file: Path) -> str:

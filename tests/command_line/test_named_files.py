@@ -20,6 +20,7 @@ MAIL = "--smtp smtps://a@mail.example.de --mail-from a@example.de"
 LINE = "--server http://127.0.0.1:9 --counter 3"
 READ = {
     "up --office {}": "--office",
+    "up --config {}": "--config",
     "up --tls-key key.pem --tls-cert {}": "--tls-cert",
     "up --tls-cert cert.pem --tls-key {}": "--tls-key",
     f"up {MAIL} --smtp-password-file {{}}": "--smtp-password-file",
@@ -35,10 +36,13 @@ READ = {
     "replay days.csv --learn days.csv --learn-duty {}": "--learn-duty",
     "simulate --days 1 --out t.csv --office {}": "--office",
     "ticket preview --out t.png --office {}": "--office",
+    "restore {} --data new": "FILE",
+    "restore days.csv --data new --key-file {}": "--key-file",
     "demo --server http://127.0.0.1:9 --token-file {}": "--token-file",
     "printer --server http://127.0.0.1:9 --printer entrance --token-file {}": "--token-file",
     "announcer --server http://127.0.0.1:9 --zone hall --token-file {}": "--token-file",
     f"press next {LINE} --token-file {{}}": "--token-file",
+    "doctor --server http://127.0.0.1:9 --token-file {}": "--token-file",
     f"counter {LINE} --token-file {{}}": "--token-file",
 }
 """Where a file is read, and what the line names."""
@@ -47,6 +51,8 @@ WRITTEN = {
     "simulate --office mitte --days 1 --out {}": "--out",
     "simulate --office mitte --days 1 --out t.csv --duty-out {}": "--duty-out",
     "ticket preview --out {}": "--out",
+    "backup b.tar.gz --key-file {}": "--key-file",
+    "backup b.tar.gz --database sqlite:///{}": "--database",
     "tokens --database sqlite:///{}": "--database",
     "up --database sqlite:///{}": "--database",
 }
@@ -54,6 +60,9 @@ WRITTEN = {
 OTHERS = {
     "up --redis unix://{}": ("--redis", ("pipe", "folder", "/dev/zero")),
     "up --data {}": ("--data", ("pipe", "link", "socket", "/dev/zero", "/dev/null")),
+    "new {}": ("FILE", ("pipe", "link", "socket", "folder", "/dev/zero", "good.token", "good.token/below")),
+    "backup {}": ("FILE", ("pipe", "link", "socket", "/dev/zero", "good.token", "good.token/below")),
+    "restore days.csv --data {}": ("--data", ("pipe", "link", "socket", "/dev/zero", "good.token")),
     "tokens --data {}": ("--data", ("pipe", "link", "socket", "/dev/zero", "/dev/null")),
     "printer --server http://127.0.0.1:9 --printer p --token-file good.token --address file:{}": (
         "--address",

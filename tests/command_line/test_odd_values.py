@@ -13,7 +13,7 @@ from tests.command_line.verbs import EVERY_VERB, NEEDS, Verb, verb_of
 
 ODD = ["", "\udcff", "a\nb\x1b[31m 😀\u202e", "x" * 5_000, "-1", "nan", "/dev/zero"]
 COMMAND: Any = get_command(app)  # once: making it takes longer than a wrong use
-FAILS = {("up",): "--office nosuch", ("ticket", "preview"): "--width 70"}
+FAILS = {("up",): "--office nosuch", ("ticket", "preview"): "--width 70", ("new",): "--counters 0"}
 """Options with which those uses in `NEEDS` fail that would succeed: no value here may start or write anything."""
 
 
@@ -59,7 +59,14 @@ def test_an_odd_value_is_one_line(folder: Path, capsys: pytest.CaptureFixture[st
         assert not list(folder.iterdir()), value
 
 
-EACH_TIME = {("account", "--office"), ("replay", "--office"), ("deletion", "--confirm")}
+EACH_TIME = {
+    ("account", "--office"),
+    ("replay", "--office"),
+    ("deletion", "--confirm"),
+    ("restore", "--check"),
+    ("up", "--check"),
+}
+EACH_TIME |= {("new", name) for name in ("--name", "--service", "--counters")}
 
 
 @pytest.mark.parametrize("verb", EVERY_VERB, ids=" ".join)

@@ -18,6 +18,8 @@ import pytest_asyncio
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from device_line.address import Address
+from device_line.doctor import Symptom, looked, worst
 from tests.certificates import certificate
 from tests.crash.up import ROOT, Up, free_port
 
@@ -181,6 +183,36 @@ async def test_a_server_that_was_not_told_says_which_option_is_missing(untold: d
     refused = next(line for line in said.splitlines() if "was refused" in line)
     assert re.search(r"--public-url https://localhost:\d+", refused)
     assert "expected=http://localhost:" in refused
+
+
+async def examined(front: Front, token: str = "") -> dict[str, Symptom]:
+    address = Address(front.url, token)
+    vars(address)["trust"] = front.trust  # as on a machine where the city's authority is installed
+    return {one.what: one async for one in looked(address)}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+async def test_the_doctor_finds_nothing_wrong_where_all_is_as_the_page_says(told: dict[str, Front], name: str) -> None:
+    found = await examined(told[name], await told[name].up.token("observer"))
+
+    assert {what for what, one in found.items() if one.grade == "broken"} == set()
+    assert {"name", "certificate", "server", "clock", "delay", "forms", "socket", "devices"} == set(found)
+    assert "valid for 1 more days" in found["certificate"].said
+
+
+async def test_the_doctor_names_what_the_server_was_not_told(untold: dict[str, Front]) -> None:
+    found = await examined(untold["nginx"])
+
+    assert found["forms"].grade == "broken"
+    assert f"--public-url {untold['nginx'].url}" in found["forms"].remedy
+    assert worst(found.values()) == "broken"
+
+
+async def test_the_doctor_says_when_this_machine_does_not_trust_the_certificate(told: dict[str, Front]) -> None:
+    found = [one async for one in looked(Address(told["nginx"].url, ""))]
+
+    assert [one.what for one in found] == ["name", "certificate"]
+    assert "does not trust it: self-signed certificate" in found[-1].said
 
 
 async def test_the_page_of_a_refusal_helps_the_operator(untold: dict[str, Front]) -> None:

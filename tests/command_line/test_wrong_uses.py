@@ -162,6 +162,7 @@ def test_up_with_an_option_that_cannot_be_meant(use: Use, options: list[str], na
 
 
 LINE = ["--server", "http://127.0.0.1:9", "--token-file", "good.token"]
+ENDS = ("disable", "enable", "sign-out")
 VERBS: list[tuple[list[str], str]] = [
     (["token", "--role", "clerk"], "there is no installation in data"),
     (["token", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
@@ -174,11 +175,10 @@ VERBS: list[tuple[list[str], str]] = [
     (["token", "--data", "here"], "--role"),
     (["tokens", "--data", "typo"], "there is no installation in typo"),
     (["tokens", "--data", "typo", "--revoke", "t-1"], "there is no installation in typo"),
-    (["press", "next", *LINE[:2], "--token-file", "nope", "--counter", "3"], "--token-file"),
-    (["press", "next", *LINE[:2], "--token-file", "empty.token", "--counter", "3"], "--token-file"),
-    (["press", "next", *LINE[:2], "--token-file", "letter.token", "--counter", "3"], "--token-file"),
-    (["press", "next", *LINE[:2], "--token-file", "picture.token", "--counter", "3"], "--token-file"),
-    (["press", "next", *LINE[:2], "--token-file", "here", "--counter", "3"], "--token-file"),
+    *(
+        (["press", "next", *LINE[:2], "--token-file", file, "--counter", "3"], "--token-file")
+        for file in ("nope", "empty.token", "letter.token", "picture.token", "here")
+    ),
     (["press", "next", "--server", "localhost:8080", *LINE[2:], "--counter", "3"], "--server"),
     (["press", "next", *LINE], "--counter"),
     (["counter", "--server", "localhost", *LINE[2:], "--counter", "3"], "--server"),
@@ -188,8 +188,9 @@ VERBS: list[tuple[list[str], str]] = [
     (["printer", *LINE, "--printer", "entrance", "--address", "tcp://:9100"], "--address"),
     (["printer", *LINE, "--printer", "entrance", "--address", "tcp://printer:port"], "--address"),
     (["printer", *LINE[:2], "--token-file", "picture.token", "--printer", "entrance"], "--token-file"),
+    (["doctor", "--server", "localhost"], "--server"),
+    (["doctor", *LINE[:2], "--token-file", "letter.token"], "--token-file"),
     (["demo", *LINE, "--speed", "0"], "--speed"),
-    (["demo", *LINE, "--speed", "nan"], "--speed"),
     (["demo", *LINE, "--speed", "inf"], "--speed"),
     (["demo", *LINE, "--seed", "-1"], "--seed"),
     (["press", "next", *LINE, "--counter", "a/b/3"], "--counter"),
@@ -209,7 +210,6 @@ VERBS: list[tuple[list[str], str]] = [
     (["ticket", "preview", "--out", "note.txt/t.png"], "--out"),
     (["ticket", "preview"], "--out"),
     (["replay", "nosuch.csv"], "TRACE.csv: nosuch.csv cannot be read"),
-    (["replay", "here"], "TRACE.csv"),
     (["replay", "note.txt"], "TRACE.csv: note.txt: line 1"),
     (["replay", "picture.token"], "TRACE.csv"),
     (["replay"], "TRACE.csv"),
@@ -232,16 +232,28 @@ VERBS: list[tuple[list[str], str]] = [
     (["deletion", "--database", "sqlite:///typo.db", "--confirm"], "there is no installation in typo.db"),
     (["deletion", "--database", "typo.db"], "--database"),
     (["learn", "--data", "typo"], "there is no installation in typo"),
-    (["learn", "--database", "sqlite:///typo.db"], "there is no installation in typo.db"),
+    (["backup", "b.tar.gz", "--data", "typo"], "there is no installation in typo"),
+    (["backup", "b.tar.gz", "--key-file", "note.txt"], "--key-file: note.txt is there already"),
+    (["backup", "b.tar.gz", "--keep", "3"], "--keep: counts the backups of a folder"),
+    (["backup", "here", "--keep", "0"], "--keep: 0 is out of range"),
+    (["restore", "nope.tar.gz", "--data", "new"], "FILE: nope.tar.gz cannot be read"),
+    (["restore", "note.txt", "--data", ".."], "--data: .. is not empty"),
+    (["restore", "note.txt", "--data", "new", "--key-file", "nope"], "--key-file: nope cannot be read"),
     (["account", "add", "m", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
     (["account", "add", "m"], "--role"),
     (["account", "list", "--data", "typo"], "there is no installation in typo"),
     (["account", "roles", "m", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
-    (["account", "disable", "m", "--data", "typo"], "there is no installation in typo"),
-    (["account", "enable", "m", "--data", "typo"], "there is no installation in typo"),
-    (["account", "sign-out", "m", "--data", "typo"], "there is no installation in typo"),
+    *((["account", verb, "m", "--data", "typo"], "there is no installation in typo") for verb in ENDS),
     (["account", "link", "m", "--database", "sqlite:///typo.db"], "there is no installation in typo.db"),
     (["check"], "files"),
+    (["schema", "--nosuch"], "--nosuch"),
+    (["new", "note.txt"], "FILE: note.txt is there already"),
+    (["new", "a.toml", "--name", "A", "--service", "S", "--counters", "0"], "--counters: 0 is out of range"),
+    (["new", "a.toml", "--name", "A", "--service", " ", "--counters", "1"], "--service: name at least one"),
+    (
+        ["new", "a.toml", "--name", "A", *(["--service", "x"] * 30), "--counters", "1"],
+        "--service: there are letters for",
+    ),
     (["nosuch"], "nosuch"),
 ]
 

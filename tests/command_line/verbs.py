@@ -40,14 +40,19 @@ NEEDS = {
     "account link m.meyer": "server",
     "learn": "server",
     "replay t.csv": "server",
+    "backup t.tar.gz": "server",
+    "restore t.tar.gz": "server",
     "simulate --office t.toml --out t.csv": "server",
     f"printer {LINE} --printer entrance": "printer",
     "ticket preview --out t.png": "printer",
     f"announcer {LINE} --zone hall": "audio",
     f"counter {LINE} --counter 3": "counter",
     "check t.toml": None,
+    "new t.toml --name N --service S --counters 1": None,
+    "schema": None,
     f"press next {LINE} --counter mitte/3": None,
     f"demo {LINE}": None,
+    "doctor --server http://127.0.0.1:9": None,
 }
 """A use of each verb, and the extra that it needs besides the wheel itself; None: no extra."""
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+import socket
 from pathlib import Path
 
+import httpx
 import pytest
 
 from config.office_files import find
@@ -57,3 +59,29 @@ async def test_asked_to_end_while_a_store_does_not_answer(make_up: MakeUp, run_s
         await up.answers("/health/live", or_after_s=4)
 
         await ends_with_all_it_began(up)
+
+
+async def test_systemd_hears_when_the_office_can_be_used(
+    make_up: MakeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`Type=notify`: ready not before presses are taken, alive as often as `WatchdogSec=` asks, and when it ends."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(40)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setenv("WATCHDOG_USEC", "1500000")
+        up = make_up()
+        up.launch()
+        heard = [await asyncio.to_thread(manager.recv, 1000)]
+        while not heard[-1].startswith(b"READY=1"):
+            heard.append(await asyncio.to_thread(manager.recv, 1000))
+        async with httpx.AsyncClient(trust_env=False) as client:
+            ready = (await client.get(f"{up.url}/health/ready")).status_code
+        later = [await asyncio.to_thread(manager.recv, 1000) for _ in range(2)]
+        code = await up.terminate()
+        while not heard[-1].startswith(b"STOPPING=1"):
+            heard.append(await asyncio.to_thread(manager.recv, 1000))
+
+    assert (ready, code) == (200, 0)
+    assert heard[0] == b"WATCHDOG=1"
+    assert later == [b"WATCHDOG=1", b"WATCHDOG=1"]

@@ -26,7 +26,7 @@ TASKS = {
 """Modules that start tasks directly, and where they keep and check them."""
 STARTED_AGAIN = {"audio.studio", "ticket_printer.folder_agents"}
 """Modules of devices whose tasks have an end, or begin again by themselves."""
-ENVIRONMENT = {"server.command_line", "server.options"}
+ENVIRONMENT = {"server.systemd", "server.command_line", "server.options"}
 """The only modules that read the environment: options can come from there."""
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.rules.conftest import Module
 
-ANYWHERE = {"server.clock", "server.tasks"}
+ANYWHERE = {"server.clock", "server.histogram", "server.tasks"}
 """Every room of the server may import these, except the pure ones."""
 PORTS = {"server.log.port", "server.log.presence_port"}
 CORE = {"server.office", "server.forecast"}
@@ -53,10 +54,22 @@ MAY: dict[str, set[str]] = {
         "audio.worker",
         *ANYWHERE,
     },
+    "server.backup": {
+        "server.backup",
+        "server.desk",
+        "server.history.forward",
+        "server.log.memory_log",
+        "server.messages",
+        "config.named_file",
+        *CORE,
+        *PORTS,
+        *ANYWHERE,
+    },
     "server.notes": {"server.notes", "server.messages", *ANYWHERE},
     "server.letters": {"server.letters", "server.office", "server.messages", *PORTS, *ANYWHERE},
     "server.rehearsal": {"server.rehearsal", *CORE, "server.history", "server.messages", "config", *ANYWHERE},
     "server.clock": set(),
+    "server.histogram": set(),
     "server.tasks": set(),
     "server.garbage": set(),
     "config": {"config", "server.messages"},
@@ -68,6 +81,7 @@ FREE = {
     "server",
     "server.account_verbs",
     "server.after_commit",
+    "server.backup_verbs",
     "server.certificates",
     "server.command_line",
     "server.data_folder",
@@ -80,14 +94,17 @@ FREE = {
     "server.learning_process",
     "server.listening",
     "server.office_files",
+    "server.office_verbs",
     "server.opening",
     "server.option_checks",
+    "server.option_files",
     "server.option_values",
     "server.options",
     "server.sending",
     "server.sounds",
     "server.starting",
     "server.stores",
+    "server.systemd",
     "server.trace_verbs",
     "server.ticket_pictures",
     "server.trial",
@@ -102,7 +119,9 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "typer": (
         "server.command_line",
         "server.account_verbs",
+        "server.backup_verbs",
         "server.device_verbs",
+        "server.office_verbs",
         "server.trace_verbs",
         "server.verb_options",
     ),
@@ -306,3 +325,11 @@ def test_a_page_loads_only_the_kit_and_its_own_modules() -> None:
             loaded = re.findall(r"/static/([a-z_]+)/", page.read_text(encoding="utf-8"))
             wrong += [f"{page.relative_to(ROOT)}: {name}" for name in loaded if name in DEVICES and name != folder]
     assert wrong == []
+
+
+def test_the_server_itself_needs_no_numerics(root: Path) -> None:
+    """NumPy and SciPy are for workers: in the main process they would cost 70 MB and half a second of each start."""
+    asked = "import sys, server.wiring; print([name for name in ('numpy', 'scipy') if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, timeout=120)
+
+    assert said.stdout == "[]\n", said.stderr

@@ -77,6 +77,7 @@ OF_LANGUAGES = {
     "config/words.py",  # FALLBACK
     "server/messages/office.py",  # of an office whose file names none
     "audio/voices/pico.py",  # those for which Pico has files
+    "server/web/documents/examples.py",  # texts for readers of the document
 }
 """Modules that may name languages."""
 

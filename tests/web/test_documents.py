@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 import schemathesis
 
-from server.messages.commands import COMMANDS
+from server.messages.commands import COMMANDS, AnyCommand
+from server.messages.frames import FromClient
 from server.messages.problems import CODES
 from server.messages.rights import COMMANDS as RIGHTS
 from tests.web.conftest import House
@@ -35,6 +37,36 @@ async def test_every_command_and_every_code_is_in_it(house: House) -> None:
     assert all(f'"{name}"' in text for name in COMMANDS)
     assert document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] == sorted(CODES)
     assert set(COMMANDS) <= set(RIGHTS)
+
+
+async def test_every_command_has_an_example_that_is_one(house: House) -> None:
+    document = (await house.client.get("/api/v1/openapi.json")).json()
+    content = document["paths"]["/api/v1/offices/{office}/commands"]["post"]["requestBody"]["content"][
+        "application/json"
+    ]
+    shown = {name: example["value"] for name, example in content["examples"].items()}
+
+    assert set(shown) == set(COMMANDS)
+    for name, example in shown.items():
+        assert isinstance(msgspec.json.decode(json.dumps(example), type=AnyCommand), COMMANDS[name])
+
+
+async def test_every_way_has_a_chapter_and_every_chapter_a_way(house: House) -> None:
+    document = (await house.client.get("/api/v1/openapi.json")).json()
+    used = [tag for path in document["paths"].values() for way in path.values() for tag in way["tags"]]
+
+    assert {*used} == {tag["name"] for tag in document["tags"]}
+
+
+async def test_the_examples_of_frames_are_frames(house: House) -> None:
+    document = (await house.client.get("/api/v1/asyncapi.json")).json()
+    shown = [
+        one["payload"] for message in document["components"]["messages"].values() for one in message.get("examples", ())
+    ]
+
+    assert len(shown) >= 3
+    for payload in shown:
+        msgspec.json.decode(json.dumps(payload), type=FromClient)
 
 
 async def test_answers_are_as_the_document_says(house: House) -> None:

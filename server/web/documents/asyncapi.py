@@ -17,6 +17,18 @@ SAID, HEARD = get_args(frames.FromClient), get_args(frames.FromServer)
 KINDS: list[Any] = [*SAID, *HEARD, AnyCommand, *boards.BOARDS.values()]
 
 
+_WALL = {"type": "hello", "board": "display", "id": "hall"}
+_NEXT = {"type": "command", "key": "k-2f6d", "command": {"type": "call_next", "counter": "3"}}
+EXAMPLES: dict[str, list[dict[str, Any]]] = {
+    "hello": [
+        {"name": "a wall", "payload": _WALL},
+        {"name": "again after a loss", "payload": _WALL | {"seq": 4711, "epoch": "k3v9"}},
+    ],
+    "command": [{"name": "the next number", "payload": _NEXT}],
+}
+"""Of the frames that a program of others says first."""
+
+
 def asyncapi(version: str) -> dict[str, Any]:
     """AsyncAPI 3.0."""
     _, schemas = msgspec.json.schema_components(KINDS, schema_hook=anything, ref_template=REF)
@@ -61,7 +73,8 @@ def _any(names: Iterable[str]) -> dict[str, Any]:
 def _message(kind: Any, name: str) -> dict[str, Any]:
     summary = " ".join((kind.__doc__ or "").split())
     payload = {"$ref": REF.format(name=name)}
-    return {"name": kind.__struct_config__.tag, "summary": summary, "payload": payload}
+    made = {"name": kind.__struct_config__.tag, "summary": summary, "payload": payload}
+    return made | {"examples": EXAMPLES[made["name"]]} if made["name"] in EXAMPLES else made
 
 
 def _operation(action: str, names: list[str], summary: str) -> dict[str, Any]:

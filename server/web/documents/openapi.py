@@ -5,9 +5,12 @@ from typing import Any
 
 import msgspec
 
+from server.messages.commands import AnyCommand
 from server.messages.problems import CODES, RETRY
+from server.web.documents.examples import examples
 from server.web.documents.fields import EVERYWHERE, meanings
 from server.web.documents.schemas import Bytes, Problem, Text
+from server.web.documents.tags import chapter, tags
 from server.web.way import Open, Way
 
 RETRY_AFTER = ("Retry-After", "seconds until the next request is considered")
@@ -47,6 +50,8 @@ def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Aufruf", "version": version, "summary": "The waiting room of a citizen service office"},
+        "servers": [{"url": "/", "description": "this server"}],
+        "tags": tags(),
         "paths": paths,
         "components": {
             "schemas": components,
@@ -88,6 +93,7 @@ def _each(kind: Any) -> tuple[Any, ...]:
 def _operation(way: Way, shown: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "operationId": f"{way.method.lower()}{way.path}".replace("/", "_").replace("{", "").replace("}", ""),
+        "tags": [chapter(way.path)],
         "summary": way.summary,
         "description": f"Who: {_who(way)}.",
         "parameters": _parameters(way),
@@ -97,8 +103,16 @@ def _operation(way: Way, shown: dict[str, Any]) -> dict[str, Any]:
         optional: list[dict[str, Any]] = [{}] if way.who in (Open.BY_BOARD, Open.METRICS, Open.DEVICES) else []
         made["security"] = [*optional, {"bearer": []}, {"session": []}]
     if way.body is not None:
-        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(way.body, shown)}}}
+        content = {"schema": _schema(way.body, shown), **_examples(way)}
+        made["requestBody"] = {"required": True, "content": {"application/json": content}}
     return made
+
+
+def _examples(way: Way) -> Schema:
+    """Of the way that takes every command: one for each."""
+    if way.body is not AnyCommand:
+        return {}
+    return {"examples": {name: {"value": value} for name, value in examples().items()}}
 
 
 def _who(way: Way) -> str:

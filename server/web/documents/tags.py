@@ -1,0 +1,38 @@
+"""The chapters of the OpenAPI document: each way belongs to the first whose beginning its path has."""
+
+CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Presses", "Everything that is done: one command, one key, one answer", ("/api/v1/offices/{office}/commands",)),
+    (
+        "Boards",
+        "What a screen shows, whole; live over the socket (AsyncAPI), here for one look",
+        ("/api/v1/offices/{office}/boards", "/api/v1/offices/{office}/find"),
+    ),
+    (
+        "Moves",
+        "What a move would change, what is worth making, what a rule would have done",
+        ("/api/v1/offices/{office}/what-if", "/api/v1/offices/{office}/advice", "/api/v1/offices/{office}/rule"),
+    ),
+    ("Appointments", "Free beginnings of visits", ("/api/v1/offices/{office}/slots",)),
+    ("Events", "The log as it was written, from any entry on", ("/api/v1/offices/{office}/events",)),
+    ("Notes", "What colleagues write on a ticket", ("/api/v1/offices/{office}/tickets/",)),
+    (
+        "Devices",
+        "Pairing, renaming, moving, reloading",
+        ("/api/v1/offices/{office}/devices", "/api/v1/pairings", "/pair"),
+    ),
+    ("Tickets of citizens", "By the link on a ticket; the link is the right", ("/api/v1/tickets", "/t/")),
+    ("Offices", "What anybody may know: services, hours, waits", ("/api/v1/offices",)),
+    ("Sound", "Announcements as files, and speech for screens", ("/audio",)),
+    ("Watching", "Alive, ready, metrics", ("/health", "/metrics")),
+    ("Who am I", "What a token may", ("/api/v1/me",)),
+    ("Documents", "These documents", ("/api/v1/openapi.json", "/api/v1/asyncapi.json")),
+    ("Pages", "For people, as HTML", ("/",)),
+)
+
+
+def chapter(path: str) -> str:
+    return next(name for name, _, starts in CHAPTERS if path.startswith(starts))
+
+
+def tags() -> list[dict[str, str]]:
+    return [{"name": name, "description": says} for name, says, _ in CHAPTERS]

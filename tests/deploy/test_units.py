@@ -1,0 +1,70 @@
+"""Unit files: systemd itself reads them without a complaint, they are as closed as they say, and the verbs know their options."""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.command_line.verbs import takes, verb_of
+
+ROOT = Path(__file__).parents[2]
+UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+EXPOSED = 3.0
+"""What `systemd-analyze security` may say at most: 0 is closed, 10 is open; 3 is still "OK". An unhardened unit has 9.6."""
+
+
+def analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The units as on a machine: with a program where they look for one, and an instance of each template."""
+    program = tmp_path / "aufruf"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    for unit in UNITS:
+        text = unit.read_text(encoding="utf-8").replace("/opt/aufruf/bin/aufruf", str(program))
+        (tmp_path / unit.name.replace("@", "@entrance")).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_systemd_reads_every_unit_without_a_complaint(installed: Path) -> None:
+    units = [str(unit) for unit in sorted(installed.glob("aufruf*.*"))]
+
+    said = analyze("verify", "--man=no", *units)
+
+    assert len(units) == len(UNITS)
+    assert [line for line in said.stderr.splitlines() if "aufruf" in line] == []
+    assert said.returncode == 0, said.stderr
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=[unit.name for unit in SERVICES])
+def test_every_service_is_closed(installed: Path, unit: Path) -> None:
+    copy = installed / unit.name.replace("@", "@entrance")
+
+    said = analyze("security", "--offline=true", f"--threshold={int(EXPOSED * 10)}", "--no-pager", str(copy))
+
+    assert said.returncode == 0, said.stdout
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=[unit.name for unit in SERVICES])
+def test_the_verb_knows_what_its_unit_asks(unit: Path) -> None:
+    text = unit.read_text(encoding="utf-8")
+    command = next(line for line in text.splitlines() if line.startswith("ExecStart=")).partition("=")[2]
+    program, *words = shlex.split(command)
+    verb = verb_of(words)
+
+    assert program == "/opt/aufruf/bin/aufruf"
+    assert verb is not None
+    assert all(takes(verb, word) for word in words if word.startswith("--"))
+    named = re.findall(r"^(?:# .*\(|Environment=)AUFRUF_([A-Z_]+)=", text, re.MULTILINE)
+    assert all(takes(verb, "--" + name.lower().replace("_", "-")) for name in named)
+
+
+def test_a_wrong_option_is_not_tried_again_and_again() -> None:
+    """Exit code 2 is a wrong use (`docs/systemd.md`): a restart cannot mend it."""
+    assert "RestartPreventExitStatus=2" in (ROOT / "deploy" / "systemd" / "aufruf.service").read_text(encoding="utf-8")
