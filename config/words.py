@@ -17,6 +17,7 @@ OF_STAFF = "staff-home"
 """Whoever translates staff pages translates this word too: a file that has it has all words of staff."""
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Every language that has a file, German first."""
     folder = resources.files("config") / "languages"

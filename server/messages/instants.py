@@ -16,8 +16,14 @@ LAST = (datetime(9999, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 @lru_cache(4096)
 def rfc3339(ms: int) -> str:
     """1764000000123 → "2025-11-24T16:00:00.123Z". An instant outside all years becomes the nearest that can be written."""
-    ms = min(max(ms, 0), LAST)
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"
+    second, rest = divmod(min(max(ms, 0), LAST), SECOND)
+    return f"{_second(second)}.{rest:03d}Z"
+
+
+@lru_cache(4096)
+def _second(since: int) -> str:
+    """Kept by itself: every frame has another millisecond, but thousands have the same second."""
+    return datetime.fromtimestamp(since, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def at_or_none(ms: int | None) -> str | None:

@@ -28,7 +28,12 @@ def midnight_after(office: Office, day: str) -> int:
 
 
 def _instant(office: Office, day: date, clock: time) -> int:
-    return int(datetime.combine(day, clock, _zone(office.time_zone)).astimezone(UTC).timestamp() * 1000)
+    return _at(office.time_zone, day, clock)
+
+
+@lru_cache(1_024)
+def _at(zone: str, day: date, clock: time) -> int:
+    return int(datetime.combine(day, clock, _zone(zone)).astimezone(UTC).timestamp() * 1000)
 
 
 def clock(office: Office, day: date, text: str) -> int:

@@ -28,12 +28,13 @@ class OutOfReach(NamedTuple):
 class Reach:
     """The answers for one state at one instant. They are cached: a list asks the same question for everybody in one line."""
 
-    __slots__ = ("_known", "now", "open", "state")
+    __slots__ = ("_known", "_reasons", "now", "open", "state")
 
     def __init__(self, state: State, now: int) -> None:
         self.state, self.now = state, now
         self.open = [counter for counter in state.counters.values() if counter.state != "closed"]
         self._known: dict[tuple[Services, Needs], str | None] = {}
+        self._reasons: dict[tuple[Services, Needs], str | None] = {}
 
     def hindrance(self, ticket: Ticket) -> str | None:
         """Why no open counter could call this ticket once its time has come; None if one can.
@@ -79,11 +80,16 @@ class Reach:
         """`expected_reason` of a waiting ticket: situation, no_counter, no_step_free or closed; None if somebody can call it."""
         if ticket.state not in ("waiting", "away"):
             return None
+        if ticket.only_counter is None:
+            return self.of_new(ticket.services, ticket.needs)
         return self._situation(ticket.services) or self._said(self.hindrance(ticket), ticket.services)
 
     def of_new(self, services: Services, needs: Needs) -> str | None:
         """`expected_reason` for somebody who takes a ticket now."""
-        return self._situation(services) or self._said(self.of(services, needs), services)
+        key = (services, needs)
+        if key not in self._reasons:
+            self._reasons[key] = self._situation(services) or self._said(self.of(services, needs), services)
+        return self._reasons[key]
 
     def _situation(self, services: Services) -> str | None:
         """While one of these services is closed for a situation of the whole office, nobody can say when it goes on."""

@@ -39,6 +39,7 @@ OUTLOOK_MS = 10_000.0
 RENDERINGS = 64
 """The most announcements of one office rendered at the same time: a voice that hangs takes no place from other offices."""
 ALARMED: tuple[BoardKind, ...] = ("counter", "supervisor", "desk")
+NONE_SPOKEN: Mapping[bool, Sequence[Packet]] = {True: (), False: ()}
 
 
 class Audience:
@@ -239,21 +240,25 @@ class Audience:
 
     def _turn(self, view: View, spoken: Sequence[Spoken] = ()) -> Iterator[None]:
         """One view in a pass: sends its newer board and its announcements to each of its sockets, in one write."""
-        board = self._newer(view)
-        told = self._for(view, spoken)
-        if board is None and not told[True]:
-            return
-        both = {speaks: at_once((*([board] if board else ()), *mine)) for speaks, mine in told.items()}
-        for connection in tuple(view.members):
-            connection.give(board, told[connection.speaks], both[connection.speaks])
-            yield
+        board, told = self._newer(view), self._for(view, spoken)
+        if told[True]:
+            both = {speaks: at_once((*([board] if board else ()), *mine)) for speaks, mine in told.items()}
+            for connection in tuple(view.members):
+                connection.give(board, told[connection.speaks], both[connection.speaks])
+                yield
+        elif board is not None:
+            for connection in tuple(view.members):
+                connection.show(board)
+                yield
 
-    def _for(self, view: View, spoken: Sequence[Spoken]) -> dict[bool, list[Packet]]:
+    def _for(self, view: View, spoken: Sequence[Spoken]) -> Mapping[bool, Sequence[Packet]]:
         """Announcements for sockets that may speak (True) and for others.
 
         Only those that may speak get one again when its sound comes late.
         """
-        zones = self.drawing.zones_of(view) if spoken else ()
+        if not spoken:
+            return NONE_SPOKEN
+        zones = self.drawing.zones_of(view)
         mine = [(one, again) for zone, one, again in spoken if zone in zones]
         return {True: [one for one, _ in mine], False: [one for one, again in mine if not again]}
 

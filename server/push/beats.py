@@ -9,7 +9,7 @@ from server.messages.instants import SECOND, rfc3339
 from server.messages.rights import DEVICES
 from server.push.connection import Connection
 from server.push.packets import Packet, packet
-from server.push.reports import Bulkhead, Reports
+from server.push.reports import BulkheadOf, Reports
 from server.push.slices import in_slices
 from server.push.source import Source
 
@@ -44,7 +44,7 @@ def beat(desk: Source) -> Packet:
 class Beats:
     """Sends the beats, and notes that the devices are connected. Each socket has its turn, given by its number."""
 
-    def __init__(self, desks: Mapping[str, Source], reports: Reports, bulkhead: Bulkhead) -> None:
+    def __init__(self, desks: Mapping[str, Source], reports: Reports, bulkhead: BulkheadOf) -> None:
         self._desks, self._reports, self._bulkhead = desks, reports, bulkhead
         self._timer: asyncio.TimerHandle | None = None
         self._turn = 0

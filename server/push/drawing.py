@@ -10,6 +10,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import (
+    BLIND,
     Sheet,
     Sight,
     ToSay,
@@ -92,7 +93,9 @@ class Drawing:
         """The board of a view. If it is a printer's, the printer is also sent its new jobs."""
         with self._faults.bulkhead(view.kind, "" if view.kind == "ticket" else view.id):
             sheet, seen = self._spread()
-            made = self._made(sheet, view, self._sight(view.actor, view.kind, seen))
+            # a ticket's owner sees nothing of devices, notes and voices, and there are thousands
+            sight = BLIND if view.kind == "ticket" else self._sight(view.actor, view.kind, seen)
+            made = self._made(sheet, view, sight)
             if not isinstance(made, Refusal):
                 view.awaited = awaited(sheet, view.kind, view.id)
                 self._tally.boards += 1

@@ -4,7 +4,7 @@ One `Faults` per office. Used for everything that push makes: boards, announceme
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 import structlog
 
@@ -29,15 +29,9 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self._known)
 
-    @contextmanager
-    def bulkhead(self, kind: str, id: str) -> Iterator[None]:
+    def bulkhead(self, kind: str, id: str) -> "Bulkhead":
         """An exception inside ends here and is noted; if there is none, a fault noted earlier is mended."""
-        try:
-            yield
-        except Exception as fault:
-            self.note(kind, id, fault)
-        else:
-            self.mended(kind, id)
+        return Bulkhead(self, kind, id)
 
     def note(self, kind: str, id: str, fault: Exception) -> None:
         """This could not be made: staff are told, and it is logged, unless it is noted already."""
@@ -60,3 +54,25 @@ class Faults:
         if self._known and self._known.pop((kind, id), None) is not None:
             _log.info("it can be made again", office=self._office, kind=kind, id=id)
             self._changed()
+
+
+class Bulkhead:
+    """Written out, because there are several for every board: the one that `contextlib` makes takes three times as long."""
+
+    __slots__ = ("_faults", "_id", "_kind")
+
+    def __init__(self, faults: Faults, kind: str, id: str) -> None:
+        self._faults, self._kind, self._id = faults, kind, id
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if fault is None:
+            self._faults.mended(self._kind, self._id)
+        elif isinstance(fault, Exception):
+            self._faults.note(self._kind, self._id, fault)
+            return True
+        return False

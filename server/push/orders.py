@@ -18,7 +18,7 @@ from server.messages import frames
 from server.messages.value import Value
 from server.push.connection import Connection
 from server.push.packets import packet
-from server.push.reports import Bulkhead, device_of
+from server.push.reports import BulkheadOf, device_of
 
 LOOK_S = 1.0
 REMEMBERED = 500
@@ -48,7 +48,7 @@ class Orders:
         self,
         channel: Passing | None,
         connections: Mapping[int, Connection],
-        bulkhead: Bulkhead,
+        bulkhead: BulkheadOf,
         renamed: Callable[[Connection], None],
     ) -> None:
         self._channel, self._connections = channel, connections

@@ -31,7 +31,7 @@ NEWS_KEPT = 4096
 """For how many entries the append time is kept, to compute how late a device painted them."""
 
 _log = structlog.get_logger("aufruf.push")
-Bulkhead = Callable[[str], AbstractContextManager[None]]
+BulkheadOf = Callable[[str], AbstractContextManager[None]]
 """(office) → a context that keeps the faults of one office from all others."""
 
 
@@ -39,7 +39,7 @@ class Reports:
     """The last report of every device, per office: `{"display:hall": {"at", "seq", "delay_ms", "sound", ...}}`."""
 
     def __init__(
-        self, presence: Presence, tally: Tally, bulkhead: Bulkhead, ahead: Callable[[str], int] = lambda office: 0
+        self, presence: Presence, tally: Tally, bulkhead: BulkheadOf, ahead: Callable[[str], int] = lambda office: 0
     ) -> None:
         self._ahead = ahead
         self._presence, self._tally, self._bulkhead = presence, tally, bulkhead

@@ -1,5 +1,6 @@
 """If one thing cannot be made, only it is missing: all others have the call at once, staff see it, it is logged once."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
 from server.office.boards import ToSay
 from server.office.waits import Waits
+from server.push.faults import Faults
 from server.push.source import Surroundings, VoiceOrder
 from tests.push.conftest import Room
 
@@ -127,6 +129,15 @@ FIGURES = {"version", "paces", "languages"}
 def test_every_part_that_push_is_given_is_broken_here_once() -> None:
     seams = {name for seam in SEAMS.values() for name in seam(Broken())}
     assert seams == {part.name for part in fields(Surroundings)} - STORES - FIGURES
+
+
+def test_what_is_no_fault_of_the_thing_goes_on_through_the_bulkhead() -> None:
+    faults = Faults("mitte", lambda: None)
+
+    with pytest.raises(asyncio.CancelledError), faults.bulkhead("display", "hall"):
+        raise asyncio.CancelledError
+
+    assert not faults
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The shift book as boards show it, and the part of it a clerk must know: who moved what, why, until when; who was called
 in."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from server.messages import boards as b
 from server.messages.facts import Row
@@ -15,10 +15,9 @@ from server.office.standing import acting, is_on, of_rule, rules_of
 from server.office.state import State
 
 
-def shift_book(state: State) -> tuple[b.ShiftRow, ...]:
+def shift_book(sheet: Sheet) -> tuple[b.ShiftRow, ...]:
     """Today's moves, newest first."""
-    twice = shared(state)
-    return tuple(_row(state, row, twice) for row in reversed(state.book.values()))
+    return sheet.kept("shift book", lambda: tuple(_line(sheet, row) for row in reversed(sheet.state.book.values())))
 
 
 def sets(state: State) -> tuple[b.MovesSet, ...]:
@@ -26,11 +25,18 @@ def sets(state: State) -> tuple[b.MovesSet, ...]:
     return tuple(parts.set_of_moves(one, shown(one, twice)) for one in state.moves.values() if not one.single)
 
 
-def _row(state: State, row: Row, twice: Collection[str]) -> b.ShiftRow:
-    """`twice`: keys that more than one move has."""
+def _line(sheet: Sheet, row: Row) -> b.ShiftRow:
+    """Kept from sheet to sheet while it is the same: most presses move nothing."""
+    state, name = sheet.state, name_of(row)
+    key = shown(row, sheet.kept("shared keys", lambda: shared(state)))
+    since = (state.office, state.day, row, key, name in _open(sheet))
+    return sheet.lasting(("row", name), since, lambda: _row(state, row, key, open=name in _open(sheet)))
+
+
+def _row(state: State, row: Row, key: str, *, open: bool) -> b.ShiftRow:
     told = row.told
     return b.ShiftRow(
-        key=shown(row, twice),
+        key=key,
         at=rfc3339(row.at),
         by=row.by,
         type=row.type,
@@ -39,7 +45,7 @@ def _row(state: State, row: Row, twice: Collection[str]) -> b.ShiftRow:
         until=at_or_none(row.until),
         told=None if told is None else b.GainTold(low=told.low, median=told.median, high=told.high, chance=told.chance),
         happened=row.happened,
-        open=_open(state, row),
+        open=open,
         ended=row.ended,
         situation=row.situation,
         not_compared=_not_compared(state, row),
@@ -52,22 +58,26 @@ def _not_compared(state: State, row: Row) -> bool:
     return waits and known_at(state.office, state.day or "", row.at) is None
 
 
-def _open(state: State, row: Row) -> bool:
+def _open(sheet: Sheet) -> Mapping[str, Row]:
+    """The moves of the book that still hold, by name, the newest first."""
+    newest_first, state = reversed(sheet.state.book.items()), sheet.state
+    return sheet.kept("open rows", lambda: {name: row for name, row in newest_first if _holds(state, row)})
+
+
+def _holds(state: State, row: Row) -> bool:
     moves = state.moves.get(name_of(row))
     return not row.ended and moves is not None and can_be_taken_back(state, moves)
 
 
 def moved(sheet: Sheet, counter: str) -> b.ShiftRow | None:
     """The newest move that still holds and that changed this counter or one of its services."""
-    state = sheet.state
-    rows = sheet.kept("rows in force", lambda: [row for row in reversed(state.book.values()) if _open(state, row)])
+    rows = sheet.kept("rows in force", lambda: list(_open(sheet).values()))
     if not rows:
         return None
     newest = sheet.kept("newest moves", lambda: _newest(rows))
-    about = (("counter", counter), *(("service", name) for name in state.counters[counter].services))
+    about = (("counter", counter), *(("service", name) for name in sheet.state.counters[counter].services))
     row = min((newest[one] for one in about if one in newest), default=None)
-    twice = sheet.kept("shared keys", lambda: shared(state))
-    return None if row is None else sheet.kept(f"row {row}", lambda: _row(state, rows[row], twice))
+    return None if row is None else _line(sheet, rows[row])
 
 
 def _newest(rows: list[Row]) -> dict[tuple[str, str | None], int]:

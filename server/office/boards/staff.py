@@ -153,7 +153,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         may_of_counters=_may_of_counters(sheet, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         roster=on_duty(state),
-        shift_book=sheet.kept("shift book", lambda: shift_book(state)),
+        shift_book=shift_book(sheet),
         situations=situations(state),
         rules=rules(state),
         helpers=helpers(state, called=False),
