@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from server.messages.office import ServicePlan
-from server.office import hours
+from server.office import hours, with_set
 from server.office.state import State
 
 
@@ -17,7 +17,7 @@ class Closed(NamedTuple):
 
 def closed_for(state: State, plan: ServicePlan, now: int) -> Closed | None:
     """Why the public may take no ticket for it now; None if it may."""
-    service = state.services[plan.id]
+    service = with_set.service(state, state.services[plan.id])
     if service.closed:
         return Closed("service_closed", service.reason, service.until)
     if not hours.open_now(state.office, plan, now):

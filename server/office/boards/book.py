@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from server.messages import boards as b
 from server.messages.facts import Row
 from server.messages.instants import at_or_none, rfc3339
+from server.office import with_set
 from server.office.boards import parts
 from server.office.boards.sheet import Sheet
 from server.office.looked_back import known_at
@@ -127,7 +128,8 @@ def rules(state: State) -> tuple[b.RuleLine, ...]:
 
 def helpers(state: State, *, called: bool) -> tuple[b.HelperLine, ...]:
     """The helpers of the office file, each with when and where they help; `called`: only those who were called in."""
-    found = ((plan, state.helpers.get(plan.id)) for plan in state.office.helpers)
+    called_in = {name: with_set.helper(state, one) for name, one in state.helpers.items()}
+    found = ((plan, called_in.get(plan.id)) for plan in state.office.helpers)
     return tuple(
         b.HelperLine(
             id=plan.id,

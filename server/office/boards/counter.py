@@ -255,6 +255,7 @@ def _own(sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, shown: Lis
     """Kept from sheet to sheet while it is the same: most presses are at other counters."""
     state, actor = sheet.state, sight.actor
     may, undo = may_of_counter(sheet, mine, actor), _undo(sheet, sight, mine.id)
+    mine = sheet.with_set(mine)
     found = (
         state.office,
         mine,

@@ -9,7 +9,7 @@ from server.messages import facts
 from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import Named, StationPlan
 from server.messages.rights import COMMANDS
-from server.office import hours
+from server.office import hours, with_set
 from server.office.boards.outlook import Outlook
 from server.office.boards.queues import returned
 from server.office.boards.sight import Sight
@@ -129,7 +129,7 @@ def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
 def service_line(reach: Reach, outlook: Outlook, name: str, oldest: int | None) -> b.ServiceLine:
     """`oldest`: when the longest wait of its tickets began."""
     state, now = reach.state, reach.now
-    plan, service = state.plans[name], state.services[name]
+    plan, service = state.plans[name], with_set.service(state, state.services[name])
     expected, reason = outlook.of_service(plan)
     return b.ServiceLine(
         id=name,

@@ -19,6 +19,7 @@ from server.messages.actor import Actor
 from server.messages.facts import Counter, Message, Ticket
 from server.messages.instants import MINUTE, at_or_none
 from server.messages.terms import TicketState
+from server.office import with_set
 from server.office.boards import parts
 from server.office.boards.outlook import Outlook
 from server.office.boards.queues import Queues
@@ -206,7 +207,7 @@ class Sheet:
 
     def _set_on(self, name: str) -> dict[str, Any]:
         """What a supervisor set on a service, and nobody took back yet. The limit of the office file is nobody's move."""
-        service = self.state.services[name]
+        service = with_set.service(self.state, self.state.services[name])
         found: dict[str, Any] = {}
         if service.boost:
             found.update(boost=service.boost, boost_until=at_or_none(service.boost_until))
@@ -245,8 +246,12 @@ class Sheet:
         return self.kept("faces", lambda: tuple(self._face(counters[one.id]) for one in plans))
 
     def _face(self, counter: Counter) -> b.CounterFace:
+        counter = self.with_set(counter)
         since = (self.state.office, counter, self.state.ticket_at(counter))
         return self.lasting(("face", counter.id), since, partial(parts.face, self.state, counter, Sight()))
+
+    def with_set(self, counter: Counter) -> Counter:
+        return self.kept(f"with set {counter.id}", lambda: with_set.counter(self.state, counter))
 
     def beside(self, name: str) -> int:
         """Where a counter stands among those that others list; COLLEAGUES if nobody lists it."""

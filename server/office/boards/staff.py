@@ -122,7 +122,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         open=state.day is not None and hours.open_now(state.office, None, now),
         services=sheet.troubled(),
         counters=sheet.faces(sight),
-        assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
+        assignments=_assignments(sheet),
         tickets=sheet.lines(listed),
         waiting_total=waiting.total,
         tickets_total=len(state.alive),
@@ -165,6 +165,11 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         sound=tuple(zone_sounds(sheet, sight.seen)),
         speakers=sight.speakers,
     )
+
+
+def _assignments(sheet: Sheet) -> dict[str, b.Given]:
+    known = map(sheet.with_set, sheet.state.counters.values())
+    return {one.id: parts.given(one.assignment) for one in known if one.assignment is not None}
 
 
 def _others(sheet: Sheet) -> tuple[Ticket, ...]:
