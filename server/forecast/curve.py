@@ -84,14 +84,17 @@ def _minutes(wait: float | None) -> float | None:
 
 
 def fairness(state: State, called: Sequence[Called], now: int) -> Fairness:
-    """The figures of fairness: over everybody called today, and over everybody who waits now."""
+    """The figures of fairness: over everybody called today, and everybody who waits now; `overtakings` over those called."""
     waits = [one.waited for one in called]
     waiting = [
         max(0, now - state.waits_since(one)) / MINUTE for one in state.waiting_tickets() if not hidden(state, one)
     ]
+    everybody = (*waits, *waiting)
     return Fairness(
-        longest_wait=int(max((*waits, *waiting), default=0)) if waits or waiting else None,
-        over_60=round(sum(wait > LONG_MIN for wait in waits) / len(waits), 3) if len(waits) >= FEW else None,
+        longest_wait=int(max(everybody)) if everybody else None,
+        over_60=round(sum(wait > LONG_MIN for wait in everybody) / len(everybody), 3)
+        if len(everybody) >= FEW
+        else None,
         overtakings=sum(one.passed for one in called),
         called=len(waits),
     )

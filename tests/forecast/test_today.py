@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from server.forecast.curve import FEW, fairness, past
 from server.forecast.model import cold
 from server.forecast.promise import Pace, forecast
-from server.forecast.today import Today
+from server.forecast.today import Called, Today
 from server.messages import commands as c
 from server.messages.events import DayOpened
 from server.messages.instants import MINUTE
@@ -85,6 +85,21 @@ def test_files_of_the_back_office_are_nobody_in_the_hall(room: Room) -> None:
         0,
     )
     assert len(today.came) == 3  # counters need time for them all the same
+
+
+def test_who_still_waits_counts_in_the_share_over_an_hour(room: Room) -> None:
+    for _ in range(FEW - 1):
+        room.ticket("pass")
+    room.sleep(61 * MINUTE)
+    assert fairness(*lived_so_far(room)).over_60 is None
+    room.ticket("pass")
+
+    assert fairness(*lived_so_far(room)).over_60 == (FEW - 1) / FEW
+
+
+def lived_so_far(room: Room) -> tuple[State, list[Called], int]:
+    state, today = lived(room)
+    return state, today.called, room.now
 
 
 def test_a_counter_is_left_alone_after_whatever_changed_its_services(room: Room) -> None:

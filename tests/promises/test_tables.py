@@ -56,7 +56,7 @@ async def test_the_table_shows_today_and_the_hours_ahead(looked: tuple[Tables, C
     assert {one.waits for one in found.curve.past} == {None}  # a mean of fewer than five people is nobody's business
     assert found.curve.ahead[0].at > found.curve.past[-1].at
     assert (found.fairness.called, found.fairness.overtakings) == (5, 0)
-    assert (found.fairness.longest_wait, found.fairness.over_60) == (100, 0.4)
+    assert (found.fairness.longest_wait, found.fairness.over_60) == (100, 0.5)
 
 
 async def test_it_is_asked_for_once_a_minute_and_only_while_somebody_looks(looked: tuple[Tables, Clock, Here]) -> None:

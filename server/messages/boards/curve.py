@@ -34,9 +34,9 @@ class Curve(Part):
 class Fairness(Part):
     """Of today.
 
-    `longest_wait`: in minutes, also of people who still wait; `over_60`: the share of those called who waited more than an
-    hour, null while there are few; `overtakings`: calls although somebody waited longer for the same service; `called`: how
-    many.
+    `longest_wait`: in minutes, `over_60`: the share that waited more than an hour, null while there are few: both of everybody
+    called and of people who still wait. `overtakings`: calls although somebody waited longer for the same service; `called`:
+    how many.
     """
 
     longest_wait: int | None
