@@ -20,6 +20,8 @@ from server.office.hours import clock, local
 from server.office.roster import Shift, shifts
 from server.office.state import State
 
+FULL = "full"
+"""The reason with which an intake is closed: kiosks say it to the people who are turned away."""
 Kind = Literal["counter", "extra", "helper", "intake"]
 """counter: one counter serves other services; extra: a closed counter is opened; helper: a helper is called; intake: the
 intake of a service is closed."""
@@ -54,7 +56,8 @@ def candidates(
             found = islice(_helpers(state, trouble, now), MOST_EXTRA)
         case "intake":
             open_ = [name for name in trouble if not state.services[name].closed]
-            found = [_Move(c.CloseService(service=name)) for name in open_[: MOST_EXTRA // 2]]
+            shut = (c.CloseService(service=name, reason=FULL) for name in open_[: MOST_EXTRA // 2])
+            found = [_Move(one) for one in shut]
     return [Candidate(kind=kind, moves=(one.move,), until=min(until, one.ends or until)) for one in found]
 
 

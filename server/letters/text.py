@@ -1,5 +1,6 @@
 """What a letter says, in the office's first language. Pure."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from server.office.boards.alerts import Condition
 
 InWords = Callable[..., str]
 """`say(language, name, **args)`: a word of `config/languages`."""
+DETAILS = {"no_counter": "staff-stranded", "printer": "supervisor-says"}
+"""How the words of the details that are codes begin."""
 
 
 def subject(say: InWords, office: Office, letter: Letter) -> str:
@@ -24,8 +27,17 @@ def body(say: InWords, office: Office, letter: Letter) -> str:
     language = office.languages[0]
     lines = [say(language, f"letters-{letter.what}", what=what(say, office, letter.condition), **times(office, letter))]
     if letter.condition.detail is not None:
-        lines.append(say(language, "letters-detail", detail=letter.condition.detail))
+        lines.append(say(language, "letters-detail", detail=_detail(say, language, letter.condition)))
     return "\n".join([*lines, "", say(language, "letters-foot", office=office.name)])
+
+
+def _detail(say: InWords, language: str, condition: Condition) -> str:
+    """What else is known, in words; of a worry, what it says itself."""
+    known = condition.detail or ""
+    if condition.code in DETAILS:
+        with contextlib.suppress(KeyError):
+            return say(language, f"{DETAILS[condition.code]}-{known}".replace("_", "-"))
+    return known
 
 
 def times(office: Office, letter: Letter) -> dict[str, str | int]:

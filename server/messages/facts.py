@@ -290,7 +290,8 @@ class Gain(Fact):
 
 
 class Row(Fact):
-    """One row of the shift book. `type`: of its event, `moves_applied` for a set; `ended`: taken back, or its time is over.
+    """One row of the shift book. `type`: of its event, `moves_applied` for a set; `ended`: taken back, or its time is over, at
+    `ended_at`.
 
     `told`, `happened`: by how many minutes it was said to shorten the longest wait, and did. `seq`: of the first entry of its
     press; two supervisors may have used the same key. `name`: used instead of a key that several moves have.
@@ -309,6 +310,7 @@ class Row(Fact):
     situation: str | None = None
     seq: int = 0
     name: str = ""
+    ended_at: Millis | None = None
 
 
 class CalledHelper(Fact):

@@ -48,6 +48,11 @@ def _helper(one: Any) -> tuple[str, ...]:
     return (helper(one.helper),)
 
 
+def _helper_at(one: c.CallHelper) -> tuple[str, ...]:
+    """The helper, and the counter that was free when somebody chose it for them."""
+    return (helper(one.helper),) if one.counter is None else (helper(one.helper), counter(one.counter))
+
+
 def _whole(counters: Iterable[Counter], services: Iterable[Service]) -> Iterator[str]:
     yield from (counter(one.id) for one in counters)
     yield from (service(one.id) for one in services)
@@ -74,7 +79,7 @@ OF_MOVE: Mapping[type[c.Command], Names] = {
     **dict.fromkeys((c.AssignCounter, c.OpenCounter, c.CloseCounter, c.PauseCounter, c.ResumeCounter), _counter),
     **dict.fromkeys((c.OpenService, c.CloseService, c.LimitService, c.BoostService), _service),
     c.SetPolicy: _policy,
-    c.CallHelper: _helper,
+    c.CallHelper: _helper_at,
     c.MoveTickets: lambda move: (service(move.to_service),),
 }
 """The things that a move touches, tickets not named."""

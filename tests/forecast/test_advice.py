@@ -283,7 +283,7 @@ def test_a_closed_intake_says_how_many_are_turned_away(room: Room) -> None:
     found = some(looked(room.state, model, Pace(), room.now, SEED, {}, came).advice)
 
     assert found.kind == "intake"
-    assert found.moves == (c.CloseService(service="social"),)
+    assert found.moves == (c.CloseService(service="social", reason="full"),)
     assert found.turned == pytest.approx(16, abs=4)
 
 

@@ -75,6 +75,8 @@ CAUSES: dict[str, Cause] = {
     "idle_counter": (drawn("pass", 3), called_off, "frei, obwohl 3 warten"),
 }
 """What causes each, what ends it (asked again at every look, as boards are), and a part of what is said."""
+DETAILS = {"no_counter": "kein Schalter dafür offen", "printer": "kein Papier", "clock": "why"}
+"""What the letter says besides: codes in words, worries as they are."""
 
 
 @pytest.mark.parametrize("code", ALERTS)
@@ -98,6 +100,8 @@ async def test_each_kind_of_alert_comes_once_with_its_end(place: Place, code: st
     assert place.web.types() == ["alert.began", "alert.ended"]
     began, ended = place.mail.subjects()
     assert words in began
+    if code in DETAILS:
+        assert f"Meldung: {DETAILS[code]}\n" in str(place.mail.letters[0].get_content()).replace("\r\n", "\n")
     assert (began.removeprefix("Amt: "), ended.removeprefix("Amt: beendet: ")) == (began[5:], began[5:])
     posted = [decode(content)["data"] for _, content in place.web.posts]
     assert [(one["code"], one["alert"]) for one in posted] == [(code, listed[0].id)] * 2

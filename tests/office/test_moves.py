@@ -66,7 +66,7 @@ def test_a_set_is_taken_back_as_one_any_time_today(room: Room) -> None:
 
     after = (room.at("2"), room.at("3"), room.at("4"), room.state.services["reg"], room.of(one), room.of(two))
     for was, now in zip(before, after, strict=True):
-        names = [name for name in was.__struct_fields__ if name != "last_seq"]
+        names = [name for name in was.__struct_fields__ if name not in ("last_seq", "moved_at")]
         assert {name: getattr(now, name) for name in names} == {name: getattr(was, name) for name in names}
     assert room.state.preset == "balanced"
     assert room.code(c.RevertMoves(key="set"), room.supervisor) == "nothing_to_undo"
@@ -127,6 +127,20 @@ def test_a_preset_for_a_while_gives_way_to_the_one_before(room: Room, at: Callab
     assert room.code(c.SetPolicy(preset="nothing"), room.supervisor) == "invalid"
 
 
+def test_whoever_is_moved_back_is_told_so(room: Room) -> None:
+    moved, other = room.ticket("pass"), room.ticket("car")
+    both = (c.MoveTickets(tickets=(moved,), to_service="car"), c.BoostTicket(ticket=other, minutes=10))
+    room.does(c.ApplyMoves(moves=both), room.supervisor, key="set")
+    room.after(HOUR)
+
+    room.does(c.RevertMoves(key="set"), room.supervisor)
+
+    assert room.of(moved).services == ("pass",)
+    assert shown(room, "ticket", moved).moved_at == rfc3339(room.now)
+    assert [one.numbers for one in shown(room, "display", "hall").moved] == [(room.number(moved),)]
+    assert shown(room, "ticket", other).moved_at is None
+
+
 def test_moving_tickets_to_another_line(room: Room) -> None:
     tickets = [room.ticket("pass"), room.ticket("reg")]
     room.does(c.PauseTicket(ticket=tickets[1]))
@@ -178,6 +192,10 @@ OTHERS: dict[str, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
     ),
     "policy": (lambda t: c.SetPolicy(preset="punctual"), lambda t: c.SetPolicy(preset="plain")),
     "helper": (lambda t: c.CallHelper(helper="guide"), lambda t: c.CallHelper(helper="guide", counter="1")),
+    "where the helper goes": (
+        lambda t: c.CloseCounter(counter="1"),
+        lambda t: c.CallHelper(helper="guide", counter="1"),
+    ),
     "a set": (
         lambda t: c.ApplyMoves(moves=(c.AssignCounter(counter="3", services=("car",)),)),
         lambda t: c.AssignCounter(counter="3", services=("pass",)),
@@ -229,7 +247,20 @@ def test_a_refused_set_names_the_move_that_was_refused(room: Room, place: int) -
         refused = room.refuses(c.ApplyMoves(moves=moves, seen_seq=seen), room.supervisor)
 
         assert (refused.code, refused.more) == (code, {**more, "move": place})
+        if code == "invalid":  # in the same words as `what-if`
+            assert [one.field for one in refused.errors] == [f"moves[{place}].helper"]
+            assert refused.detail == f"moves[{place}].helper: nobody is not on this office's list of helpers"
         assert refused.problem()["move"] == place
+
+
+def test_a_single_move_can_say_what_was_seen_too(room: Room) -> None:
+    room.open("3")
+    seen = room.state.seq
+    room.does(c.AssignCounter(counter="3", services=("pass",)), room.admin)
+    late = c.AssignCounter(counter="3", services=("car", "pass"), seen_seq=seen)
+
+    assert room.refuses(late, room.supervisor).more == {"changed": ["counter:3"]}
+    assert room.does(replace(late, seen_seq=room.state.seq), room.supervisor) == ["counter_assigned"]
 
 
 def test_what_happened_elsewhere_since_does_not_stand_in_the_way(room: Room) -> None:

@@ -71,7 +71,9 @@ def ready(room: Room) -> str:
 def picture(room: Room, ticket: str) -> Any:
     state = room.state
     parts = (*state.counters.values(), *state.services.values(), room.of(ticket))
-    plain = [{k: getattr(one, k) for k in one.__struct_fields__ if not k.endswith("seq")} for one in parts]
+    # `moved_at`: whoever is moved back is told so
+    names = [[k for k in one.__struct_fields__ if not k.endswith("seq") and k != "moved_at"] for one in parts]
+    plain = [{k: getattr(one, k) for k in mine} for one, mine in zip(parts, names, strict=True)]
     return plain, state.preset or "balanced", [*state.helpers]
 
 

@@ -75,7 +75,7 @@ set_needs: order decide ticket, order decide needs
 boost_ticket: order decide ticket, order decide minutes
 boost_service: order sup service, order sup minutes, order tick boost_until
 move_tickets: order decide tickets, order decide to_service, order decide from_service
-assign_counter: screen sup counter, order sup services, screen parts until, screen parts reason
+assign_counter: screen sup counter, order sup services, screen parts until, screen parts reason, refusal sup seen_seq
 open_service: screen sup service
 close_service: refusal sup service, screen parts reason, screen parts until
 limit_service: refusal sup service, refusal sup tickets

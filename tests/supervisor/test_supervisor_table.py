@@ -68,9 +68,9 @@ def test_every_cell_is_a_move(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
 
     page.get_by_role("button", name="Schalter 5, Ausweis und Pass: könnte bedienen").click()
-    stage.expect({"type": "assign_counter", "counter": "5", "services": ["kfz", "ausweis"]})
+    stage.expect({"type": "assign_counter", "counter": "5", "services": ["kfz", "ausweis"], "seen_seq": stage.seq})
     page.get_by_role("button", name="Schalter 1, Ausweis und Pass: bedient").click()
-    stage.expect({"type": "assign_counter", "counter": "1", "services": ["melden"]})
+    stage.expect({"type": "assign_counter", "counter": "1", "services": ["melden"], "seen_seq": stage.seq})
 
 
 def test_a_move_can_take_itself_back(stage: Stage, visitor: Visitor) -> None:
@@ -81,7 +81,7 @@ def test_a_move_can_take_itself_back(stage: Stage, visitor: Visitor) -> None:
     page.get_by_label("Gilt").select_option("30")
     page.get_by_role("button", name="Schalter 6, Wohnung an- oder abmelden: könnte bedienen").click()
 
-    moved = {"type": "assign_counter", "counter": "6", "services": ["kfz", "zeugnis", "melden"]}
+    moved = {"type": "assign_counter", "counter": "6", "services": ["kfz", "zeugnis", "melden"], "seen_seq": stage.seq}
     assert timed(stage, "until", 29, 31) == moved
 
 
@@ -104,7 +104,9 @@ def test_a_move_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
 
-    stage.expect({"type": "assign_counter", "counter": "4", "services": ["ausweis", "kfz", "melden"]})
+    stage.expect(
+        {"type": "assign_counter", "counter": "4", "services": ["ausweis", "kfz", "melden"], "seen_seq": stage.seq}
+    )
     page.keyboard.press("End")
     expect(page.get_by_role("button", name="Schalter 4, Standesamt")).to_be_focused()
 

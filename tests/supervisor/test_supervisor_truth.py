@@ -71,6 +71,7 @@ def test_a_reason_is_given_in_the_grid(stage: Stage, visitor: Visitor) -> None:
             "counter": "1",
             "services": ["ausweis", "melden", "zeugnis"],
             "reason": "stoerung",
+            "seen_seq": stage.seq,
         }
     )
 

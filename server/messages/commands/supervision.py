@@ -24,12 +24,14 @@ class BoostService(Command):
 
 
 class AssignCounter(Command):
-    """Changes which services a counter gives, from its next call on. With `until` the change ends by itself."""
+    """Changes which services a counter gives, from its next call on. With `until` the change ends by itself. `seen_seq`: as in
+    `apply_moves`."""
 
     counter: Id
     services: Ids
     until: DateTime | None = None
     reason: Reason | None = None
+    seen_seq: Annotated[int, Meta(ge=0)] | None = None
 
 
 class OpenService(Command):

@@ -190,5 +190,6 @@ def _moved(sheet: Sheet) -> tuple[b.Moved, ...]:
 
 
 def moves_at(state: State) -> Iterator[int]:
-    """When waiting tickets were moved today."""
-    return (row.at for row in state.book.values() if any(deed.type == "tickets_moved" for deed in row.did))
+    """When waiting tickets were moved today, and moved back."""
+    rows = (row for row in state.book.values() if any(deed.type == "tickets_moved" for deed in row.did))
+    return (at for row in rows for at in (row.at, row.ended_at) if at is not None)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from server.messages.agreed import STALE_AFTER_MS
-from server.messages.commands import CancelAppointment, CancelTicket
+from server.messages.commands import CancelAppointment, CancelTicket, Command
 from server.messages.facts import Counter, Service, Ticket, Told
 from server.messages.instants import DAY, millis, rfc3339
 from server.messages.rights import COMMANDS
@@ -12,6 +12,7 @@ from server.office.grid import FROM, another_desk, held_by_another
 from server.office.keys import KEYS, STAFF_KEYS
 from server.office.reach import Reach
 from server.office.state import HELD
+from server.office.touched import tickets_of, touches
 from server.office.waits import Newcomer
 
 LAST = (CancelTicket, CancelAppointment)
@@ -194,3 +195,14 @@ def promised(case: Case, who: Newcomer) -> tuple[Told | None, str | None]:
         return None, untold
     said = case.press.promise(case.state, who)
     return (None, said) if isinstance(said, str) else (said, None)
+
+
+def as_seen(case: Case, move: Command, seen: int) -> None:
+    """Refuses a move that was chosen when the office looked different from now."""
+    state = case.state
+    things = [name for name in touches(move) if state.touched.get(name, 0) > seen]
+    tickets = (state.tickets[name] for name in tickets_of(move) if name in state.tickets)
+    things += [f"ticket:{ticket.number}" for ticket in tickets if ticket.last_seq > seen]
+    if things or seen > state.seq:  # a seq that is still to come belongs to entries that the store lost
+        what = things[0] if things else "the office"
+        raise No("overtaken", f"{what} was changed since entry {seen}; look again", changed=things)

@@ -18,7 +18,6 @@ from server.office.evolve import evolve
 from server.office.moves import POLICY, Thing, found, in_time, left_of, own, shared, shown, stands, taken_back
 from server.office.office_grid import SETS, can_be_taken_back, sets
 from server.office.state import HELD, State
-from server.office.touched import tickets_of, touches
 
 _OF_ONE: Rules = {
     **counters.RULES,
@@ -34,29 +33,21 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
     if command.seen_seq is not None:
         for index, move in enumerate(command.moves):
             with _of_move(index):
-                _as_seen(case, move, command.seen_seq)
+                guards.as_seen(case, move, command.seen_seq)
     told = None if command.told is None else convert(to_builtins(command.told), Gain)
     as_one(case, command.moves, until=until, reason=command.reason, told=told)
 
 
 @contextmanager
 def _of_move(index: int) -> Iterator[None]:
-    """A refusal of one move refuses the whole set; its `move` says which one it was, from 0."""
+    """A refusal of one move refuses the whole set; its `move` says which one it was, from 0, as its field does."""
     try:
         yield
     except No as no:
-        raise No(no.refusal.code, no.refusal.detail, errors=no.refusal.errors, **no.refusal.more, move=index) from no
-
-
-def _as_seen(case: Case, move: c.Command, seen: int) -> None:
-    """Refuses a move that was chosen when the office looked different from now."""
-    state = case.state
-    things = [name for name in touches(move) if state.touched.get(name, 0) > seen]
-    tickets = (state.tickets[name] for name in tickets_of(move) if name in state.tickets)
-    things += [f"ticket:{ticket.number}" for ticket in tickets if ticket.last_seq > seen]
-    if things or seen > state.seq:  # a seq that is still to come belongs to entries that the store lost
-        what = things[0] if things else "the office"
-        raise No("overtaken", f"{what} was changed since entry {seen}; look again", changed=things)
+        refused = no.refusal
+        errors = tuple(replace(one, field=f"moves[{index}].{one.field}") for one in refused.errors)
+        detail = f"moves[{index}].{refused.detail}" if errors else refused.detail
+        raise No(refused.code, detail, errors=errors, **refused.more, move=index) from no
 
 
 def as_one(
@@ -139,7 +130,10 @@ def revert(case: Case, moves: Moves) -> None:
         counters=counters,
         services=_changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in services),
         tickets=_changed(
-            (current, _ticket(state, current, before.get(current.id, current), moves, open_ones))
+            (
+                current,
+                _told(current, _ticket(state, current, before.get(current.id, current), moves, open_ones), case.now),
+            )
             for current in named
             if current.state not in HELD
         ),
@@ -177,6 +171,11 @@ def _ticket(state: State, current: Ticket, old: Ticket, moves: Moves, open_ones:
     if not given or current.placed_seq > moves.last_seq:  # it lost its place since, and the boost with it
         return then
     return replace(then, boost=current.boost - given, reference=current.reference + given * MINUTE)
+
+
+def _told(current: Ticket, then: Ticket, now: int) -> Ticket:
+    """Whoever waits for another service again is told so on phone and wall, as when they were moved."""
+    return replace(then, moved_at=now) if then.services != current.services else then
 
 
 def _policy(case: Case, moves: Moves) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _taken_back(state: State, event: e.MovesReverted) -> None:
     if row is not None and row.by.startswith(RULE) and event.by.startswith(SUPERVISOR):
         moves = state.moves.get(name_of(row))
         state.quiet = quieted(state, *(of_row(row) if moves is None or moves.rule is None else [acting(moves.rule)]))
-    _change(state, known, ended=True)
+    _change(state, known, ended=True, ended_at=event.at)
 
 
 def _change(state: State, name: str | None, **changes: Any) -> None:

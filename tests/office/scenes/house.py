@@ -28,7 +28,13 @@ def move_tickets(room: Room) -> Scene:
 
 def assign_counter(room: Room) -> Scene:
     command = c.AssignCounter(counter="1", services=("pass",), until=soon(room), reason="sick")
-    others = {"counter": "2", "services": ("reg",), "until": soon(room, 60), "reason": "rush"}
+    others = {
+        "counter": "2",
+        "services": ("reg",),
+        "until": soon(room, 60),
+        "reason": "rush",
+        "seen_seq": room.state.seq + 1,
+    }
     return room.supervisor, command, others
 
 
