@@ -814,6 +814,7 @@ supervisor-rule-under = bis sie unter
 supervisor-rule-minutes-end = Minuten liegt.
 supervisor-rule-of-file = Diese Regel steht in der Büro-Datei. Dort wird sie geändert; hier lässt sie sich ausprobieren und schalten.
 supervisor-rule-try = Auf gestern versuchen
+supervisor-rule-try-first = Einschalten geht nach dem Versuch auf gestern.
 supervisor-rule-write = Aufschreiben, noch nicht einschalten
 supervisor-rule-remove = Löschen
 supervisor-rule-no-day = Es ist kein früherer Tag mehr aufgehoben, an dem jemand aufgerufen wurde. Am Tag nach einem Öffnungstag lässt sich die Regel versuchen.
@@ -900,6 +901,7 @@ supervisor-counter-pause = In die Pause schicken
 supervisor-back-in = Zurück in
 supervisor-back-open = offen
 supervisor-tickets = Nummern ({ $count })
+supervisor-tickets-some = Nummern ({ $shown } von { $count })
 supervisor-no-tickets = Keine Nummern.
 supervisor-find = Suchen
 supervisor-choose = Auswählen
@@ -925,6 +927,10 @@ supervisor-state-expired = abgelaufen
 supervisor-move-chosen = { $count ->
     [one] Eine Nummer verschieben nach
    *[other] { $count } Nummern verschieben nach
+}
+supervisor-move-dropped = { $count ->
+    [one] { $numbers } wartet nicht mehr und wird nicht verschoben.
+   *[other] { $numbers } warten nicht mehr und werden nicht verschoben.
 }
 supervisor-move-verb = Verschieben
 supervisor-transfer = Weiterleiten

@@ -815,6 +815,7 @@ supervisor-rule-under = until it is under
 supervisor-rule-minutes-end = minutes.
 supervisor-rule-of-file = This rule stands in the office file. It is changed there; here it can be tried and switched.
 supervisor-rule-try = Try on yesterday
+supervisor-rule-try-first = It can be switched on after it was tried on yesterday.
 supervisor-rule-write = Write down, not yet on
 supervisor-rule-remove = Delete
 supervisor-rule-no-day = No earlier day on which somebody was called is kept any more. The rule can be tried on the day after a day on which the office was open.
@@ -901,6 +902,7 @@ supervisor-counter-pause = Send on a break
 supervisor-back-in = Back in
 supervisor-back-open = open
 supervisor-tickets = Numbers ({ $count })
+supervisor-tickets-some = Numbers ({ $shown } of { $count })
 supervisor-no-tickets = No numbers.
 supervisor-find = Find
 supervisor-choose = Choose
@@ -926,6 +928,10 @@ supervisor-state-expired = expired
 supervisor-move-chosen = { $count ->
     [one] Move one number to
    *[other] Move { $count } numbers to
+}
+supervisor-move-dropped = { $count ->
+    [one] { $numbers } no longer waits and is not moved.
+   *[other] { $numbers } no longer wait and are not moved.
 }
 supervisor-move-verb = Move
 supervisor-transfer = Transfer

@@ -118,6 +118,5 @@ function draw() {
 
 function arrived(before) {
   document.title = `${words.text("supervisor-title")} · ${here.board.name}`;
-  tickets.arrived();
   return [news(words, before, here.board), effectNews(here, before)].filter(Boolean).join(" ");
 }

@@ -1,10 +1,11 @@
 /** Numbers, the longest wait first: search by number, service or state, a card for each, tick boxes to move several
- * together. The board lists the first of them; to search among all, the server is asked. */
+ * together. The board lists the first of them; to see the rest or search among all, the server is asked. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, wait } from "/static/say.js";
 import { mayTicket } from "/static/staff/may.js";
 import { marks, serviceNames, since } from "/static/staff/wording.js";
+import { Found } from "./found.js";
 import { whyFor, withWhy } from "./why_until.js";
 
 const MOST = 20;
@@ -37,58 +38,77 @@ const longestFirst = (tickets) => [...tickets].sort((one, other) =>
 export class Tickets {
   #here;
   #wanted = "";
-  #found = null; // what the server found: {query, tickets, total}
-  #chosen = new Set();
+  #found; // what the server said of tickets that the board does not list
+  #chosen = new Map(); // by id, the row as it was last seen
+  #dropped = []; // numbers that were chosen and cannot be moved any more
 
   constructor(here) {
     this.#here = here;
+    this.#found = new Found(here);
   }
 
   draw() {
     const { words, board, changed, short } = this.#here;
-    const rows = longestFirst(this.#rows());
-    const movable = (id) => board.tickets.some((ticket) => ticket.id === id && moves(board, ticket));
-    for (const id of this.#chosen) if (!movable(id)) this.#chosen.delete(id);
+    this.#ask();
+    const { tickets, total } = this.#rows();
+    const rows = longestFirst(tickets);
+    const shown = short.of("tickets", rows, MOST);
+    this.#judge();
     const search = (event) => {
       this.#wanted = event.target.value.trim();
-      this.arrived();
       changed();
     };
+    const heading = words.text(shown.length < total ? "supervisor-tickets-some" : "supervisor-tickets",
+      { shown: shown.length, count: total });
     return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets"
-      tabindex="-1">${words.text("supervisor-tickets",
-    { count: Math.max(board.tickets_total, board.tickets.length) })}</h2>
+      tabindex="-1">${heading}</h2>
       <label class="for">${words.text("supervisor-find")} <input class="entry" name="find" type="search"
         autocomplete="off" @input=${search}></label></div>
       ${this.#chosen.size ? this.#together() : nothing}
-      ${rows.length ? html`${this.#table(short.of("tickets", rows, MOST))} ${short.more("tickets", rows, MOST)}`
+      <div role="status">${this.#dropped.length ? html`<p class="notice warn">${words.text("supervisor-move-dropped",
+        { numbers: this.#dropped.join(", "), count: this.#dropped.length })}</p>` : nothing}</div>
+      ${rows.length ? html`${this.#table(shown)} ${short.more("tickets", rows, MOST, total)}`
         : html`<p class="soft">${words.text("supervisor-no-tickets")}</p>`}
     </section>`;
   }
 
-  /** Called when a new board came or the search changed. If the board does not list all, the server is asked again. */
-  async arrived() {
-    const { board, changed } = this.#here;
-    const query = this.#wanted;
-    if (!query || board.tickets_total <= board.tickets.length) {
-      this.#found = null;
-      return;
-    }
-    const path = `/api/v1/offices/${encodeURIComponent(board.office)}/tickets?limit=50&query=`;
-    try {
-      const answer = await fetch(path + encodeURIComponent(query));
-      const found = answer.ok ? await answer.json() : null;
-      if (query === this.#wanted) this.#found = found && { query, ...found };
-    } catch {
-      this.#found = null; // no connection: only the listed ones are searched
-    }
-    changed();
+  /** If the board does not list all, the server is asked for what was searched, and for the rest if all are shown or a
+   * chosen number is not listed. */
+  #ask() {
+    const { board, short } = this.#here;
+    const listed = new Set(board.tickets.map((ticket) => ticket.id));
+    const rest = short.whole("tickets") || [...this.#chosen.keys()].some((id) => !listed.has(id));
+    const wanted = [...(this.#wanted ? [this.#wanted] : []), ...(rest ? [""] : [])];
+    this.#found.keep(board.tickets_total > board.tickets.length ? wanted : []);
   }
 
   #rows() {
+    const { board, short } = this.#here;
+    if (!this.#wanted) {
+      const found = short.whole("tickets") ? this.#found.of("") : undefined;
+      return found ?? { tickets: board.tickets, total: Math.max(board.tickets_total, board.tickets.length) };
+    }
+    const found = this.#found.of(this.#wanted);
+    if (found) return found;
+    const tickets = board.tickets.filter((ticket) => means(this.#wanted, ticket.number) || this.#says(ticket));
+    return { tickets, total: tickets.length };
+  }
+
+  /** Drops what was chosen and cannot be moved any more, and says so. A number that is not listed stays until the
+   * server has said that it left. */
+  #judge() {
     const { board } = this.#here;
-    if (!this.#wanted) return board.tickets;
-    if (this.#found?.query === this.#wanted) return this.#found.tickets;
-    return board.tickets.filter((ticket) => means(this.#wanted, ticket.number) || this.#says(ticket));
+    const all = board.tickets_total > board.tickets.length ? this.#found.of("") : { tickets: board.tickets, board };
+    const rows = [...(this.#found.of(this.#wanted)?.tickets ?? []), ...(all?.tickets ?? []), ...board.tickets];
+    const seen = new Map(rows.map((ticket) => [ticket.id, ticket]));
+    for (const [id, old] of this.#chosen) {
+      const now = seen.get(id) ?? (all?.board === board ? null : old);
+      if (now && moves(board, now)) this.#chosen.set(id, now);
+      else {
+        this.#chosen.delete(id);
+        this.#dropped.push(old.number);
+      }
+    }
   }
 
   /** Whether the typed text begins a word of its service or of its state. */
@@ -106,8 +126,9 @@ export class Tickets {
     const move = (event) => {
       event.preventDefault();
       const form = new FormData(event.target);
-      const command = { type: "move_tickets", tickets: [...this.#chosen], to_service: String(form.get("to")) };
+      const command = { type: "move_tickets", tickets: [...this.#chosen.keys()], to_service: String(form.get("to")) };
       this.#chosen.clear();
+      this.#dropped = [];
       make("move", label, withWhy(this.#here, form, command));
     };
     return html`<form class="notice together" @submit=${move}><label>${label} <select class="entry" name="to">
@@ -130,7 +151,8 @@ export class Tickets {
   #row(ticket) {
     const { words, board, live, language, askFor, changed } = this.#here;
     const choose = (event) => {
-      if (event.target.checked) this.#chosen.add(ticket.id);
+      this.#dropped = [];
+      if (event.target.checked) this.#chosen.set(ticket.id, ticket);
       else this.#chosen.delete(ticket.id);
       changed();
     };

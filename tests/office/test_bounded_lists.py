@@ -14,7 +14,7 @@ from config.loader import load
 from config.office_files import find
 from server.messages import boards as b
 from server.messages import commands as c
-from server.messages.instants import HOUR
+from server.messages.instants import HOUR, MINUTE
 from server.messages.office import CounterPlan, Office, ServicePlan
 from server.office.boards import Sheet, Sight, drawn, said
 from server.office.boards.queues import FIRST, Queues
@@ -258,6 +258,33 @@ def test_a_shorter_or_longer_list_begins_like_the_usual_one(room: Room) -> None:
     assert queues.everybody(2).first == queues.everybody().first[:2]
     assert queues.of_counter(counter) == queues.of_counter(counter)
     assert queues.of_counter(counter, 2).first == queues.of_counter(counter).first[:2]
+
+
+def test_the_table_lists_who_waits_longest_whatever_the_order_of_call(live: Callable[..., Room]) -> None:
+    """After a lively morning with boosts, appointments and people who were put back."""
+    seen = 0
+
+    def look(room: Room) -> None:
+        nonlocal seen
+        everybody = sorted(room.state.waiting_tickets(), key=lambda one: (room.state.waits_since(one), one.seq))
+        for most in (1, 3, FIRST):
+            queue = Queues(room.state, room.now).longest(most)
+            assert (queue.first, queue.total) == (tuple(everybody[:most]), len(everybody))
+        seen = max(seen, len(everybody))
+
+    live(3, 400, look)
+    assert seen > 3
+
+
+def test_somebody_who_waits_longest_is_on_the_table_behind_people_brought_forward(room: Room) -> None:
+    patient = room.ticket("pass")
+    room.after(MINUTE)
+    for _ in range(FIRST):
+        room.does(c.BoostTicket(ticket=room.ticket("pass"), minutes=90), room.supervisor)
+
+    assert patient not in {one.id for one in shown(room, "desk").tickets}
+    listed = [one.id for one in shown(room, "supervisor").tickets]
+    assert (listed[0], len(listed)) == (patient, FIRST)
 
 
 def test_a_counter_that_is_not_in_the_office_has_no_board_to_send(room: Room) -> None:

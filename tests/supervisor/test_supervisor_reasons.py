@@ -123,6 +123,55 @@ def test_what_the_board_does_not_list_is_looked_for_on_the_server(stage: Stage, 
 
     expect(page.locator(".tickets tbody tr")).to_have_count(1)
     expect(page.locator(".tickets tbody th")).to_have_text("A512")
-    assert stage.asked[-1] == {"query": typed, "limit": "50"}
+    expect(page.get_by_role("heading", name="Nummern (1 von 77)")).to_be_visible()
+    assert stage.asked[-1] == {"query": typed, "limit": "500", "offset": "0"}
     page.get_by_label("Suchen").fill("")
     expect(page.locator("[data-ticket='t-B043']")).to_be_visible()
+
+
+def everybody(*lines: wire.Line) -> wire.Found:
+    return wire.Found(tickets=lines, total=len(lines), offset=0, not_here=(), not_printed=())
+
+
+def test_the_rest_of_the_numbers_is_there_on_request_the_longest_wait_first(stage: Stage, visitor: Visitor) -> None:
+    listed = (o.line("A031", waited=50), o.line("A032", waited=40))
+    rest = tuple(o.line(f"K{number:03}", waited=number) for number in range(1, 31))
+    stage.found = everybody(*rest, *listed)
+    page = opened(stage, visitor, o.supervisor(tickets=listed, tickets_total=32, waiting_total=32))
+    expect(page.get_by_role("heading", name="Nummern (2 von 32)")).to_be_visible()
+    assert stage.asked == []
+
+    page.get_by_role("button", name="alle 32 zeigen").click()
+
+    expect(page.get_by_role("heading", name="Nummern (32)")).to_be_visible()
+    numbers = page.locator(".tickets .number").all_inner_texts()
+    assert numbers[:3] == ["A031", "A032", "K030"]
+    assert len(numbers) == 32
+
+
+def test_a_number_that_the_board_does_not_list_can_be_moved(stage: Stage, visitor: Visitor) -> None:
+    stage.found = everybody(o.line("A512", waited=61))
+    page = opened(stage, visitor, o.supervisor(tickets_total=240))
+    page.get_by_label("Suchen").fill("a512")
+    page.get_by_role("checkbox", name="Auswählen A512").check()
+    page.get_by_label("Eine Nummer verschieben nach").select_option("zeugnis")
+    page.get_by_role("button", name="Verschieben").click()
+
+    stage.expect({"type": "move_tickets", "tickets": ["t-A512"], "to_service": "zeugnis"})
+
+
+def test_a_chosen_number_is_kept_while_it_waits_and_what_left_is_said(stage: Stage, visitor: Visitor) -> None:
+    """Also when it is no longer among those that the board lists: then the server knows whether it still waits."""
+    slid, called, other = o.line("A018"), o.line("A019"), o.line("B050", "melden")
+    stage.found = everybody(slid, other)
+    page = opened(stage, visitor, o.supervisor(tickets=(slid, called), tickets_total=240))
+    for number in ("A018", "A019"):
+        page.get_by_role("checkbox", name=f"Auswählen {number}").check()
+
+    stage.show(o.supervisor(tickets=(other,), tickets_total=239))
+
+    card = page.get_by_role("region", name="Nummern")
+    expect(card.get_by_role("status")).to_have_text("A019 wartet nicht mehr und wird nicht verschoben.")
+    page.get_by_role("button", name="Verschieben").click()
+    stage.until(lambda: bool(stage.pressed))
+    assert stage.pressed[0]["tickets"] == ["t-A018"]

@@ -4,7 +4,8 @@ The `may` fields name the commands that the server would accept now from whoever
 counter or station also for it and the ticket it holds. `may_of_tickets`: about a ticket that no counter holds, by its state; if a
 counter holds it, the counter's list says it. `not_printed`: ids from the lists that are printed only if a printer is named.
 Every list is bounded and has its length beside it. `waiting_total`: how many wait; of them the lists show the first 20 in the
-order of call. The whole is the board `line`, or asked for by `GET tickets?query=`.
+order of call, and the supervisor's table the 20 who have waited longest. The whole is the board `line`, or asked for by
+`GET tickets?query=`.
 `call_next` and `call_ticket` of a counter that serves somebody must finish that service first (`finish_current`); `close_day`
 needs `force` while anybody is called or served.
 """
@@ -107,7 +108,7 @@ class Supervisor(Part):
     to wait long, so none was tried; `advice_rests`: from when on counters that were moved lately may be moved again. Null and all
     false: nobody looked lately.
     `alerts`: the worst first, at most 20; `alerts_total` counts all.
-    `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the first 20 waiting; `tickets_total`: all.
+    `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the 20 who wait longest; `tickets_total`: all.
     `keeps_devices`: whoever looks may pair devices, rename, move and ask them.
     `sound`: how each zone sounds; `speakers`: which voice speaks each language of the office.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.

@@ -4,7 +4,8 @@ Lines are sorted already, so the first few of all lines come from their beginnin
 call the same tickets share one list. Used by sheets.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import islice
 from typing import NamedTuple
@@ -80,6 +81,27 @@ class Queues:
         if self._everybody is None:
             self._everybody = self._queue(self._state.lines.all(), self._outside, FIRST)
         return self._everybody
+
+    def longest(self, most: int = FIRST) -> Queue:
+        """Everybody who waits, the longest wait first."""
+        since, lines = self._state.waits_since, [*self._state.lines.all()]
+        begun = merge(*(line.since for line in lines), sorted(map(since, self._outside)))
+        last = max(islice(begun, most), default=0)
+        lined = (ticket for line in lines for ticket in self._begun_by(line, last))
+        others = (ticket for ticket in self._outside if since(ticket) <= last)
+        first = sorted((*lined, *others), key=lambda ticket: (since(ticket), ticket.seq))[:most]
+        return Queue(tuple(first), len(self._outside) + sum(len(line.places) for line in lines))
+
+    def _begun_by(self, line: Line, at: int) -> Iterator[Ticket]:
+        """The tickets of a line whose waits had begun by then. They are usually its first, so not all are read."""
+        left = bisect_right(line.since, at)
+        for place in line.places:
+            if not left:
+                return
+            ticket = self._state.tickets[place.ticket]
+            if self._state.waits_since(ticket) <= at:
+                left -= 1
+                yield ticket
 
     def of_service(self, service: str, most: int) -> Queue:
         """All who wait for a service."""

@@ -114,8 +114,8 @@ def _saw(sight: Sight, wall: str, said: SpokenCall | None) -> bool:
 def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
     state, now = sheet.state, sheet.now
     stranded, stranded_total = uncallable(sheet, sight)
-    waiting = sheet.queues.everybody()
-    listed = (*_others(sheet), *waiting.first)
+    waiting = sheet.once("longest", sheet.queues.longest)
+    listed = sheet.once("table", lambda: (*_others(sheet), *waiting.first))
     undo = parts.undo(state, sight, now, "supervisor")
     return b.Supervisor(
         **parts.heading(state),
