@@ -1,6 +1,6 @@
 /**
- * The dialog in which a standing rule is written as one sentence with fields, tried on the last day, and switched on.
- * A rule of the office file can be tried here, not changed.
+ * The dialog in which a standing rule is written as one sentence with fields, tried on the last day, and then switched
+ * on. A rule of the office file can be tried and switched on here, not changed. A rule that is there is tried at once.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -16,6 +16,7 @@ export class RuleQuestion {
   #here;
   #id; // of a rule that is there already
   #fixed; // a rule of the office file, or one that cannot be written now
+  #on; // whether it is on already
   #rule; // the text as it is now
   #tried = null; // {found} or {trouble}: what this rule would have done on the last day
   #trying = false;
@@ -24,17 +25,29 @@ export class RuleQuestion {
     this.#here = here;
     this.#id = rule?.id;
     this.#fixed = !may(here.board, "set_rule") || (rule !== undefined && !rule.written);
+    this.#on = rule?.on ?? false;
     const first = here.board.services[0]?.id;
     this.#rule = { service: rule?.service ?? first, over_minutes: rule?.over_minutes ?? USUAL.over_minutes,
       under_minutes: rule?.under_minutes ?? USUAL.under_minutes, counters: [...(rule?.counters ?? [])],
       take: [...(rule?.take ?? [first])] };
+    if (this.#ready) this.#try();
+  }
+
+  get #ready() {
+    return this.#rule.counters.length > 0;
+  }
+
+  /** Whether there is something to switch on. */
+  get #offers() {
+    return this.#ready && may(this.#here.board, "set_rule") && !(this.#fixed && this.#on);
   }
 
   draw() {
     const { words, ask } = this.#here;
     const title = words.text(this.#id ? "supervisor-rule" : "supervisor-rule-new");
-    const ready = this.#rule.counters.length > 0;
-    const verb = this.#fixed || !ready ? undefined : words.text("supervisor-rule-turn-on");
+    const ready = this.#ready;
+    // no forecast and no day to try it on are answers too: else such an office could switch nothing on
+    const verb = this.#offers && this.#tried !== null ? words.text("supervisor-rule-turn-on") : undefined;
     return question({ words, ask, title, verb, act: (form) => this.#write(form.get("off") === null),
       body: html`${this.#id ? nothing : html`<p class="small soft">${words.text("supervisor-rule-what")}</p>`}
         ${this.#sentence()}
@@ -92,7 +105,11 @@ export class RuleQuestion {
 
   #write(on) {
     const { words, board, send } = this.#here;
-    if (!this.#rule.counters.length) return;
+    if (!this.#ready) return;
+    if (this.#fixed) {
+      send(`rule-${this.#id}`, words.text("supervisor-rule"), { type: "set_rule", rule: this.#id, on });
+      return;
+    }
     const taken = new Set(board.rules.map((one) => one.id));
     const free = Array.from({ length: taken.size + 1 }, (_, at) => `rule-${at + 1}`).find((id) => !taken.has(id));
     const rule = this.#id ?? free;
@@ -137,7 +154,8 @@ export class RuleQuestion {
   #said() {
     const { words } = this.#here;
     if (this.#trying) return html`<p class="soft">${words.text("supervisor-what-if-asking")}</p>`;
-    if (this.#tried === null) return nothing;
+    if (this.#tried === null)
+      return this.#offers ? html`<p class="soft">${words.text("supervisor-rule-try-first")}</p>` : nothing;
     if (this.#tried.trouble) return html`<p class="notice bad">${this.#tried.trouble}</p>`;
     return this.#effect(this.#tried.found);
   }

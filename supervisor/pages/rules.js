@@ -1,4 +1,5 @@
-/** Standing rules: what each says, whether it acts now, and a button that switches it; `ask_rule.js` writes them. */
+/** Standing rules: what each says, whether it acts now, and a button that switches it off, or opens the dialog in which
+ * it is tried and switched on (`ask_rule.js`). */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { may } from "/static/staff/may.js";
@@ -24,8 +25,9 @@ export function ruleName({ words, board, language }, id) {
 function line(here, rule) {
   const { words, board, pressing, send } = here;
   const text = ruleText(here, rule);
-  const label = words.text(`supervisor-rule-turn-${rule.on ? "off" : "on"}`);
-  const act = () => send(`rule-${rule.id}`, label, { type: "set_rule", rule: rule.id, on: !rule.on });
+  const label = rule.on ? words.text("supervisor-rule-turn-off") : `${words.text("supervisor-rule-turn-on")} …`;
+  const act = () => (rule.on ? send(`rule-${rule.id}`, label, { type: "set_rule", rule: rule.id, on: false })
+    : asks(here, rule));
   const button = may(board, "set_rule")
     ? pressButton({ pressing, id: `rule-${rule.id}`, label, name: `${label}: ${text}`, act }) : nothing;
   const stand = rule.on ? (rule.quiet ? "quiet" : "on") : "off";

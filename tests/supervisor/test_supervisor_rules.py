@@ -55,7 +55,10 @@ def test_a_rule_is_written_tried_on_yesterday_and_switched_on_by_keyboard(stage:
     dialog.get_by_label("bis sie unter").fill("15")
     attempt = dialog.get_by_role("button", name="Auf gestern versuchen")
     expect(attempt).to_be_disabled()
+    on = dialog.get_by_role("button", name="Einschalten", exact=True)
     dialog.get_by_role("checkbox", name="Schalter 6").press("Space")
+    expect(dialog.get_by_role("status")).to_have_text("Einschalten geht nach dem Versuch auf gestern.")
+    expect(on).to_have_count(0)
     attempt.press("Enter")
 
     status = dialog.get_by_role("status")
@@ -67,13 +70,14 @@ def test_a_rule_is_written_tried_on_yesterday_and_switched_on_by_keyboard(stage:
     assert asked == [says]
     assert findings(page) == []
     picture(page, "supervisor-rule")
-    dialog.get_by_role("button", name="Einschalten", exact=True).press("Enter")
+    on.press("Enter")
     stage.expect({"type": "set_rule", "rule": "rule-2", "on": True, "says": says})
     expect(page.get_by_role("button", name="Neue Regel")).to_be_focused()
 
 
 def test_a_written_rule_is_changed_without_switching_it_on_and_deleted(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.supervisor(rules=(RULE,)))
+    tries(page, said(FOUND))
     change = page.get_by_role("region", name="Regeln").get_by_role("button", name="Ändern")
     change.click()
     expect(page.get_by_role("checkbox", name="Schalter 4")).to_be_checked()
@@ -105,7 +109,6 @@ def test_what_a_rule_would_not_have_done_is_said(stage: Stage, visitor: Visitor)
     page = opened(stage, visitor, o.supervisor(rules=(RULE,)), width=390, height=844)
     tries(page, said(replace(FOUND, people=1, acts=())))
     page.get_by_role("region", name="Regeln").get_by_role("button", name="Ändern").click()
-    page.get_by_role("button", name="Auf gestern versuchen").click()
 
     status = page.get_by_role("dialog").get_by_role("status")
     expect(status).to_contain_text("1 Person: Die Regel hätte nichts getan.")
@@ -124,3 +127,33 @@ def test_what_a_rule_did_stands_in_the_shift_book_in_its_name(stage: Stage, visi
     expect(rows.nth(1)).to_contain_text("Annahmeschluss von selbst")
     rows.nth(0).get_by_role("button", name="Zurücknehmen").click()
     stage.expect({"type": "revert_moves", "key": "r1"})
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [(True, said(FOUND)), (True, {"code": "log_trimmed", "detail": "nothing"}), (False, said(FOUND))],
+)
+def test_a_rule_that_is_off_is_tried_before_it_is_switched_on(
+    stage: Stage, visitor: Visitor, written: bool, answer: Frame
+) -> None:
+    """That no day is kept to try it on is an answer too."""
+    page = opened(stage, visitor, o.supervisor(rules=(replace(RULE, on=False, written=written),)))
+    asked = tries(page, answer, 410 if "code" in answer else 200)
+    page.get_by_role("region", name="Regeln").get_by_role("button", name="Einschalten …").click()
+    says = {"service": "kfz", "over_minutes": 40, "under_minutes": 20, "counters": ["4", "6"], "take": ["kfz"]}
+    page.get_by_role("dialog").get_by_role("button", name="Einschalten", exact=True).click()
+
+    assert asked == [says]
+    stage.expect({"type": "set_rule", "rule": "rule-1", "on": True, **({"says": says} if written else {})})
+    visitor.wrong = [line for line in visitor.wrong if "410" not in line]  # the browser notes every refused request
+
+
+def test_without_a_connection_a_rule_can_be_switched_on_all_the_same(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.supervisor(rules=(replace(RULE, on=False),)))
+    page.route("**/api/v1/offices/mitte/rule-trial", lambda route: route.abort())
+    page.get_by_role("region", name="Regeln").get_by_role("button", name="Einschalten …").click()
+    page.get_by_role("dialog").get_by_role("button", name="Einschalten", exact=True).click()
+
+    stage.until(lambda: bool(stage.pressed))
+    assert stage.pressed[0]["on"] is True
+    visitor.wrong = [line for line in visitor.wrong if "ERR_FAILED" not in line]
