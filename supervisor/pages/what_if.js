@@ -7,12 +7,12 @@ import { html, nothing, repeat } from "/static/lit.js";
 import { may } from "/static/staff/may.js";
 import { refusalText } from "/static/staff/staff.js";
 import { minutesOn, serviceName } from "/static/staff/wording.js";
-import { MINUTE } from "/static/terms.js";
 import { askWhatIf } from "./asked.js";
 import { MOVES, effects, moveText, turned } from "./effect.js";
-import { LENGTHS, whyFor } from "./why_until.js";
+import { ADVISED, whyFor } from "./why_until.js";
 
 const ACT = "what-if-apply";
+const AGAIN_MS = 45_000; // the answer is worked out again while it is open: what it says follows from who waits now
 
 /** A later move of the same kind on the same thing replaces the earlier one. */
 function about({ type, counter, service, ticket, helper, ...rest }) {
@@ -29,7 +29,9 @@ export class WhatIf {
   #moves = []; // {key, command, before}: before: what the counter served when the move was chosen
   #seen = 0; // seq of the board on which the first move was chosen
   #minutes = "";
+  #until = null; // the end of the advice, if there is one
   #reason = "";
+  #timer;
   #found; // the server's answer about just these moves
   #trouble = ""; // why there is none
   #changed = null; // what others changed since; null: nothing
@@ -48,8 +50,9 @@ export class WhatIf {
    * when it ends. */
   begin(moves = [], seen = undefined, until = null) {
     this.on = true;
-    const left = until ? (Date.parse(until) - this.#here.live.clock.now()) / MINUTE : 0;
-    this.#minutes = until ? String(LENGTHS.find((minutes) => minutes >= left - 1) ?? LENGTHS.at(-1)) : "";
+    this.#until = until;
+    this.#minutes = until ? ADVISED : "";
+    this.#timer = setInterval(() => this.#ask(true), AGAIN_MS);
     this.#gather(moves, seen);
     document.getElementById("what-if").focus();
   }
@@ -97,24 +100,31 @@ export class WhatIf {
 
   #end() {
     this.on = false;
+    clearInterval(this.#timer);
     this.#moves = [];
     this.#found = undefined;
     this.#trouble = "";
     this.#changed = null;
     this.#minutes = this.#reason = "";
+    this.#until = null;
     this.#here.changed();
     document.querySelector("[data-what-if]")?.focus();
   }
 
   get #set() {
-    const until = this.#minutes ? { until: minutesOn(this.#here.live.clock, Number(this.#minutes)) } : {};
-    return { moves: this.#moves.map((one) => one.command), ...until };
+    const until = this.#minutes === ADVISED ? this.#until
+      : this.#minutes && minutesOn(this.#here.live.clock, Number(this.#minutes));
+    return { moves: this.#moves.map((one) => one.command), ...(until ? { until } : {}) };
   }
 
-  /** Asks what these moves would change; if they change meanwhile, again, and only the last answer is shown. */
-  async #ask() {
-    this.#found = undefined;
-    this.#trouble = "";
+  /** Asks what these moves would change; if they change meanwhile, again, and only the last answer is shown. `same`:
+   * they are the moves that were asked about before, so the older answer stays until the new one is there. */
+  async #ask(same = false) {
+    if (same && (this.#asking || this.#changed !== null)) return;
+    if (!same) {
+      this.#found = undefined;
+      this.#trouble = "";
+    }
     this.#again = true;
     this.#here.changed();
     if (this.#asking) return;
@@ -134,6 +144,7 @@ export class WhatIf {
   #keep({ found, problem }) {
     const { words, zone } = this.#here;
     this.#found = found;
+    this.#trouble = "";
     if (problem === undefined) return;
     const why = problem === null ? words.text("supervisor-what-if-offline") : refusalText(words, problem, zone);
     this.#trouble = this.#ofMove(problem, why);
@@ -184,7 +195,7 @@ export class WhatIf {
       else this.#minutes = value;
       if (name === "set-for") this.#ask();
     };
-    return whyFor(this.#here, ["set-why", "set-for"], { chosen, minutes: this.#minutes });
+    return whyFor(this.#here, ["set-why", "set-for"], { chosen, minutes: this.#minutes, until: this.#until });
   }
 
   #line({ key, command }) {

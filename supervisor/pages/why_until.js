@@ -5,14 +5,15 @@
  */
 
 import { html, nothing } from "/static/lit.js";
-import { span } from "/static/say.js";
+import { span, timeOfDay } from "/static/say.js";
 import { instantOf, minutesField, selectField } from "/static/staff/fields.js";
 import { may } from "/static/staff/may.js";
 import { reasonText } from "/static/staff/wording.js";
 import { MINUTE } from "/static/terms.js";
 
 const SPANS = [15, 30, 60, 120, 240];
-export const LENGTHS = [30, 60, 120, 240];
+const LENGTHS = [30, 60, 120, 240];
+export const ADVISED = "advised";
 const REASONS = ["system_down", "staff_short", "meeting", "evacuation", "full"]; // if the office file has no reasons
 const OWN = { close_service: ["reason", "until"], assign_counter: ["reason", "until"], boost_service: ["until"],
   set_policy: ["until"] };
@@ -37,8 +38,9 @@ export function whyUntil({ words, board, language, whatIf }, name = "reason", no
 }
 
 /** The same two outside of a dialog, in one line. @param {string[]} names of the fields of reason and length
- * @param {(name: string, value: string) => void} [chosen] called with what somebody chose */
-export function whyFor({ words, board, language }, names, { chosen, minutes = "", disabled = false } = {}) {
+ * @param {(name: string, value: string) => void} [chosen] called with what somebody chose
+ * @param {string} [until] the end of an advice, offered first (`ADVISED`) */
+export function whyFor({ words, board, language, zone }, names, { chosen, minutes = "", until, disabled } = {}) {
   const [why, length] = names;
   const change = ({ target }) => chosen?.(target.name, target.value);
   return html`<label class="for">${words.text("supervisor-why")}
@@ -47,7 +49,9 @@ export function whyFor({ words, board, language }, names, { chosen, minutes = ""
         ${reasonCodes(board).map((code) =>
           html`<option value=${code}>${reasonText(words, board, code, language)}</option>`)}</select></label>
     <label class="for">${words.text("supervisor-for")}
-      <select class="entry" name=${length} ?disabled=${disabled} @change=${change}>${["", ...LENGTHS].map((one) =>
+      <select class="entry" name=${length} ?disabled=${disabled} @change=${change}>${until
+        ? html`<option value=${ADVISED} ?selected=${minutes === ADVISED}>${words.text("supervisor-until",
+          { time: timeOfDay(words, until, zone) })}</option>` : nothing}${["", ...LENGTHS].map((one) =>
         html`<option value=${one} ?selected=${String(one) === minutes}>${one
           ? span(words, one * MINUTE) : words.text("supervisor-for-good")}</option>`)}</select></label>`;
 }

@@ -11,7 +11,7 @@ from tests.axe import findings
 from tests.live_sockets import Frame
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage, refused
-from tests.staff_pages.visitor import Visitor, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, passes, picture
 from tests.supervisor.test_supervisor_table import opened, timed
 
 pytestmark = pytest.mark.browser
@@ -147,6 +147,24 @@ def test_what_others_changed_meanwhile_is_said_and_looked_at_again(stage: Stage,
     assert stage.pressed[0]["seen_seq"] == stage.seq
 
 
+def test_what_would_change_is_worked_out_again_while_it_is_open(stage: Stage, visitor: Visitor) -> None:
+    """What is told with the moves is not older than a minute; the older answer stays on the page meanwhile."""
+    page = opened(stage, visitor, advised(), clock=True)
+    asked = answers(page, FOUND)
+    page.get_by_role("button", name="Was wäre wenn …").click()
+    panel = page.get_by_role("region", name="Was wäre wenn …")
+    expect(panel.get_by_role("table")).to_contain_text("18")
+    answers(page, {**FOUND, "longest": effect(-35, -28, -21)})
+
+    passes(stage, page, 50)
+
+    expect(panel.get_by_role("table")).to_contain_text("28")
+    panel.get_by_role("button", name="Übernehmen").click()
+    stage.until(lambda: bool(stage.pressed))
+    assert stage.pressed[0]["told"] == {"low": 21, "median": 28, "high": 35, "chance": 0.8}
+    assert len(asked) == 1
+
+
 def test_advice_is_applied_with_one_press(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, advised())
     bar = page.get_by_role("region", name="Vorschlag")
@@ -167,8 +185,11 @@ def test_advice_is_put_into_the_collection_and_says_when_nothing_helps(stage: St
     page.get_by_role("button", name="Was wäre wenn …").click()
     panel = page.get_by_role("region", name="Was wäre wenn …")
     expect(panel.get_by_role("table")).to_be_visible()
-    assert [(one["moves"], "until" in one) for one in asked] == [([MOVED], True)]
-    expect(panel.get_by_label("Gilt")).to_have_value("30")
+    assert asked == [{"moves": [MOVED], "until": ADVICE["until"]}]
+    expect(panel.get_by_label("Gilt").locator("option:checked")).to_have_text("bis 11:15")
+    panel.get_by_label("Gilt").select_option("60")
+    stage.until(lambda: len(asked) == 2)
+    assert asked[-1]["until"] > ADVICE["until"]
     panel.get_by_role("button", name="Verwerfen").click()
 
     bar = page.get_by_role("region", name="Vorschlag")
