@@ -52,7 +52,7 @@ def test_what_was_predicted_happens(days: list[Outcome]) -> None:
     off = [one.mean - one.happened for one in honest]
 
     assert len(honest) > DAYS
-    assert abs(fmean(off)) <= 2 * stdev(off) / len(off) ** 0.5 + 5.0
+    assert abs(fmean(off)) <= min(2 * stdev(off) / len(off) ** 0.5, 5.0)
     assert all(one.low <= one.told <= one.high for one in honest)
 
 
