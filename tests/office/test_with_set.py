@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -49,7 +50,7 @@ def for_kiosk(room: Room, name: str) -> Any:
 
 def said(room: Room, name: str) -> tuple[Any, ...]:
     """(end, reason) at each place that shows this kind of move; the reason only where there is one."""
-    words = {
+    places: dict[str, Callable[[], tuple[Any, ...]]] = {
         "given": lambda: (
             (table(room).assignments["1"].until, table(room).assignments["1"].reason),
             (clerk(room).assignment.until, clerk(room).assignment.reason),
@@ -66,7 +67,7 @@ def said(room: Room, name: str) -> tuple[Any, ...]:
         ),
         "called": lambda: ((table(room).helpers[0].until,), (clerk(room).helpers[0].until,)),
     }
-    return words[name]()
+    return places[name]()
 
 
 @pytest.mark.parametrize(
