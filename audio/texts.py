@@ -1,6 +1,7 @@
 """The text of an announcement: a number and a place become one sentence per language. Pure.
 
-Words come from the section "Ansage" of each language's file. Called by the server's wiring and by `audio.say`.
+Words come from the section "Ansage" of each language's file, or from the table `texts` of an office that has its own. Called
+by the server's wiring and by `audio.say`.
 """
 
 import re
@@ -8,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from config.words import FALLBACK, Words, languages
 
@@ -18,6 +19,11 @@ AFTER_ONE_GONG = 2
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
 _COMMANDS = re.compile(r"[\[\]<>{}\\|]")
 """Signs that voices read as commands: Pico knows <tags>, espeak-ng knows [[phonemes]]."""
+
+
+OwnTexts = Mapping[str, Mapping[str, str]]
+"""An office's own sentences, as in its file: {name of the sentence: {language: text}}."""
+NONE: Mapping[str, Any] = {}
 
 
 class SpokenPlace(Protocol):
@@ -44,15 +50,24 @@ class Sign:
 
 
 def announcement_texts(
-    number: str, place: SpokenPlace, wanted: Sequence[str], *, step_free: bool = False, brief: bool = False
+    number: str,
+    place: SpokenPlace,
+    wanted: Sequence[str],
+    *,
+    step_free: bool = False,
+    brief: bool = False,
+    own: OwnTexts = NONE,
 ) -> dict[str, str]:
     """`("A017", counter 3, ["de", "tr"])` → {language: sentence}, in the order of speaking.
 
     `step_free`: by the way without steps; `brief`: as one of several calls after one gong, without a way.
     """
     if brief:
-        return {language: brief_text(number, place, language) for language in spoken_languages(wanted)}
-    return {language: call_text(number, place, language, step_free=step_free) for language in spoken_languages(wanted)}
+        return {language: brief_text(number, place, language, own) for language in spoken_languages(wanted)}
+    return {
+        language: call_text(number, place, language, step_free=step_free, own=own)
+        for language in spoken_languages(wanted)
+    }
 
 
 def test_texts(wanted: Sequence[str]) -> dict[str, str]:
@@ -67,20 +82,33 @@ def spoken_languages(wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(known)[:AFTER_ONE_GONG] or (FALLBACK,)
 
 
-def brief_text(number: str, place: SpokenPlace, language: str) -> str:
+def brief_text(number: str, place: SpokenPlace, language: str, own: OwnTexts = NONE) -> str:
     """ "A, null eins sieben, Schalter drei"."""
     said = {"number": number_words(number, language), "place": place_words(place, language)}
-    return Words(language).text("say-brief", **said)
+    return _own(own, "call_brief", language, said) or Words(language).text("say-brief", **said)
 
 
-def call_text(number: str, place: SpokenPlace, language: str, *, step_free: bool = False) -> str:
+def call_text(number: str, place: SpokenPlace, language: str, *, step_free: bool = False, own: OwnTexts = NONE) -> str:
     """ "Nummer A, null eins sieben, bitte zu Schalter drei": no digits, so none before a full stop."""
     words = Words(language)
     said = {"number": number_words(number, language), "place": place_words(place, language)}
     way = _clean((step_free and place.way_step_free.get(language)) or place.way.get(language, ""))
-    if way:
-        return words.text("say-call-way", **said, way=_digits_in(way, language))
-    return words.text("say-call", **said)
+    if not way:
+        return _own(own, "call", language, said) or words.text("say-call", **said)
+    said["way"] = _digits_in(way, language)
+    if sentence := _own(own, "call_way", language, said):
+        return sentence
+    # an office that has only its own sentence without a way says the way after it
+    sentence = _own(own, "call", language, said)
+    return f"{sentence}, {said['way']}" if sentence else words.text("say-call-way", **said)
+
+
+def _own(own: OwnTexts, name: str, language: str, said: Mapping[str, str]) -> str:
+    """The office's own sentence with this number and place; "" if it has none. Its braces were checked with its file."""
+    sentence = own.get(name, NONE).get(language, "")
+    for what, words in said.items():
+        sentence = sentence.replace(f"{{{what}}}", words)
+    return sentence and _clean(sentence)
 
 
 def number_words(number: str, language: str) -> str:

@@ -5,6 +5,5 @@ When you give a key its effect, remove it here.
 
 WITHOUT_EFFECT: dict[str, str] = {
     "printers.kind=browser": "prints nothing in this release: choose escpos or file",
-    "texts": "has no effect in this release: no screen and no voice has a place for texts of an office's own",
 }
 """By path: a table, a table's key, or one value of a key (`table.key=value`)."""

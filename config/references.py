@@ -3,6 +3,7 @@
 Called by `config.loader` with an Office whose single values have been checked.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Protocol
@@ -36,6 +37,9 @@ MOST_SITUATIONS = 20
 MOST_SLOT_RULES = 50
 REASONS = ("system_down", "staff_short", "meeting", "evacuation", "full")
 """Reasons for closing that every page has words for; more come from `[[reasons]]`."""
+SENTENCES = {"call": ("number", "place"), "call_way": ("number", "place", "way"), "call_brief": ("number", "place")}
+"""Sentences that an office may have of its own in `texts`, and what each must say."""
+_BRACES = re.compile(r"\{(.*?)\}")
 
 
 class _HasId(Protocol):
@@ -77,6 +81,7 @@ class _Check:
         self._situations()
         self._rules()
         self._appointments()
+        self._own_texts()
 
     def _the_office(self) -> None:
         office = self.office
@@ -261,6 +266,21 @@ class _Check:
             if one.speak and not one.displays:
                 self._fault(f"{path}.speak", "reads out the words of `displays`, and there are none")
 
+    def _own_texts(self) -> None:
+        for name, texts in self.office.texts.items():
+            if name not in SENTENCES:
+                hint = meant(name, [*SENTENCES])
+                self._fault(
+                    f"texts.{name}", f"is no sentence that can be changed; those are {', '.join(SENTENCES)}{hint}"
+                )
+                continue
+            for language, text in texts.items():
+                if (wrong := _sentence_fault(text, SENTENCES[name])) is not None:
+                    self._fault(f"texts.{name}.{language}", wrong)
+                elif "-" in language:
+                    base = language.partition("-")[0]
+                    self._fault(f"texts.{name}.{language}", f"is never spoken: {language} is spoken as {base}")
+
     def _refer(self, path: str, names: Iterable[str], table: str) -> None:
         """Looks up every name, even if another one in the list is already known to be wrong."""
         if self._damaged(table):
@@ -285,6 +305,19 @@ class _Check:
 def has_language(texts: Texts, language: str) -> bool:
     """Whether there is a text in the language itself or in its base language (`de` for `de-simple`)."""
     return language in texts or language.partition("-")[0] in texts
+
+
+def _sentence_fault(text: str, wanted: Sequence[str]) -> str | None:
+    """What is wrong with the places of a sentence that number, place and way are put into."""
+    found = _BRACES.findall(text)
+    known = ", ".join(f"{{{name}}}" for name in wanted)
+    for name in found:
+        if name not in wanted:
+            return f"knows no {{{name}}}, only {known}{meant(name, [*wanted])}"
+    if set("{}") & set(_BRACES.sub("", text)):
+        return f"has a brace without its other half; write {known}"
+    lacking = [f"{{{name}}}" for name in wanted if name not in found]
+    return f"must say {', '.join(lacking)} too, else nobody hears it" if lacking else None
 
 
 def _names_of(item: _HasId) -> Texts | None:

@@ -35,8 +35,12 @@ class Sounds:
 def said(saying: ToSay) -> dict[str, str]:
     """The words of an announcement by language, in the order of speaking."""
     if saying.place is not None:
-        told = {"step_free": saying.step_free, "brief": saying.brief}
-        return announcement_texts(saying.number, saying.place, saying.languages, **told)
+        return announcement_texts(
+            *(saying.number, saying.place, saying.languages),
+            step_free=saying.step_free,
+            brief=saying.brief,
+            own=saying.own,
+        )
     return {} if saying.number else test_texts(saying.languages)
 
 

@@ -128,6 +128,10 @@ def _spoken(office: Office) -> Iterator[Finding]:
                     yield f"{path}.{key}", f"{reason}: write it as a word that {language} has"
         for reason, languages in silent.items():
             yield f"{path}.label", f"{reason}: give `spoken` in {', '.join(languages)}"
+    for name, sentences in office.texts.items():
+        for language, sentence in sentences.items():
+            for reason in _unsaid(sentence := re.sub(r"\{\w+\}", "", sentence), sentence, language):
+                yield f"texts.{name}.{language}", f"{reason}: write it as a word that {language} has"
     for one in office.situations:
         for language in _heard(office) if one.speak else ():
             for reason in _unsaid(

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from audio.texts import (
     Sign,
@@ -112,6 +113,28 @@ def test_the_way_is_said_after_the_counter() -> None:
 
     assert call_text("A017", counter, "de").endswith("bitte zu Schalter drei, im 2. Stock, Aufgang drei")
     assert call_text("A017", counter, "en").endswith("please go to counter three")
+
+
+OWN = {
+    "call": {"de": "Die Nummer {number}, wir freuen uns auf Sie, {place}."},
+    "call_way": {"en": "Number {number}, {way}, {place}"},
+    "call_brief": {"de": "{place}, {number}"},
+}
+
+
+def test_an_office_says_its_own_sentence() -> None:
+    """A way is said where the office wants it, else after its sentence; a language without one has the product's words."""
+    place = CounterPlan(id="3", label="3", zone="hall", services=(), way={"de": "links, Tür 2", "en": "on the left"})
+    plain = replace(place, way={})
+    brief = announcement_texts("A017", place, ["de", "en"], brief=True, own=OWN)
+
+    assert call_text("A017", plain, "de", own=OWN) == (
+        "Die Nummer A, null eins sieben, wir freuen uns auf Sie, Schalter drei"
+    )
+    assert call_text("A017", place, "de", own=OWN).endswith("auf Sie, Schalter drei, links, Tür zwei")
+    assert call_text("A017", place, "en", own=OWN) == "Number A, zero one seven, on the left, counter three"
+    assert call_text("A017", plain, "en", own=OWN) == call_text("A017", plain, "en")
+    assert brief == {"de": "Schalter drei, A, null eins sieben", "en": "A, zero one seven, counter three"}
 
 
 def test_an_english_ordinal_stays_one_word() -> None:

@@ -37,7 +37,6 @@ WARNINGS = [
         ("[calls]", f"{FIRE}\n{key} = {{ en = 'Out' }}\n[calls]", f"situations.fire.{key}", "has no text in de")
         for key in ("displays", "phones", "counters")
     ),
-    ("[calls]", '[texts.hello]\nde = "Hallo"\n[calls]', "texts.hello.de", "has no effect in this release"),
     ("[calls]", '[voices]\nde = ["hal9000"]\n[calls]', "voices.de", "hal9000 is no voice"),
     ("[calls]", "[[profiles]]\nid = 'rush'\n[calls]", "profiles", "this release does not use it"),
 ]

@@ -209,10 +209,16 @@ def test_the_same_is_found_in_every_text_that_people_see(mitte: Office) -> None:
             key: f"a{ZERO}b" if key in named else wear(item, f"{path}.{key}".lstrip(".")) for key, item in value.items()
         }
 
-    odd = convert(wear(to_builtins(replace(mitte, ticket={"de": "x"}, texts={"hello": {"de": "x"}})), ""), Office)
+    odd = convert(wear(to_builtins(replace(mitte, ticket={"de": "x"}, texts={"call": {"de": "x"}})), ""), Office)
 
     assert {path for path, reason in trial(odd) if "invisible" in reason} == worn
-    assert {"situations.raeumung.displays", "breaks.pause.names", "displays.hall.name", "texts.hello"} <= worn
+    assert {"situations.raeumung.displays", "breaks.pause.names", "displays.hall.name", "texts.call"} <= worn
+
+
+def test_an_offices_own_sentence_is_tried_like_a_label(mitte: Office) -> None:
+    odd = replace(mitte, texts={"call": {"de": "Nummer {number} → {place}", "en": "Number {number}, {place}"}})
+
+    assert list(trial(odd)) == [("texts.call.de", "no voice says U+2192 →: write it as a word that de has")]
 
 
 def test_what_a_situation_has_read_out_is_tried_like_a_call(mitte: Office) -> None:

@@ -144,7 +144,7 @@ OTHERS: dict[str, Any] = {
     "situations.id": "feuer", "situations.names": {"de": "Feuer"}, "situations.reason": "full", "situations.services": ("car",),
     "situations.displays": {"de": "Raus"}, "situations.phones": {"de": "Raus"}, "situations.counters": {"de": "Raus"},
     "situations.speak": False,
-    "ticket": {"de": "Bitte Platz nehmen"}, "texts": {"wall": {"de": "Willkommen"}},
+    "ticket": {"de": "Bitte Platz nehmen"}, "texts": {"call": {"de": "{number} nach {place}"}},
 }  # fmt: skip
 """Another value of each key; of a list of tables, its first. A function edits the whole file."""
 BEFORE: dict[str, dict[str, Any]] = {

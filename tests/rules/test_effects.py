@@ -171,7 +171,7 @@ rules.counters: screen book_board | take: screen book_board | on: screen server/
 situations.displays: screen situations | phones: screen situations | counters: screen situations | speak: voice situations
 voices: voice server/push/announcing.py
 ticket: paper public
-texts: check
+texts: voice announced
 """
 """The same for the office file: `table.key: where file`, more keys of the table after bars. `check`: it warns of it."""
 

@@ -101,6 +101,7 @@ def _saying(state: State, said: SpokenCall, languages: tuple[str, ...], *, brief
         languages=languages,
         step_free=ticket is not None and "step_free" in ticket.needs,
         brief=brief,
+        own=state.office.texts,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from server.messages.actor import SYSTEM, Actor
 from server.messages.boards import Alert, Curve, Fairness, Speaker, Worry
 from server.messages.instants import MINUTE
-from server.messages.office import CounterPlan, StationPlan
+from server.messages.office import CounterPlan, StationPlan, Texts
 from server.messages.value import Value
 from server.messages.what_if import AdviceFound
 from server.office.waits import Waits
@@ -15,7 +15,8 @@ from server.office.waits import Waits
 class ToSay(Value):
     """What a voice is to say in these languages: that a number is called to a place; without a number, that this is a test.
 
-    `step_free`: by the way without steps, if there is one; `brief`: number and place alone, as one of several calls.
+    `step_free`: by the way without steps, if there is one; `brief`: number and place alone, as one of several calls; `own`: the
+    office's own sentences.
     """
 
     number: str
@@ -23,6 +24,7 @@ class ToSay(Value):
     languages: tuple[str, ...]
     step_free: bool = False
     brief: bool = False
+    own: Mapping[str, Texts] = {}
 
 
 def _no_texts(saying: ToSay) -> dict[str, str]:
