@@ -53,6 +53,7 @@ async def measure(*, quick: bool) -> Result:
         claims=(
             Claim(what="in all, its voices too", value=whole / 60, unit="min", limit=3),
             Claim(what="of that the voices and what else runs beside", value=day[OTHERS] / whole, unit="of it"),
+            Claim(what="for its voices and what else runs beside", value=day[OTHERS], unit="s", limit=90),
             Claim(what="of that the desk", value=desk / whole, unit="of it"),
             Claim(what="beside it, standing by for an hour with 50 displays", value=idle * 60, unit="min"),
         ),

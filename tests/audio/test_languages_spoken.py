@@ -2,9 +2,11 @@
 
 import io
 import wave
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from audio.studio import Studio
 from audio.texts import Sign, call_text, spoken_languages
@@ -15,19 +17,23 @@ from tests.audio.conftest import ToneVoice
 SPOKEN = tuple(name for name in languages() if spoken_languages([name]) == (name,))
 
 
-@pytest.fixture(scope="module")
-def espeak() -> EspeakVoice:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def espeak() -> AsyncIterator[EspeakVoice]:
     if not installed():
         pytest.skip("espeak-ng is not installed")
-    return EspeakVoice()
+    voice = EspeakVoice()
+    yield voice
+    await voice.close()
 
 
 @pytest.mark.voice
-def test_espeak_speaks_all_of_them(espeak: EspeakVoice) -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_espeak_speaks_all_of_them(espeak: EspeakVoice) -> None:
     assert set(SPOKEN) <= espeak.languages
 
 
 @pytest.mark.voice
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("language", SPOKEN)
 async def test_a_call_is_a_sentence_of_some_seconds(espeak: EspeakVoice, language: str) -> None:
     said = await espeak.speak(call_text("A017", Sign("Schalter 3"), language), language)

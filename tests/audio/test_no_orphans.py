@@ -27,9 +27,9 @@ from audio.voices.system import SystemVoice
 async def main():
     hanging = EspeakVoice(sys.argv[2])
     hanging.limit = 600.0
-    studio = Studio(Path(sys.argv[1]), [PicoVoice(), SystemVoice(), hanging])
+    studio = Studio(Path(sys.argv[1]), [PicoVoice(), SystemVoice(), EspeakVoice()])
     await studio.start(())
-    for voice in ("pico", "pyttsx3"):
+    for voice in ("pico", "pyttsx3", "espeak"):
         await studio.announcement({"de": "Nummer A, null eins sieben, bitte zu Schalter drei"}, order={"de": (voice,)})
     stuck = asyncio.create_task(hanging.speak("Nummer", "de"))
     while not Path(sys.argv[1], "hangs").exists():
@@ -60,7 +60,7 @@ def test_nothing_is_left_of_any_voice(tmp_path: Path) -> None:
         watched = [os.pidfd_open(child) for child in children(server.pid)]
         server.send_signal(signal.SIGKILL)
 
-    assert len(watched) == 4, "Pico, pyttsx3, the hanging espeak-ng, the sound process"
+    assert len(watched) == 5, "Pico, pyttsx3, espeak's library, the hanging espeak-ng, the sound process"
     for process in watched:
         assert select.select([process], [], [], SOON)[0], "a process outlived its parent"
         os.close(process)

@@ -125,11 +125,12 @@ def test_says_which_edition_it_is(voice: Voice) -> None:
     assert any(letter.isdigit() for letter in voice.edition)
 
 
-@pytest.mark.parametrize("make", [PicoVoice, SystemVoice])
-async def test_a_killed_process_is_started_again(make: type[PicoVoice] | type[SystemVoice]) -> None:
+@pytest.mark.parametrize("make", [PicoVoice, EspeakVoice, SystemVoice])
+async def test_a_killed_process_is_started_again(make: type[PicoVoice] | type[EspeakVoice] | type[SystemVoice]) -> None:
     voice = make()
     voice.limit = PATIENCE_S
     await spoken_well(voice, call_text("A017", Sign("3"), "de"), "de")
+    assert voice.worker is not None
     assert voice.worker.pid is not None
     os.kill(voice.worker.pid, signal.SIGKILL)
 
@@ -161,6 +162,16 @@ async def test_a_broken_espeak_is_told_apart(tmp_path: Path, script: str, why: s
 
     with pytest.raises(VoiceFault, match=why):
         await voice.speak("Nummer", "de")
+
+
+async def test_without_its_library_the_program_speaks() -> None:
+    """Another version of the library has another name: then its process cannot start."""
+    voice = EspeakVoice(library="libespeak-ng.so.0")
+    voice.limit = PATIENCE_S
+
+    await spoken_well(voice, call_text("A017", Sign("3"), "de"), "de")
+    assert voice.worker is None
+    await spoken_well(voice, call_text("A018", Sign("3"), "de"), "de")
 
 
 async def test_an_espeak_that_is_not_there() -> None:
