@@ -73,7 +73,7 @@ class Booth:
         try:
             parts = await self._try(phrases, language)
         except VoiceFault as fault:
-            if fault.hung or self.resting:
+            if fault.hung or fault.cannot or self.resting:
                 raise
             parts = await self._try(phrases, language, last=True)
         self._wrong, self._rest = 0, 0.0
@@ -105,6 +105,8 @@ class Booth:
     def _note(self, fault: VoiceFault, last: bool) -> None:
         self._faults += 1
         self._reason = fault.reason
+        if fault.cannot:  # it may say the next text; `check` tells which it cannot
+            return
         self._wrong += last
         if fault.hung or self._wrong >= WRONG_IN_A_ROW:
             self._rest = min(max(FIRST_REST_S, 2 * self._rest), LONGEST_REST_S)

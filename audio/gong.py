@@ -20,6 +20,8 @@ GONGS: dict[str, tuple[tuple[float, float], ...]] = {
 }
 """(start in seconds, frequency in Hz). Falling and rising thirds sound friendly, a single high tone like an alarm."""
 
+USUAL = "calm"
+"""The gong if an office names none, or one that cannot be played."""
 PEAKS = {"calm": 0.2746, "bright": 0.3000, "deep": 0.2738}
 """The peak at which each gong has the loudness `levels.GONG`. Measured once, so that a device that only plays needs no meter."""
 

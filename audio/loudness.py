@@ -17,6 +17,8 @@ SILENCE = -70.0
 """LUFS: blocks below it do not count."""
 QUIET = -10.0
 """LU below the mean of the blocks above `SILENCE`: blocks that are quieter do not count either."""
+WORD_STEP_S = 0.02
+"""Seconds: a syllable has several such steps, and a pause inside a word at least one."""
 SETTLED_S = 0.1
 """Seconds of silence after the sound in which the slower filter (38 Hz) comes to rest, to exp(-24)."""
 
@@ -33,6 +35,14 @@ def loudness(samples: Samples, rate: int = RATE) -> float:
     if not heard.size:
         return float("-inf")
     return _lufs(heard[heard > heard.mean() * 10 ** (QUIET / 10)].mean())
+
+
+def of_word(samples: Samples, rate: int = RATE) -> float:
+    """Loudness in LUFS of the loud parts of a sound that may be shorter than a gating block: a single word."""
+    step = round(WORD_STEP_S * rate)
+    power = _weighted(samples, rate)[: len(samples) // step * step].reshape(-1, step) ** 2
+    means = power.mean(axis=1)
+    return _lufs(means[means >= means.max() * 10 ** (QUIET / 10)].mean())
 
 
 def _lufs(power: float) -> float:

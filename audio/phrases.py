@@ -32,7 +32,7 @@ class Phrases:
 
         VoiceFault if it must be spoken and cannot. For a paused voice, phrases that it said before are still used.
         """
-        for phrases in ([text], text.split(COMMA)):
+        for phrases in ([text],) if booth.voice.whole else ([text], text.split(COMMA)):
             known = self._known(_names(phrases, booth, language))
             if all(known):
                 return tuple(filter(None, known))

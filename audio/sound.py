@@ -1,19 +1,24 @@
-"""Joins sounds to one announcement: gong, a short pause, each language, all equally loud. Pure; in the sound process.
+"""Joins sounds to one announcement: gong, a short pause, each language, all equally loud. In the sound process; pure but for the
+file of an office's own gong.
 
 A peak may lie between two samples: it is looked for at three points between any two of which one is at least half as high as
 the highest. Sounds are long and their peaks are few, so that costs a tenth of oversampling all of it.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.gong import gong
-from audio.levels import BREATH_S, CEILING, RATE, SPEECH
+from audio.gong import USUAL, gong
+from audio.levels import BREATH_S, CEILING, GONG, RATE, SPEECH
 from audio.loudness import loudness
+from audio.own_gong import Unfit, own_gong
 from audio.samples import Pcm, Samples, pcm, resampled
+from server.messages.addresses import is_path
 
 _BETWEEN = (0.25, 0.5, 0.75)
 _REACH = 16
@@ -41,10 +46,25 @@ def speech(samples: Samples, rate: int) -> Samples:
     return resampled(levelled(trimmed(samples, rate), SPEECH, rate), rate, RATE)
 
 
-@cache
 def _gong(name: str) -> Pcm:
-    """A gong, cached: there are three, and making one is half the work of a call."""
+    """A gong of the product by its name, or the office's own by its path; the usual one if that cannot be played."""
+    if not is_path(name):
+        return _of_the_house(name)
+    with suppress(OSError, Unfit):
+        return _own(name, Path(name).stat().st_mtime_ns)
+    return _of_the_house(USUAL)
+
+
+@cache
+def _of_the_house(name: str) -> Pcm:
+    """Kept: there are three, and making one is half the work of a call."""
     return pcm(gong(name, RATE))
+
+
+@lru_cache(8)
+def _own(path: str, changed: int) -> Pcm:
+    samples, rate = own_gong(path)
+    return pcm(resampled(levelled(samples, GONG, rate), rate, RATE))
 
 
 def true_peak(samples: Samples) -> float:

@@ -17,9 +17,10 @@ from audio.levels import TARGET
 from audio.mixing import Mixing
 from audio.phrases import Phrases
 from audio.texts import Sign, call_text, speakable
-from audio.voices.installed import installed_voices
+from audio.voices.installed import brought, installed_voices
 from audio.voices.voice import Voice, VoiceFault
 from audio.worker import WorkerFault
+from server.messages.addresses import is_path
 
 LONGEST_LINE = 64
 """The most announcements that may wait. If one more comes, the one that waited longest is dropped: its call is the oldest, and
@@ -33,7 +34,7 @@ LIMIT_S = 15.0
 
 Form = Literal["flac", "wav"]
 VoiceOrder = Mapping[str, Sequence[str]]
-"""{language: names of voices, best first}; a language that is not named gets the default order."""
+"""{language: names of voices, best first, or paths of an office's own}; a language not named gets the default order."""
 
 _log = logging.getLogger("aufruf.audio")
 
@@ -69,15 +70,21 @@ class Studio:
         self._phrases = Phrases(self._cache)
         made = installed_voices() if voices is None else voices
         self._booths = {voice.name: Booth(voice, self._mixing.hear) for voice in made}
+        self._brought: dict[tuple[str, str], Booth] = {}
+        self._first_words: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._form = form
         self._jobs: dict[str, _Job] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
         self._warming: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def start(self, languages: Iterable[str]) -> None:
-        """Reads the cache; then, in the background, starts the voices: each says one call that nobody hears."""
+    async def start(self, languages: Iterable[str], orders: Iterable[VoiceOrder] = ()) -> None:
+        """Reads the cache; then, in the background, starts the voices: each says one call that nobody hears, also those that
+        offices bring along (`orders`)."""
         await asyncio.to_thread(self._cache.open)
+        for order in orders:
+            for language in order:
+                self._choice(language, order)
         self._warming = asyncio.create_task(self._warm_up(tuple(languages)))
 
     async def announcement(
@@ -85,7 +92,7 @@ class Studio:
     ) -> Rendering:
         """`{"de": ..., "en": ...}` in the order of speaking → its file, from the cache or made now; StudioFault if that fails.
 
-        Equal announcements are made once. Gongs are those of `audio.gong`.
+        Equal announcements are made once. Gongs are those of `audio.gong`, or files of an office's own.
         """
         if self._closed:
             raise StudioFault("closed")
@@ -106,8 +113,8 @@ class Studio:
         return self._cache.path(name)
 
     def voices(self) -> tuple[VoiceReport, ...]:
-        """Every voice of this machine in the default order, with its state and the reason of its last fault."""
-        return tuple(booth.report() for booth in self._booths.values())
+        """Every voice of this machine in the default order, then those of offices, with the reason of its last fault."""
+        return tuple(booth.report() for booth in self._all())
 
     def asked(self, language: str, order: VoiceOrder) -> tuple[VoiceReport, ...]:
         """The voices that are asked to speak a language, in turn; one that is resting is passed over."""
@@ -115,12 +122,12 @@ class Studio:
 
     def speaks(self, language: str) -> bool:
         """Whether some voice of this machine speaks it. No voice reads a language it lacks; "de-simple" is spoken as "de"."""
-        return any(language.split("-")[0] in booth.voice.languages for booth in self._booths.values())
+        return any(language.split("-")[0] in booth.voice.languages for booth in self._all())
 
     async def warm(self) -> None:
         """Returns when the voices have said their first call. (`start` does not wait for that.)"""
-        if self._warming is not None:
-            await asyncio.shield(self._warming)
+        tasks = [*self._first_words.values(), *([self._warming] if self._warming else [])]
+        await asyncio.gather(*(asyncio.shield(task) for task in tasks))
 
     async def close(self) -> None:
         """Drops what is not finished and ends every process."""
@@ -128,11 +135,11 @@ class Studio:
         jobs = list(self._jobs.values())
         for job in jobs:  # a job whose task never began would leave its callers waiting
             job.fail(StudioFault("closed"))
-        tasks = [job.task for job in jobs] + ([self._warming] if self._warming else [])
+        tasks = [*(job.task for job in jobs), *self._first_words.values(), *([self._warming] if self._warming else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(*(booth.voice.close() for booth in self._booths.values()))
+        await asyncio.gather(*(booth.voice.close() for booth in self._all()))
         if self._own_mixing:
             await self._mixing.close()
 
@@ -193,15 +200,31 @@ class Studio:
             try:
                 return booth, await self._phrases.spoken(booth, speakable(text, language), language)
             except VoiceFault as fault:
-                level = logging.DEBUG if fault.resting else logging.WARNING
+                level = logging.DEBUG if fault.resting or fault.cannot else logging.WARNING
                 _log.log(level, "voice %s did not speak %s: %s", fault.voice, language, fault.reason)
         return None
 
     def _choice(self, language: str, order: VoiceOrder) -> list[Booth]:
         """The booths that speak a language: first in the office's order, then all others, so that some voice speaks."""
         names = dict.fromkeys((*order.get(language, ()), *self._booths))
-        booths = [self._booths[name] for name in names if name in self._booths]
-        return [booth for booth in booths if language in booth.voice.languages]
+        booths = [self._own(name, language) if is_path(name) else self._booths.get(name) for name in names]
+        return [booth for booth in booths if booth is not None and language in booth.voice.languages]
+
+    def _own(self, path: str, language: str) -> Booth | None:
+        """The voice that an office brings along. None until it has said its first words: it may take seconds to read its
+        file, and another voice speaks meanwhile."""
+        key = path, language
+        if key not in self._brought:
+            self._brought[key] = Booth(brought(path, language), self._mixing.hear)
+            self._first_words[key] = asyncio.create_task(self._begin(self._brought[key], language))
+        return self._brought[key] if self._first_words[key].done() else None
+
+    async def _begin(self, booth: Booth, language: str) -> None:
+        with contextlib.suppress(VoiceFault, WorkerFault):
+            await booth.speak([call_text("A000", Sign("1"), language)], language)
+
+    def _all(self) -> tuple[Booth, ...]:
+        return (*self._booths.values(), *self._brought.values())
 
     def _plans(self, texts: Mapping[str, str], order: VoiceOrder | None) -> list[dict[str, Voice]]:
         """All ways to divide the languages among voices; first the one that would be used now."""
@@ -255,4 +278,13 @@ class _Job:
 
 def _key(texts: Mapping[str, str], gong: str, plan: Mapping[str, Voice]) -> str:
     said = [(lang, text, plan[lang].name, plan[lang].edition) for lang, text in texts.items() if lang in plan]
-    return digest(TARGET, gong, said)
+    return digest(TARGET, [gong, *_stamp(gong)], said)
+
+
+def _stamp(gong: str) -> tuple[int, ...]:
+    """What changes with the content of an office's own gong; nothing for one of the product's, or while there is no file."""
+    with contextlib.suppress(OSError):
+        if is_path(gong):
+            stat = Path(gong).stat()
+            return stat.st_size, stat.st_mtime_ns
+    return ()

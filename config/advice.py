@@ -6,6 +6,7 @@ from config import words
 from config.effects import WITHOUT_EFFECT
 from config.findings import Findings
 from config.references import has_language
+from server.messages.addresses import is_path
 from server.messages.legible import fit
 from server.messages.office import Display, Office, ServicePlan, Texts
 
@@ -170,8 +171,9 @@ def _far_seats(display: Display, findings: Findings) -> None:
 def _voices(office: Office, findings: Findings) -> None:
     for language, engines in office.voices.items():
         for engine in engines:
-            if engine not in VOICES:
-                _warn(findings, f"voices.{language}", f"{engine} is no voice this release has: {', '.join(VOICES)}")
+            if engine not in VOICES and not is_path(engine):
+                reason = f"{engine} is no voice this release has: {', '.join(VOICES)}; a file or folder needs a /"
+                _warn(findings, f"voices.{language}", reason)
 
 
 def _without_effect(findings: Findings) -> None:

@@ -83,6 +83,7 @@ HOOK = Pattern(
     r"(https://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\])|http://(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]{1,5})?([/?][!-~]{0,400})?",
     "must be an address that begins with https:// (http:// only for this machine itself), without name and password",
 )
+SOUND_FILE = Pattern(r"[^\x00-\x1f]{1,400}\.(wav|flac)", "must be the path of a .wav or .flac file")
 TEXT = Pattern(
     r"(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]{1,400}", "must be 1 to 400 characters, without control characters"
 )
@@ -119,6 +120,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (ServicePlan, "target_minutes"): _minutes(1, 480),
     (ServicePlan, "daily_limit"): Range(0, 100_000),
     (ServicePlan, "online_url"): URL,
+    (Zone, "gong_file"): SOUND_FILE,
     (StationPlan, "limit"): _seconds(30, 4 * _HOUR),
     (Display, "lines"): Range(1, 12),
     (Display, "diagonal"): Range(5, 200),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from config.advice import advise
 from config.findings import Fault, Findings, Source
+from config.placed import placed
 from config.references import check_references
 from config.tables import read_office
 from config.toml_tree import read_tree
@@ -47,6 +48,7 @@ def read(file: Path) -> Reading:
     if office is not None:
         check_references(office, findings)
         advise(office, findings)
+        office = placed(office, findings)
     return Reading(
         file=file,
         office=None if findings.faults else office,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
 from config.values import meant
-from server.messages.addresses import folder_of
+from server.messages.addresses import CHECKSUM, folder_of
 from server.messages.office import (
     MOST_RULES,
     ROSTER_SPANS,
@@ -39,6 +39,7 @@ REASONS = ("system_down", "staff_short", "meeting", "evacuation", "full")
 """Reasons for closing that every page has words for; more come from `[[reasons]]`."""
 SENTENCES = {"call": ("number", "place"), "call_way": ("number", "place", "way"), "call_brief": ("number", "place")}
 """Sentences that an office may have of its own in `texts`, and what each must say."""
+_CHECKED = re.compile(rf"[^#]*/[^#]*\.onnx{CHECKSUM}[0-9a-f]{{64}}")
 _BRACES = re.compile(r"\{(.*?)\}")
 
 
@@ -186,6 +187,11 @@ class _Check:
                 if not (percent.isdecimal() and 1 <= int(percent) <= 100):
                     path = f"zones.{zone.id}.volume.{percent}"
                     self._fault(path, "must be percent from 1 to 100; for hours without sound say `quiet`")
+        for language, names in self.office.voices.items():
+            for name in names:
+                if "#" in name and not _CHECKED.fullmatch(name):
+                    reason = f"{name} must end in .onnx{CHECKSUM} and 64 hexadecimal digits, as sha256sum prints them"
+                    self._fault(f"voices.{language}", reason)
 
     def _alerts(self) -> None:
         if (many := len(self.office.alerts.to)) > MOST_ADDRESSES:

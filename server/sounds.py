@@ -6,6 +6,7 @@ import structlog
 
 from audio.studio import Studio, StudioFault, VoiceOrder
 from audio.texts import announcement_texts, spoken_languages, test_texts
+from server.messages.addresses import is_path
 from server.messages.boards import Speaker
 from server.messages.office import Office
 from server.office.boards import ToSay
@@ -50,7 +51,7 @@ def speakers(office: Office, studio: Studio) -> Iterator[Speaker]:
         wanted = office.voices.get(language, ())
         asked = studio.asked(language, office.voices)
         known = {voice.name for voice in studio.voices()}
-        passed = [(name, "not installed") for name in wanted if name not in known]
+        passed = [(name, "not installed") for name in wanted if name not in known and not is_path(name)]
         passed += [(voice.name, voice.reason) for voice in asked if voice.state == "resting"]
         speaks = next((voice.name for voice in asked if voice.state != "resting"), None)
         name, why = passed[0] if passed else (None, None)

@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
 
+from audio import own_sounds
 from audio.texts import AFTER_ONE_GONG, call_text, place_words, speakable, spoken_languages
 from audio.voices.installed import installed_voices
 from audio.voices.voice import Voice
 from config.words import FALLBACK, source
+from server.messages.addresses import is_path
 from server.messages.office import CounterPlan, Office, ServicePlan, StationPlan, Table, Texts, Zone
 from server.web import palette
 
@@ -57,6 +59,7 @@ def trial(office: Office, spoken_by: Callable[[], Iterable[Voice]] = _of_this_ma
     found = chain(
         _odd_signs(office),
         _voiceless(office, spoken_by),
+        own_sounds.findings(office),
         _spoken(office),
         _twins(office),
         _namesakes(office),
@@ -143,6 +146,11 @@ def _spoken(office: Office) -> Iterator[Finding]:
 def _voiceless(office: Office, spoken_by: Callable[[], Iterable[Voice]]) -> Iterator[Finding]:
     """Languages that no voice of this machine speaks. No other voice reads them: calls are spoken in the office's languages."""
     left = dict.fromkeys(chain.from_iterable(spoken_languages([name]) for name in office.languages))
+    for language, names in office.voices.items():
+        if any(map(is_path, names)):
+            left.pop(language, None)
+    if not left:
+        return
     for voice in spoken_by():
         left = dict.fromkeys(name for name in left if name not in voice.languages)
         if not left:

@@ -189,7 +189,8 @@ async def _tenders(
 async def _studio(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Studio:
     studio = Studio(options.data / "audio")
     stack.push_async_callback(studio.close)
-    await studio.start(dict.fromkeys(name for office in offices for name in spoken_languages(office.languages)))
+    languages = dict.fromkeys(name for office in offices for name in spoken_languages(office.languages))
+    await studio.start(languages, [office.voices for office in offices])
     return studio
 
 

@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from audio.voices import espeak, pico, system
+from audio.voices import clips, espeak, pico, piper, system
 from audio.voices.voice import Voice
+from server.messages.addresses import CHECKSUM
 
 Maker = Callable[[], Voice]
 
@@ -29,3 +31,11 @@ def installed_voices() -> list[Voice]:
     """One voice of each kind that is installed, in the default order. It reads no office file, and starts no process
     that stays."""
     return [make() for name in default_order() for there, make in (_KNOWN[name],) if there()]
+
+
+def brought(entry: str, language: str) -> Voice:
+    """The voice that an office brings along, by the path in its file: a voice file of piper, or a folder of recorded clips."""
+    path, _, checksum = entry.partition(CHECKSUM)
+    if path.endswith(piper.SUFFIX):
+        return piper.PiperVoice(Path(path), checksum, language)
+    return clips.ClipsVoice(Path(path), language)

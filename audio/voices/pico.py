@@ -23,6 +23,7 @@ class PicoVoice:
     languages = frozenset(VOICES)
     limit = 3.0
     at_once = 1
+    whole = False
 
     def __init__(self) -> None:
         self.edition = version("py-nanotts")

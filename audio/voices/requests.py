@@ -1,9 +1,15 @@
-"""The request to a voice's process: one text in one language. Imported by both sides of the pipe."""
+"""The request to a voice's process: one text in one language, or clips to join. Imported by both sides of the pipe."""
 
 import io
 import wave
 
 import msgspec
+
+
+class Join(msgspec.Struct):
+    """A sentence as files of recorded clips: a list for each phrase."""
+
+    phrases: tuple[tuple[str, ...], ...]
 
 
 class Utterance(msgspec.Struct):

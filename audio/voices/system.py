@@ -27,6 +27,7 @@ class SystemVoice:
     name = "pyttsx3"
     limit = 5.0
     at_once = 1
+    whole = False
 
     def __init__(self) -> None:
         self.edition = version("pyttsx3")

@@ -120,15 +120,22 @@ class StationPlan(Table):
 class Zone(Table):
     """A waiting area with one voice. `sign`: its name on walls, if its own is too long for one.
 
-    `quiet`: when calls there are seen, not heard. `volume`: by percent of full amplitude ("50"), when it is that loud; else 100.
+    `gong_file`: a gong of the office's own, heard instead of `gong`. `quiet`: when calls there are seen, not heard. `volume`: by
+    percent of full amplitude ("50"), when it is that loud; else 100.
     """
 
     id: str
     names: Texts = {}
     sign: Texts = {}
     gong: Gong = "calm"
+    gong_file: str | None = None
     quiet: Hours | None = None
     volume: dict[str, Hours] = {}
+
+    @property
+    def begins_with(self) -> str:
+        """What is heard before each announcement: the name of a gong, or the path of a file."""
+        return self.gong_file or self.gong
 
 
 class Display(Table):

@@ -98,7 +98,8 @@ class Announcing:
                 ids.update(one.id for one in called)
                 if zone.id in heard:
                     made += [
-                        (zone.id, *one) for one in self._fresh(called, zone.gong, state.office.voices, state.epoch)
+                        (zone.id, *one)
+                        for one in self._fresh(called, zone.begins_with, state.office.voices, state.epoch)
                     ]
                 else:
                     self._sent.update({one.id: WHOLE for one in called})

@@ -55,6 +55,7 @@ class ToneVoice:
     edition = "1"
     limit = 0.1
     at_once = 1
+    whole = False
 
     def __init__(
         self, name: str, languages: Set[str] = frozenset({"de", "en"}), *script: str, pauses: bool = True

@@ -26,7 +26,7 @@ from tests.command_line.wheel_box import LIMIT_S, NOBODY, OTHER, ROOT, Box, Offi
 from tests.story.conftest import free_port
 
 pytestmark = pytest.mark.wheel
-EXTRAS = ("server", "printer", "audio", "counter", "postgres", "push")
+EXTRAS = ("server", "printer", "audio", "counter", "postgres", "push", "piper")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

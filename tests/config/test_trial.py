@@ -39,7 +39,7 @@ def mitte() -> Office:
 class OnlyGerman:
     """A voice for a test of `check`; it is never asked to speak."""
 
-    name, edition, limit, at_once = "german", "1", 1.0, 1
+    name, edition, limit, at_once, whole = "german", "1", 1.0, 1, False
     languages = frozenset({"de"})
 
     async def speak(self, text: str, language: str) -> bytes:

@@ -39,6 +39,7 @@ DUTY = (Duty(counter="1", from_="09:30", to="18:00"),)
 ODD = Preset(ageing=(1, 1, 1), credit=(0, 0, 0))
 ELSEWHERE = {
     "calls.repeat_after": "tests/office/test_voices_board.py::test_a_call_that_nobody_answers_is_said_once_more",
+    "zones.gong_file": "tests/office/test_voices_board.py::test_a_gong_of_the_offices_own_is_asked_for_where_its_room_has_one",
     "displays.public": "tests/web/test_grid.py::test_a_public_display_is_for_everybody_a_private_one_is_not",
     "keeping.entries": "tests/contract/test_deletion.py::test_each_table_goes_by_its_own_days",
     "keeping.visits": "tests/contract/test_deletion.py::test_each_table_goes_by_its_own_days",

@@ -47,6 +47,22 @@ def test_two_calls_are_two_announcements_in_order(room: Room) -> None:
     assert "A001" not in [one.number for one in announcements(room.state, "hall", room.now, sight)]
 
 
+def test_a_gong_of_the_offices_own_is_asked_for_where_its_room_has_one(room: Room) -> None:
+    """A test with noise has that; a device without its server still knows the room's gong by its name."""
+    hall, *others = room.state.office.zones
+    file = replace(room.state.office, zones=(replace(hall, gong_file="/srv/ding.wav"), *others), revision=2)
+    room.press(c.ConfigureOffice(office=file), room.system)
+    room.open("1")
+    room.ticket("pass")
+    room.call("1")
+    room.press(c.TestCall(zone="hall", tone=True), room.supervisor)
+    sight = Sight(audio=lambda texts, gong: gong)
+
+    shown_there = shown(room, "announcer", "hall", sight)
+    assert [one.audio for one in shown_there.announcements] == ["/srv/ding.wav", "level"]
+    assert shown_there.gong == hall.gong
+
+
 def test_a_language_that_no_voice_speaks_gives_its_place_to_the_offices_second(room: Room) -> None:
     room.open("1")
     room.ticket("pass", language="tr")

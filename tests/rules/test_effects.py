@@ -131,7 +131,7 @@ counters.retired: refusal desk
 stations.id: screen staff | label: screen staff | zone: voice calls | services: order state | way: screen parts
 stations.sign: screen wall | way_step_free: voice audio/texts.py
 stations.features: refusal who | arrow: screen parts | limit: order at | spoken: voice audio/texts.py
-zones.id: voice announced | names: screen staff | sign: screen wall | gong: voice announced
+zones.id: voice announced | names: screen staff | sign: screen wall | gong: voice announced | gong_file: voice file
 zones.quiet: voice server/office/loudness.py | volume: voice server/office/loudness.py
 displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
 displays.lines: screen wall | diagonal: screen wall | distance: screen wall | aspect: screen wall

@@ -153,6 +153,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "soundfile": ("audio",),
     "soxr": ("audio",),
     "pyttsx3": ("audio",),
+    "piper": ("audio.voices.piper_process",),
     "sounddevice": ("audio",),
     "textual": ("counter_client",),
     "numpy": ("server.forecast", "audio"),

@@ -84,7 +84,7 @@ def _announcement(state: State, said: SpokenCall, sight: Sight, together: bool) 
         counter=said.counter,
         languages=languages,
         texts=texts,
-        audio=sight.audio(texts, gong or zone.gong),
+        audio=sight.audio(texts, gong or zone.begins_with),
         attempt=said.attempt,
         gong=gong,
         volume=loudness.volume(state.office, said.zone, said.at),
