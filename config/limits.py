@@ -18,6 +18,7 @@ from server.messages.office import (
     Helper,
     Keeping,
     Kiosk,
+    Media,
     Named,
     Office,
     Policy,
@@ -28,6 +29,7 @@ from server.messages.office import (
     ServicePlan,
     Situation,
     StationPlan,
+    Theme,
     WalkIns,
     Zone,
 )
@@ -74,6 +76,10 @@ ADDRESS = Pattern(
     r"|tcp://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}|file:[^\x00-\x1f]{1,500}",
     "must be tcp://host:port or file:folder",
 )
+LOGO = Pattern(r"[^\x00-\x1f]{1,400}\.(svg|png)", "must be a file that ends in .svg or .png")
+FOLDER = Pattern(r"[^\x00-\x1f]{1,400}", "must be the name of a folder")
+PATHS = (ADDRESS, LOGO, FOLDER)
+"""Name something on a disk, so their letters stay as they are."""
 MAIL = Pattern(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,255}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*",
     "must be a mail address such as leitung@example.de",
@@ -105,7 +111,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Office, "revision"): Range(1, 2**31),
     **{
         (named, "id"): ID
-        for named in (ServicePlan, CounterPlan, StationPlan, Zone, Display, Kiosk, Printer, Named, Helper)
+        for named in (ServicePlan, CounterPlan, StationPlan, Zone, Display, Kiosk, Printer, Media, Named, Helper)
     },
     (Situation, "id"): REASON,
     (Rule, "id"): REASON,
@@ -161,6 +167,10 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Calls, "repeat_after"): _seconds(0, 300),
     (Alerts, "to"): MAIL,
     **{(Colours, name): COLOUR for name in Colours.__struct_fields__},
+    (Theme, "logo"): LOGO,
+    (Theme, "logo_ground"): COLOUR,
+    (Media, "folder"): FOLDER,
+    (Media, "seconds"): _seconds(3, 600),
     (Accessibility, "mail"): MAIL,
     (Accessibility, "phone"): PHONE,
     **{(Accessibility, name): URL for name in ("form", "enforcement")},

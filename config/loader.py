@@ -3,11 +3,13 @@
 Reads files and nothing else; called by wiring, `aufruf check`, agents and tests.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.advice import advise
 from config.findings import Fault, Findings, Source
+from config.own_files import look_at
 from config.placed import placed
 from config.references import check_references
 from config.tables import read_office
@@ -19,7 +21,8 @@ from server.messages.office import Office
 class Reading:
     """The result of reading an office file. `office` is None exactly when there are faults; warnings stop nothing.
 
-    `files`: the file and all files that it extends; a change in any of them may change the office.
+    `files`: the file and all files that it extends; a change in any of them may change the office. `own`: where the logo and the
+    folders of pictures are on this machine, by their paths in the file ("theme.logo", "media.tips.folder").
     """
 
     file: Path
@@ -28,6 +31,7 @@ class Reading:
     warnings: tuple[Fault, ...]
     sources: tuple[Source, ...]
     files: tuple[Path, ...]
+    own: Mapping[str, Path]
 
 
 class OfficeFileError(Exception):
@@ -45,10 +49,12 @@ def read(file: Path) -> Reading:
     findings = Findings(file)
     tree = read_tree(file, findings)
     office = read_office(tree, findings) if tree else None
+    own: Mapping[str, Path] = {}
     if office is not None:
         check_references(office, findings)
         advise(office, findings)
         office = placed(office, findings)
+        own = look_at(office, findings)
     return Reading(
         file=file,
         office=None if findings.faults else office,
@@ -56,6 +62,7 @@ def read(file: Path) -> Reading:
         warnings=_in_order(findings.warnings),
         sources=tuple(findings.sources),
         files=tuple(findings.files),
+        own=own,
     )
 
 

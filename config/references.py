@@ -17,6 +17,7 @@ from server.messages.office import (
     MOST_RULES,
     ROSTER_SPANS,
     CounterPlan,
+    Display,
     Office,
     Printer,
     ServicePlan,
@@ -146,19 +147,44 @@ class _Check:
 
     def _devices(self) -> None:
         for display in self.office.displays:
-            path = f"displays.{display.id}.zones"
-            self._refer(path, display.zones, "zones")
-            if display.counter is not None:
-                self._refer(f"displays.{display.id}.counter", [display.counter], "counters")
-                if display.zones:
-                    self._fault(path, "must be left out: it shows its `counter` alone")
-            elif not display.zones and not self._damaged("zones"):
-                self._fault(path, "must name at least one zone")
+            self._display(display)
+            if display.continues is not None:
+                self._pair(display, display.continues)
+        for media in self.office.media:
+            self._refer(f"media.{media.id}.displays", media.displays, "displays")
         for kiosk in self.office.kiosks:
             self._refer(f"kiosks.{kiosk.id}.services", kiosk.services, "services")
             self._refer(f"kiosks.{kiosk.id}.printer", [kiosk.printer or ""], "printers")
         for printer in self.office.printers:
             self._printer(printer)
+
+    def _display(self, display: Display) -> None:
+        path = f"displays.{display.id}.zones"
+        self._refer(path, display.zones, "zones")
+        if display.counter is not None:
+            self._refer(f"displays.{display.id}.counter", [display.counter], "counters")
+            if display.zones:
+                self._fault(path, "must be left out: it shows its `counter` alone")
+        elif not display.zones and not self._damaged("zones"):
+            self._fault(path, "must name at least one zone")
+
+    def _pair(self, then: Display, name: str) -> None:
+        """Two screens beside each other: the second goes on where the first ends."""
+        path = f"displays.{then.id}.continues"
+        self._refer(path, [name], "displays")
+        first = next((one for one in self.office.displays if one.id == name), None)
+        if first is None:
+            return
+        before = self.office.displays[: self.office.displays.index(then)]
+        rival = next((one.id for one in before if one.continues == name), None)
+        if first is then or first.continues is not None:
+            self._fault(path, f"must name the first of two screens; {name} continues another one")
+        elif rival is not None:
+            self._fault(path, f"{name} is continued by {rival} already; a pair has two screens")
+        elif then.counter is not None or first.counter is not None:
+            self._fault(path, "is for walls, not for a display over a counter")
+        elif set(then.zones) != set(first.zones):
+            self._fault(path, f"needs the same `zones` as {name}: {', '.join(first.zones)}")
 
     def _printer(self, printer: Printer) -> None:
         scheme = SCHEMES.get(printer.kind, "")

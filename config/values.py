@@ -15,7 +15,7 @@ from unicodedata import normalize
 from msgspec import inspect
 
 from config.findings import Findings
-from config.limits import ADDRESS, LANGUAGE, TEXT, Pattern, Range, duration
+from config.limits import LANGUAGE, PATHS, TEXT, Pattern, Range, duration
 from config.toml_tree import Node
 
 
@@ -81,7 +81,7 @@ class Values:
         pattern = limit if isinstance(limit, Pattern) else TEXT
         if not pattern.fits(node.value):
             self.findings.fault(node.place, path, f"{pattern.must}, is {short(node.value)}")
-        return node.value if pattern is ADDRESS else normalize("NFC", node.value)
+        return node.value if pattern in PATHS else normalize("NFC", node.value)
 
     def _word(self, node: Node, path: str, words: list[str]) -> object:
         if node.value in words:

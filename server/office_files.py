@@ -27,7 +27,9 @@ _log = structlog.get_logger("aufruf.server")
 
 
 class Upkeep:
-    """`faults`: by office, why it does not use its present file. `named`: the office file of each `--office` NAME."""
+    """`faults`: by office, why it does not use its present file. `named`: the office file of each `--office` NAME.
+
+    `own_files`: by office, where the files are that its office file names."""
 
     def __init__(
         self,
@@ -45,6 +47,7 @@ class Upkeep:
         self._held: set[str] = set()  # offices that have been ready once
         self._again = asyncio.Event()
         self.faults: dict[str, str] = {}
+        self.own_files: dict[str, Mapping[str, Path]] = {}
 
     def look_again(self) -> None:
         """Reads office files and certificates again, even if they did not change (SIGHUP)."""
@@ -103,6 +106,7 @@ class Upkeep:
         if office.id not in self._tenders:
             self._say(name, f"it is of another office now ({office.id}); that one is served after a new start")
             return True
+        self.own_files[office.id] = reading.own
         tender = self._tenders[office.id]
         used = tender.awaited
         if used is None:

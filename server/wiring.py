@@ -47,6 +47,7 @@ from server.office.boards import Sight
 from server.office.hours import day_of
 from server.office_files import Upkeep
 from server.options import Options
+from server.own_files import FilesBeside
 from server.promises.effects import Effects
 from server.promises.keeper import Keeper
 from server.promises.tables import Tables
@@ -88,6 +89,7 @@ class Rooms:
     tables: Tables
     watch: Watch
     push: Push | None
+    own_files: FilesBeside
     clock: SystemClock
     today: Callable[[str], str]
 
@@ -142,6 +144,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         tables=tables,
         watch=Watch(desks),
         push=_push(options, desks, stores, access, clock),
+        own_files=FilesBeside(desks),
         clock=clock,
         today=today,
     )
@@ -228,6 +231,7 @@ async def _doors(
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
         worries=rooms.worries,
+        own_files=rooms.own_files,
         expected=rooms.keeper.expected,
         forecast_age=rooms.keeper.age,
         what_if=rooms.tables.second.what_if,
@@ -276,6 +280,7 @@ async def _work(
     await rooms.keeper.start()
     named = {name: office.id for name, office in zip(options.offices, offices, strict=False)}
     upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates, named)
+    upkeep.own_files = rooms.own_files.paths
     rooms.worries.files = upkeep.faults.get
     if (certificates := running.certificates) is not None:
         rooms.worries.certificate = lambda: certificates.fault

@@ -91,6 +91,9 @@ statement-enforcement = ألم يساعدك جوابنا؟ تتوسط جهة ا�
 
 wall-title = النداء
 wall-room = أوقات الانتظار
+wall-media = صور
+wall-media-hold = إيقاف الصور
+wall-media-go-on = متابعة الصور
 wall-nobody = يرجى الانتظار. سيُعرض رقمك هنا ويُنادى عليه.
 wall-closed = مغلق اليوم.
 wall-please-wait = يرجى الانتظار
@@ -227,6 +230,7 @@ phone-cancel-yes = نعم، أعيد الرقم
 phone-cancel-no = لا، سآتي
 phone-return-missed = أنا هنا، يرجى النداء عليّ مجددًا
 phone-return-away = لقد عدت
+phone-way-step-free = عرض الطريق بلا درج
 phone-papers = يرجى تجهيز
 phone-look-again = أعد التحميل: هذه الصفحة لا تتغير من تلقاء نفسها.
 phone-link-dead = هذا الرابط لم يعد صالحًا. يرجى السؤال في الاستقبال.

@@ -73,6 +73,9 @@ statement-enforcement = Hilft unsere Antwort nicht? Dann hilft die Durchsetzungs
 
 wall-title = Aufruf
 wall-room = Warte-Zeiten
+wall-media = Bilder
+wall-media-hold = Bilder anhalten
+wall-media-go-on = Bilder weiter zeigen
 wall-nobody = Bitte warten Sie. Ihre Nummer kommt hier. Sie hören sie auch.
 wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
@@ -175,6 +178,7 @@ phone-cancel-yes = Ja, zurückgeben
 phone-cancel-no = Nein, ich komme
 phone-return-missed = Ich bin da, bitte noch einmal rufen
 phone-return-away = Ich bin wieder da
+phone-way-step-free = Weg ohne Stufen
 phone-papers = Das brauchen Sie
 phone-look-again = Hier tippen: Dann sehen Sie, was neu ist.
 phone-link-dead = Dieser Link gilt nicht mehr. Bitte fragen Sie am Empfang.

@@ -139,6 +139,9 @@ statement-enforcement = Unsere Antwort hilft Ihnen nicht? Die Durchsetzungsstell
 
 wall-title = Aufruf
 wall-room = Wartezeiten
+wall-media = Bilder
+wall-media-hold = Bilder anhalten
+wall-media-go-on = Bilder weiter
 wall-nobody = Bitte warten. Ihre Nummer wird hier gezeigt und angesagt.
 wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
@@ -241,6 +244,7 @@ phone-cancel-yes = Ja, Nummer zurückgeben
 phone-cancel-no = Nein, ich komme
 phone-return-missed = Ich bin da, bitte wieder aufrufen
 phone-return-away = Ich bin wieder da
+phone-way-step-free = Weg ohne Stufen zeigen
 phone-papers = Bitte bereithalten
 phone-look-again = Neu laden: der Stand ändert sich hier nicht von selbst.
 phone-link-dead = Dieser Link gilt nicht mehr. Bitte am Empfang fragen.

@@ -139,6 +139,9 @@ statement-enforcement = Our answer does not help you? The enforcement body media
 
 wall-title = Calls
 wall-room = Waiting times
+wall-media = Pictures
+wall-media-hold = Stop the pictures
+wall-media-go-on = Go on with the pictures
 wall-nobody = Please wait. Your number will be shown here and spoken.
 wall-closed = We are closed today.
 wall-please-wait = Please wait
@@ -238,6 +241,7 @@ phone-cancel-yes = Yes, give up my number
 phone-cancel-no = No, I am coming
 phone-return-missed = I am here, please call me again
 phone-return-away = I am back
+phone-way-step-free = Show the way without steps
 phone-papers = Please have ready
 phone-look-again = Load again: this page does not change by itself.
 phone-link-dead = This link is no longer valid. Please ask at the reception desk.

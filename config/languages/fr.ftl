@@ -63,6 +63,9 @@ statement-enforcement = Notre réponse ne vous aide pas ? L’organe de contrôl
 
 wall-title = Appels
 wall-room = Temps d’attente
+wall-media = Images
+wall-media-hold = Arrêter les images
+wall-media-go-on = Reprendre les images
 wall-nobody = Veuillez patienter. Votre numéro sera affiché ici et annoncé.
 wall-closed = Fermé aujourd’hui.
 wall-please-wait = Veuillez patienter
@@ -166,6 +169,7 @@ phone-cancel-yes = Oui, rendre mon numéro
 phone-cancel-no = Non, je viens
 phone-return-missed = Je suis là, rappelez-moi s’il vous plaît
 phone-return-away = Je suis de retour
+phone-way-step-free = Voir le chemin sans marches
 phone-papers = À préparer, s’il vous plaît
 phone-look-again = Recharger : cette page ne change pas d’elle-même.
 phone-link-dead = Ce lien n’est plus valable. Veuillez vous adresser à l’accueil.

@@ -63,6 +63,9 @@ statement-enforcement = Nasza odpowiedź nie pomaga? Organ nadzoru bezpłatnie p
 
 wall-title = Wezwania
 wall-room = Czas oczekiwania
+wall-media = Obrazy
+wall-media-hold = Zatrzymaj obrazy
+wall-media-go-on = Wznów obrazy
 wall-nobody = Proszę czekać. Numer zostanie tu wyświetlony i wywołany.
 wall-closed = Dziś nieczynne.
 wall-please-wait = Proszę czekać
@@ -178,6 +181,7 @@ phone-cancel-yes = Tak, zwróć numer
 phone-cancel-no = Nie, przyjdę
 phone-return-missed = Jestem tutaj, proszę wywołać ponownie
 phone-return-away = Jestem z powrotem
+phone-way-step-free = Pokaż drogę bez schodów
 phone-papers = Proszę przygotować
 phone-look-again = Odśwież: ta strona nie zmienia się sama.
 phone-link-dead = Ten link jest już nieważny. Proszę zapytać w recepcji.

@@ -63,6 +63,9 @@ statement-enforcement = Наш ответ не помог? Надзорный о
 
 wall-title = Вызовы
 wall-room = Время ожидания
+wall-media = Изображения
+wall-media-hold = Остановить показ
+wall-media-go-on = Продолжить показ
 wall-nobody = Пожалуйста, подождите. Ваш номер будет показан здесь и объявлен.
 wall-closed = Сегодня закрыто.
 wall-please-wait = Пожалуйста, подождите
@@ -178,6 +181,7 @@ phone-cancel-yes = Да, вернуть номер
 phone-cancel-no = Нет, я приду
 phone-return-missed = Я здесь, вызовите меня ещё раз
 phone-return-away = Я снова здесь
+phone-way-step-free = Показать путь без ступеней
 phone-papers = Пожалуйста, подготовьте
 phone-look-again = Обновите: эта страница не меняется сама.
 phone-link-dead = Эта ссылка больше не действует. Пожалуйста, обратитесь к администратору.

@@ -63,6 +63,9 @@ statement-enforcement = Yanıtımız size yardımcı olmuyor mu? Uygulama kurumu
 
 wall-title = Çağrılar
 wall-room = Bekleme süreleri
+wall-media = Görseller
+wall-media-hold = Görselleri durdur
+wall-media-go-on = Görsellere devam et
 wall-nobody = Lütfen bekleyin. Numaranız burada gösterilecek ve anons edilecek.
 wall-closed = Bugün kapalıyız.
 wall-please-wait = Lütfen bekleyin
@@ -155,6 +158,7 @@ phone-cancel-yes = Evet, numarayı geri ver
 phone-cancel-no = Hayır, geliyorum
 phone-return-missed = Buradayım, lütfen yeniden çağırın
 phone-return-away = Geri geldim
+phone-way-step-free = Basamaksız yolu göster
 phone-papers = Lütfen hazır bulundurun
 phone-look-again = Yenileyin: bu sayfa kendiliğinden değişmez.
 phone-link-dead = Bu bağlantı artık geçerli değil. Lütfen danışmaya sorun.

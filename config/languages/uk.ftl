@@ -63,6 +63,9 @@ statement-enforcement = Наша відповідь не допомогла? О�
 
 wall-title = Виклики
 wall-room = Час очікування
+wall-media = Зображення
+wall-media-hold = Зупинити показ
+wall-media-go-on = Продовжити показ
 wall-nobody = Будь ласка, зачекайте. Ваш номер буде показано тут і оголошено.
 wall-closed = Сьогодні зачинено.
 wall-please-wait = Будь ласка, зачекайте
@@ -178,6 +181,7 @@ phone-cancel-yes = Так, повернути номер
 phone-cancel-no = Ні, я прийду
 phone-return-missed = Я тут, викличте мене ще раз
 phone-return-away = Я знову тут
+phone-way-step-free = Показати шлях без сходинок
 phone-papers = Будь ласка, підготуйте
 phone-look-again = Оновіть: ця сторінка не змінюється сама.
 phone-link-dead = Це посилання більше не дійсне. Будь ласка, запитайте в адміністратора.

@@ -61,8 +61,13 @@ const clock = (instant, { words, zone }) => timeOfDay(words, instant, zone);
 function place(board, words) {
   const way = phrase(board.counter.way, words) || phrase(board.way, words);
   return html`<p class="big place"><span>${own(board.counter.label, words)}</span>
-    ${arrow(board.counter.arrow, words, !way)}</p> ${soft(way)}`;
+    ${arrow(board.counter.arrow, words, !way)}</p> ${soft(way)} ${stepFree(board.counter.way_step_free, words)}`;
 }
+
+/** The way without steps, for who did not ask for it at the kiosk. */
+const stepFree = (way, words) => (named(way, words.language)
+  ? html`<details class="presses"><summary class="button">${words.text("phone-way-step-free")}</summary>
+      <p class="soft">${phrase(way, words)}</p></details>` : nothing);
 
 const STATES = {
   waiting(board, page) {

@@ -9,12 +9,13 @@ import { html, render } from "/static/lit.js";
 import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { span, timeOfDay } from "/static/say.js";
-import { SECOND } from "/static/terms.js";
+import { MINUTE, SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
 import { asleep, shift } from "./care.js";
 import { keepPage } from "./kept.js";
 import { Last } from "./last.js";
 import * as legible from "./legible.js";
+import { Media } from "./media.js";
 import { Places } from "./places.js";
 import { Turns, identity } from "./turns.js";
 import { Voice } from "./voice.js";
@@ -45,6 +46,7 @@ const last = new Last(page.office, page.id);
 const voice = new Voice(live, { onSound: soundChanged });
 const turns = new Turns();
 const places = new Places();
+const media = new Media(at("media"), `/media/${page.office}/${page.id}`, drawMedia);
 let told = new Set(); // calls that the live region has already announced
 let board;
 let say = { first: page.words, second: null };
@@ -141,6 +143,15 @@ function trim(list) {
   for (const item of list.children) item.hidden = item.offsetTop - list.offsetTop + item.offsetHeight > most;
 }
 
+/** Pictures of the office stand where numbers would, as long as there is none. */
+function drawMedia() {
+  const free = board.media && !board.calls.length && !board.newest_beside && live.state === "live" && !hidden()
+    && !asleep(board, live.clock.now());
+  document.body.classList.toggle("showing", media.show(free, say.first));
+  const said = at("calls").querySelector(".quiet")?.offsetHeight ?? 0;
+  at("media").style.setProperty("--said", `${said}px`);
+}
+
 function drawTime() {
   if (!board) return;
   document.body.classList.toggle("desk", Boolean(board.desk));
@@ -164,6 +175,7 @@ function drawAll() {
   if (!board) return;
   drawTime();
   drawCalls();
+  drawMedia();
   drawRoom();
 }
 
@@ -177,6 +189,7 @@ async function newBoard({ detail }) {
   keepOnce();
   voice.heed(board, detail.seq);
   voice.zones(board.zones ?? []);
+  if (board.media) media.ask();
 }
 
 let keeping = false;
@@ -254,6 +267,7 @@ every(SECOND, () => {
   if (document.body.classList.contains("stale")) drawAlert();
   if (hidden() && at("calls").querySelector(".calls")) drawAll();
 });
+every(MINUTE, () => board?.media && live.state === "live" && media.ask());
 every(PROVED_MS, () => live.state === "live" && last.proved(live.age));
 document.fonts.ready.then(drawAll); // measure again, because the font has changed
 for (const id of ["head", "calls"]) at(id).replaceChildren(); // what the server drew for browsers without scripts

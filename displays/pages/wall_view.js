@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
-import { draft, own, phrase } from "/static/phrase.js";
+import { draft, marks, own, phrase, pictogram } from "/static/phrase.js";
 import { minutes, named, saidIn, timeOfDay } from "/static/say.js";
 import { direction, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
@@ -30,16 +30,21 @@ const also = (say, texts) => second(say, ({ language }) =>
     ? "" : texts?.[language]);
 
 export const head = (board, say, time) => html`
-  <div class="who"><h1>${own(board.name, say.first)}</h1>
+  <div class="who">${board.logo ? logo(board.logo, say.first) : nothing}<h1>${own(board.name, say.first)}</h1>
     <span class="title">${pair(say, board.room)}</span></div>
   <time>${time}</time>`;
+
+/** Without a text it is an ornament: the name of the office stands beside it. */
+const logo = ({ address, text }, words) => html`<span class="logo"><img src=${address}
+  alt=${named(text, words.language)} lang=${marks(text, words).lang}
+  @error=${({ target }) => target.parentElement.remove()}></span>`;
 
 /** `grid`: size and places (places.js), columns, its most calls and the smallest size of numbers, px (legible.js). */
 export function calls(board, shown, grid, say) {
   if (!shown.length) return quiet(say, board.open ? "wall-nobody" : "wall-closed");
   const pointing = shown.some((call) => call.counter.arrow && !call.withdrawn);
   const rows = Math.ceil(grid.size / grid.columns);
-  const newest = shown.find((call) => call.fresh && !call.withdrawn);
+  const newest = board.newest_beside ? undefined : shown.find((call) => call.fresh && !call.withdrawn);
   const sizes = { "--columns": grid.columns, "--rows": rows, "--need": `${grid.need.toFixed(1)}px` };
   return html`<ol class="calls ${pointing ? "pointing" : ""}" ${vars(sizes)}>
     ${repeat(shown, identity, (call) => {
@@ -64,7 +69,7 @@ function row(call, newest, at, say) {
         ? html`<span class="place"><span class="label">${both(say, "wall-please-wait")}</span></span>`
         : html`<span class="place"><span class="label">${own(call.counter.label, say.first)}</span>
             ${way(call, say)}</span>
-            ${arrow(call.counter.arrow, say.first, !named(call.counter.way, say.first.language))}`}
+            ${arrow(call.counter.arrow, say.first, !named(where(call), say.first.language))}`}
     </div>
   </li>`;
 }
@@ -92,7 +97,14 @@ export function desk(board, say) {
 }
 
 const way = (call, say) =>
-  named(call.counter.way, say.first.language) ? html`<span class="way">${pair(say, call.counter.way)}</span>` : nothing;
+  named(where(call), say.first.language) ? html`<span class="way">${pair(say, where(call))}</span>` : nothing;
+
+/** The room, if it is another one than this wall's, and the way there: one line in each language. */
+function where({ room = {}, counter: { way } }) {
+  const languages = new Set([...Object.keys(room), ...Object.keys(way)]);
+  return Object.fromEntries([...languages].map((language) =>
+    [language, [room[language], way[language]].filter(Boolean).join(" · ")]));
+}
 
 export const quiet = (say, id) => html`<p class="quiet">${both(say, id)}</p>`;
 
@@ -119,7 +131,7 @@ function service(line, say, known) {
   const count = (known && line.open) || (line.count && !line.open)
     ? say.first.text("wall-count", { count: line.count }) : nothing;
   return html`<li class=${line.open ? "" : "closed"}>
-    <b class="letter">${line.letter}</b><span class="service">${phrase(line.names, say.first)}</span>
+    <b class="letter">${line.letter}</b><span class="service">${pictogram(line)} ${phrase(line.names, say.first)}</span>
     <b class="range">${range ?? nothing}</b>
     <span class="soft other">${also(say, line.names ?? {})}</span>
     <span class="soft count">${count}</span>
@@ -160,5 +172,5 @@ export const spoken = (call, say) =>
   say.first.text("wall-spoken", {
     number: call.number,
     counter: call.counter.label,
-    way: named(call.counter.way, say.first.language) || "nowhere",
+    way: named(where(call), say.first.language) || "nowhere",
   });

@@ -141,7 +141,8 @@ class Zone(Table):
 class Display(Table):
     """A wall display; it hangs in the first of its zones. `diagonal` in inches, `aspect` as in "16:9"; `distance` of the farthest
     seat in metres; `lines`: the most calls it shows at once. `wakes`, `sleeps`: when its panel is lit, besides for calls.
-    `counter`: it hangs over this one and shows it alone; then it has no zones."""
+    `counter`: it hangs over this one and shows it alone; then it has no zones. `continues`: it hangs beside this display and
+    shows the lines after its last one."""
 
     id: str
     name: str
@@ -155,6 +156,7 @@ class Display(Table):
     wakes: str | None = None
     sleeps: str | None = None
     counter: str | None = None
+    continues: str | None = None
 
 
 class Kiosk(Table):
@@ -283,11 +285,30 @@ class Colours(Table):
 
 class Theme(Table):
     """How what citizens see is coloured. `walls`: whether wall displays are dark (`night`) or light (`paper`). Kiosks are light,
-    phones as they ask for."""
+    phones as they ask for.
+
+    `logo`: a file beside the office file, shown at the top of walls, on `logo_ground` ("#rrggbb") if that is given. `logo_text`:
+    what it says, for whoever cannot see it; without it the logo is an ornament."""
 
     walls: Literal["night", "paper"] = "night"
+    logo: str | None = None
+    logo_text: Texts = {}
+    logo_ground: str | None = None
     night: Colours = field(default_factory=Colours)
     paper: Colours = field(default_factory=Colours)
+
+
+class Media(Table):
+    """Pictures and silent videos that walls show while nobody is called. `folder`: beside the office file. `text`: what they
+    show, for whoever cannot see it. Without `displays`: on every wall; without `hours`: always. `seconds`: how long a picture
+    stays."""
+
+    id: str
+    folder: str
+    text: Texts = {}
+    displays: tuple[str, ...] = ()
+    seconds: int = 12
+    hours: Hours | None = None
 
 
 class Named(Table):
@@ -399,6 +420,7 @@ class Office(Table):
     alerts: Alerts = field(default_factory=Alerts)
     accessibility: Accessibility = field(default_factory=Accessibility)
     theme: Theme = field(default_factory=Theme)
+    media: tuple[Media, ...] = ()
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
     helpers: tuple[Helper, ...] = ()

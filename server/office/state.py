@@ -56,7 +56,8 @@ def range_of(plan: ServicePlan) -> str:
 class Shown(Value, gc=False):
     """A call on the walls. `at`: its last call; `until`: when it leaves the walls, set once service began or it was withdrawn.
 
-    `calm`: it is back because a press was undone; it is not highlighted as new.
+    `calm`: it is back because a press was undone; it is not highlighted as new. `line`: the first that was free among the calls
+    into its zone; two screens beside each other share the calls by it.
     """
 
     ticket: str
@@ -67,6 +68,7 @@ class Shown(Value, gc=False):
     until: int | None = None
     withdrawn: bool = False
     calm: bool = False
+    line: int = 0
 
 
 class SpokenCall(Value, gc=False):

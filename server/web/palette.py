@@ -84,7 +84,7 @@ def sheet(theme: Theme) -> str:
     for name in THEMES:
         lines = "".join(f"  --{colour}: {value};\n" for colour, value in own(theme, name).items())
         made += f'[data-theme="{name}"] {{\n{lines}}}\n' if lines else ""
-    return made
+    return made + (f":root {{ --logo-ground: {theme.logo_ground} }}\n" if theme.logo_ground else "")
 
 
 def worn_by(office: Office) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from server.access.pairings import Pairings
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
+from server.messages.media import Slide
 from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
@@ -45,6 +46,31 @@ class PhoneMessages(Protocol):
     async def drop(self, office: str, ticket: str, endpoint: str | None) -> None:
         """Forgets one phone of a ticket, or all of them."""
         ...
+
+
+class OwnFiles(Protocol):
+    """Files beside an office file: looked at again each time, because they may change at any time."""
+
+    def logo(self, office: str) -> Path | None: ...
+
+    def slides(self, office: str, display: str) -> list[Slide]:
+        """What this wall shows now, in order."""
+        ...
+
+    def slide(self, office: str, display: str, media: str, name: str) -> Path | None: ...
+
+
+class NoFiles:
+    """No office has files of its own."""
+
+    def logo(self, office: str) -> Path | None:
+        return None
+
+    def slides(self, office: str, display: str) -> list[Slide]:
+        return []
+
+    def slide(self, office: str, display: str, media: str, name: str) -> Path | None:
+        return None
 
 
 class Say(Protocol):
@@ -148,6 +174,7 @@ class Site:
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     worries: Worries = field(default_factory=Calm)
+    own_files: OwnFiles = field(default_factory=NoFiles)
     expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}
     forecast_age: Callable[[str], float | None] = lambda office: None
     what_if: Callable[[str, WhatIf], Awaitable[WhatIfFound | Refusal]] = no_answer

@@ -20,8 +20,9 @@ HERE = Path(__file__).resolve().parent / "pages"
 class Templates:
     """`page("displays/wall.html", "de", office="mitte", id="hall")`.
 
-    Every page gets `language`, `languages`, `names` (each language in its own word), `directions` (ltr or rtl of each), `t`,
-    `tag`, `which_language`, and `least`, the shortest password. `languages` are those to choose from: by default those of staff.
+    Every page gets `language`, `languages`, `names` (each language in its own word), `directions` (ltr or rtl of each), `draft`
+    (what says that readers of this language have not checked its words yet, or none), `t`, `tag`, `which_language`, and `least`,
+    the shortest password. `languages` are those to choose from: by default those of staff.
     """
 
     def __init__(self, say: Say, languages: tuple[str, ...], of_staff: tuple[str, ...] = (), version: str = "") -> None:
@@ -30,6 +31,7 @@ class Templates:
         self._version = version
         self._names = {language: say(language, "common-language-name") for language in languages}
         self._directions = {language: say(language, "common-language-direction") for language in languages}
+        self._drafts = {language: _draft(say, language) for language in languages}
 
     def page(self, name: str, language: str, /, status: int = 200, files: str = "", **values: Any) -> HTMLResponse:
         """404 for a page that is not part of this release. `files`: the version by which it names them, so that
@@ -45,6 +47,7 @@ class Templates:
             "version": self._version,
             "names": self._names,
             "directions": self._directions,
+            "draft": self._drafts.get(language),
             "t": partial(self._said, language),
         }
         body = template.render(always | values)
@@ -54,6 +57,14 @@ class Templates:
 
     def _said(self, language: str, name: str, **args: Any) -> str:
         return self._say(language, name, **args)
+
+
+def _draft(say: Say, language: str) -> str | None:
+    """Only a language that is a draft has the word."""
+    try:
+        return say(language, "common-language-draft")
+    except KeyError:
+        return None
 
 
 def tag(language: str) -> str:

@@ -26,6 +26,7 @@ from server.messages.office import (
     Helper,
     Keeping,
     Kiosk,
+    Media,
     Named,
     Office,
     Policy,
@@ -48,7 +49,7 @@ STRUCTS: dict[str, type] = {
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls,
     "appointments": Appointments, "appointments.walk_ins": WalkIns, "appointments.releases": Release, "breaks": Named,
     "reasons": Named, "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
-    "accessibility": Accessibility, "theme": Theme, "theme.night": Colours,
+    "accessibility": Accessibility, "theme": Theme, "theme.night": Colours, "media": Media,
 }  # fmt: skip
 OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
 """Keys of the table `office`; every other field of `Office` is a table of its own."""
@@ -168,8 +169,11 @@ def test_hours_and_roster_name_every_weekday(table: str) -> None:
     assert all(f"`{day}`" in section(table) for day in (*WEEKDAYS, "days"))
 
 
-def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Reading]) -> None:
+def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Reading], tmp_path: Path) -> None:
     """All TOML blocks of the page, one after another, are one good file."""
+    (tmp_path / "tipps").mkdir()
+    (tmp_path / "tipps" / "1.png").touch()
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     blocks = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     whole = "\n".join(block for block in blocks if "extends =" not in block)
 

@@ -104,7 +104,7 @@ def test_all_that_is_known_of_whom_i_call_is_above_the_buttons(stage: Stage, vis
 
 
 @pytest.mark.parametrize("state", ["serving", "free"])
-def test_everything_is_reached_by_tab_and_seen_when_focused(stage: Stage, visitor: Visitor, state: str) -> None:
+def test_r12_everything_is_reached_by_tab_and_seen_when_focused(stage: Stage, visitor: Visitor, state: str) -> None:
     page = opened(stage, visitor, STATES[state])
     wanted = page.locator("button:enabled, input:enabled, a[href]").count()
 
@@ -123,7 +123,7 @@ def test_everything_is_reached_by_tab_and_seen_when_focused(stage: Stage, visito
     assert len(reached - {-1}) == wanted
 
 
-def test_every_target_is_large_enough(stage: Stage, visitor: Visitor) -> None:
+def test_r11_every_target_is_large_enough(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, STATES["serving"])
 
     small = page.evaluate("""() => [...document.querySelectorAll('button, label:has(input), a[href], select')]

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -32,6 +33,8 @@ class Stage(LiveSockets):
         super().__init__()
         self.leases = True
         self.context: dict[str, Any] = {}
+        self.slides: list[dict[str, Any]] = []
+        self.asked_for: list[str] = []
         self.answer: Callable[[dict[str, Any]], dict[str, Any] | None] = self.accept
 
     @property
@@ -73,12 +76,15 @@ class Theatre:
             routes=[
                 Route("/static/words/{language}.ftl", self._words),
                 Route("/static/words/phone/{language}.ftl", self._phone_words),
+                Route("/static/theme/{office}/{name}", lambda asked: Response(LOGO, media_type="image/svg+xml")),
                 Mount("/static/displays", StaticFiles(directory=ROOT / "displays/pages")),
                 Mount("/static/pages", StaticFiles(directory=ROOT / "server/web/pages")),
                 Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
                 Route(
                     "/audio/{name}", lambda asked: Response(spoken(asked.path_params["name"]), media_type="audio/wav")
                 ),
+                Route("/media/{office}/{display}", lambda asked: JSONResponse(self.stage.slides)),
+                Route("/media/{office}/{display}/{media}/{name}", self._slide),
                 Route("/page/{name}", self._page),
                 WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
             ]
@@ -112,12 +118,29 @@ class Theatre:
         text = phone_words(source(language), *map(source, others))
         return Response(text, media_type="text/plain; charset=utf-8")
 
+    async def _slide(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        self.stage.asked_for.append(name)
+        if name.endswith(".webm"):
+            return FileResponse(Path(__file__).with_name("one_second.webm"), media_type="video/webm")
+        return Response(picture(name), media_type="image/png") if name.endswith(".png") else Response(status_code=404)
+
     async def _page(self, request: Request) -> Response:
         language = request.query_params.get("lang", "de")
         base: dict[str, Any] = {"office": "mitte", "id": "hall", "languages": ["de", "en"], "spoken": ["de", "en"]}
         context = base | {"path": request.url.path} | self.stage.context
         text = drawn(request.path_params["name"], language, **context)
         return HTMLResponse(text, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><path fill="#123" d="M0 0h30v10H0z"/></svg>'
+
+
+def picture(name: str) -> bytes:
+    """A picture of 16:9 in a colour that follows from its name."""
+    made = io.BytesIO()
+    Image.new("RGB", (320, 180), (40, 90, sum(name.encode()) % 256)).save(made, "png")
+    return made.getvalue()
 
 
 def spoken(name: str) -> bytes:

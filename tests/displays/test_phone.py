@@ -36,7 +36,9 @@ def test_axe_finds_nothing_in_any_state(stage: Stage, boards: Boards, browser: V
     assert {name: what for name, what in found.items() if what} == {}
 
 
-def test_nothing_runs_out_of_320_px_or_at_twice_the_text_size(stage: Stage, boards: Boards, browser: Visitor) -> None:
+def test_r10_nothing_runs_out_of_320_px_or_at_twice_the_text_size(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     boards_by_state = states(boards)
     page = open_phone(stage, browser, boards_by_state["waiting"])
     page.set_viewport_size({"width": 320, "height": 568})
@@ -159,9 +161,13 @@ def test_a_call_turns_the_screen_amber_with_counter_and_way_and_is_told(
 
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 197, 61)"
     assert page.title() == "A019 · Sie sind dran"
+    other = replace(boards.place(), way_step_free={"de": "mit dem Aufzug, dann rechts"})
+    stage.show(replace(states(boards)["called"], counter=other))
+    page.locator("summary").filter(has_text="Weg ohne Stufen zeigen").press("Enter")
+    expect(page.get_by_text("mit dem Aufzug, dann rechts")).to_be_visible()
 
 
-def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(
+def test_r23_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     page = open_phone(stage, browser, boards.ticket(), before=BUZZ)
@@ -325,7 +331,7 @@ def test_a_dead_link_says_so_and_does_not_try_again(stage: Stage, boards: Boards
     assert stage.opened == 1
 
 
-def test_everything_pressed_is_at_least_44_px_high_and_reached_by_tab(
+def test_r11_everything_pressed_is_at_least_44_px_high_and_reached_by_tab(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     page = open_phone(stage, browser, states(boards)["away"])
@@ -341,7 +347,7 @@ def test_everything_pressed_is_at_least_44_px_high_and_reached_by_tab(
 
 
 @pytest.mark.parametrize("name", ["waiting", "called"])
-def test_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Visitor, name: str) -> None:
+def test_r7_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Visitor, name: str) -> None:
     page = open_phone(stage, browser, states(boards)[name], reduced_motion="reduce")
     expect(page.locator("main button").first).to_be_visible()
 

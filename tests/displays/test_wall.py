@@ -183,7 +183,7 @@ def test_a_name_too_long_for_a_wall_gets_smaller_and_the_number_does_not(
     assert sizes == short
 
 
-def test_the_highlight_is_a_fade_below_one_hertz_and_over_after_three_seconds(
+def test_r6_the_highlight_is_a_fade_below_one_hertz_and_over_after_three_seconds(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     stage.board = msgspec.to_builtins(many(boards, 2))
@@ -208,7 +208,7 @@ def test_a_repeat_highlights_again(stage: Stage, boards: Boards, browser: Visito
     page.wait_for_function("() => document.getAnimations().length === 1")
 
 
-def test_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Visitor) -> None:
+def test_r7_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(many(boards, 2))
     page = browser.open("wall", reduced_motion="reduce")
     expect(page.locator(".row.fresh")).to_be_visible()
@@ -227,7 +227,7 @@ def test_a_withdrawn_call_asks_to_wait_and_names_no_place(stage: Stage, boards: 
     expect(page.locator("#status")).to_have_text("")
 
 
-def test_a_call_is_told_once_in_one_polite_region_without_moving_the_focus(
+def test_r8_a_call_is_told_once_in_one_polite_region_without_moving_the_focus(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     stage.board = msgspec.to_builtins(boards.display())
@@ -317,6 +317,10 @@ def test_a_service_that_hides_its_name_shows_its_letter_only(stage: Stage, board
 
     expect(page.locator(".waits .letter")).to_have_text("S")
     expect(page.locator(".waits .service")).to_have_text("")
+    expect(page.locator(".pictogram")).to_have_count(0)
+    pictured = msgspec.structs.replace(boards.waiting("A", "Ausweis", "ID", 2, None), pictogram="id")
+    stage.show(boards.display(waiting=(pictured,)))
+    expect(page.locator(".waits .pictogram")).to_be_visible()
 
 
 def test_every_number_beside_the_calls_is_whole_or_not_there(stage: Stage, boards: Boards, browser: Visitor) -> None:

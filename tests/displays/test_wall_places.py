@@ -123,6 +123,8 @@ def test_the_newest_alone_is_amber_until_the_next_comes_or_it_is_no_longer_fresh
 
     room.show([replace(room.up[0], withdrawn=True, fresh=False), *room.up[1:]])
     expect(amber).to_have_text(["A001"])
+    room.stage.show(room.boards.display(*room.up, newest_beside=True))
+    expect(amber).to_have_count(0)  # the other screen of the pair has it
     room.show([replace(call, fresh=False) for call in room.up])
     expect(amber).to_have_count(0)
 
@@ -200,6 +202,10 @@ def test_the_way_has_one_line_in_each_language(room: Room, page: Page) -> None:
 
     assert [len(tops) for tops in lines_of_ways(page)] == [2] * 4
     expect(page.locator(".way [lang=en]").first).to_be_visible()
+    room.show([replace(call, room={"de": "Obergeschoss", "en": "Upper floor"}) for call in room.up])
+    assert [len(tops) for tops in lines_of_ways(page)] == [2] * 4
+    expect(page.locator(".way").first).to_contain_text("Obergeschoss · links, 1. Tür")
+    expect(page.locator(".way [lang=en]").first).to_have_text("Upper floor · left, first door")
 
 
 def test_where_there_is_no_room_for_it_the_second_language_of_the_way_gives_way(

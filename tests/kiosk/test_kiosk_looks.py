@@ -71,7 +71,7 @@ def look(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_screen_fits_is_touchable_and_legible(stage: Stage, visitor: Visitor, size: str) -> None:
+def test_r11_every_screen_fits_is_touchable_and_legible(stage: Stage, visitor: Visitor, size: str) -> None:
     width, height = SIZES[size]
     page = opened(stage, visitor, o.kiosk(printer="paper_out"), width=width, height=height)
 

@@ -283,7 +283,7 @@ def test_check_in_by_touch_keyboard_and_scanner(stage: Stage, visitor: Visitor) 
     expect(page.get_by_role("heading", level=1)).to_have_text("A019")
 
 
-def test_a_screen_left_alone_warns_is_extended_and_begins_anew(stage: Stage, visitor: Visitor) -> None:
+def test_r13_a_screen_left_alone_warns_is_extended_and_begins_anew(stage: Stage, visitor: Visitor) -> None:
     """It warns at least 20 s before the end, one touch extends it, and the next person finds nothing of the last one."""
     page = opened(stage, visitor, clock=True)
     page.get_by_role("button", name="Ich brauche Hilfe oder mehr Platz").click()

@@ -186,7 +186,7 @@ def test_the_table_lists_the_worst_twenty_and_counts_all(room: Room) -> None:
     assert (worst.id, worst.place, Condition("clock").alert(0).place) == ("no_counter:car", "car", None)
 
 
-def test_a_lost_display_where_somebody_must_see_the_call_is_told_as_that(room: Room) -> None:
+def test_r23_a_lost_display_where_somebody_must_see_the_call_is_told_as_that(room: Room) -> None:
     """Not for a wall in whose zones nobody with that need can be called, and not for somebody who hears."""
     room.open("1")  # in the zone `hall`
     silent = {name: {"at": room.now - 20 * SECOND} for name in ("display:hall", "display:up")}

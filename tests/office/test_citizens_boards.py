@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.instants import MINUTE, SECOND
@@ -12,6 +14,7 @@ from server.office.boards import Sight
 from tests.office.shown import shown
 
 if TYPE_CHECKING:
+    from server.messages.office import Office
     from tests.office.room import Room
 
 
@@ -79,6 +82,19 @@ def test_a_printer_has_open_jobs_for_two_minutes(room: Room) -> None:
     (second,) = shown(room, "printer", "paper").jobs
     room.does(c.ReportPrint(job=second.job, state="sent"), room.printer)
     assert shown(room, "printer", "paper").jobs == ()
+
+
+def test_the_way_without_steps_is_on_the_ticket_of_who_did_not_ask_for_it(make_room: Make, office: Office) -> None:
+    """Who did has it as the way itself."""
+    counters = (replace(office.counters[0], way_step_free={"de": "Aufzug"}), *office.counters[1:])
+    room = make_room(office=replace(office, counters=counters)).open("1")
+    for needs, ways in (((), ({"de": "links"}, {"de": "Aufzug"})), (("step_free",), ({"de": "Aufzug"}, {}))):
+        ticket = room.ticket("pass", needs=needs)
+        room.call("1")
+        place = shown(room, "ticket", ticket).counter
+        assert (place.way, place.way_step_free) == ways
+        room.does(c.StartService(counter="1"))
+        room.finish("1")
 
 
 def test_a_ticket_in_ones_hand(make_room: Make, iso: Callable[[int], str]) -> None:

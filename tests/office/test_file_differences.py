@@ -56,6 +56,15 @@ ELSEWHERE = {
         ("theme.walls", *(f"theme.{name}" for name in ("night", "paper")), *(f"theme.night.{key}" for key in COLOURS)),
         "tests/web/test_theme.py::test_the_colours_of_the_office_are_on_all_that_citizens_see",
     ),
+    **dict.fromkeys(
+        ("theme.logo", "theme.logo_text", "theme.logo_ground"),
+        "tests/web/test_own_files.py::test_the_logo_is_on_both_walls_and_comes_from_this_server",
+    ),
+    **dict.fromkeys(
+        (f"media.{key}" for key in ("id", "folder", "text", "displays", "seconds", "hours")),
+        "tests/web/test_own_files.py::test_a_wall_gets_the_pictures_of_its_folders_at_their_time",
+    ),
+    "displays.continues": "tests/office/test_two_walls.py::test_lines_1_to_n_are_on_the_first_and_the_following_on_the_second",
     "policy.close_intake": "tests/office/test_standing.py::test_a_service_not_reached_today_is_closed_only_if_the_file_says_so",
     "policy.way_back": "tests/promises/test_shown.py::test_one_may_leave_for_what_nearly_all_wait_less_the_way_back",
     "voices": "tests/audio/test_announcement_files.py::test_every_voice_is_as_loud_as_the_others",

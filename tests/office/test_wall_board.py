@@ -42,6 +42,30 @@ def test_the_newest_call_comes_first_and_no_call_is_unseen(room: Room) -> None:
     assert (call.attempt, call.fresh, call.counter.label, call.counter.way) == (2, True, "Schalter 1", {"de": "links"})
 
 
+def test_a_call_into_another_room_names_the_room(room: Room) -> None:
+    """A wall that hangs in the hall shows calls of the upper floor too; people would look for the counter in the hall."""
+    room.open("1", "3")
+    for service, counter in (("pass", "1"), ("car", "3")):
+        room.ticket(service)
+        room.call(counter)
+
+    assert [(call.number, call.room) for call in shown(room, "display", "hall").calls] == [
+        ("K001", {"de": "Oben"}),
+        ("A001", {}),
+    ]
+    assert [call.room for call in shown(room, "display", "up").calls] == [{}]
+
+
+def test_a_pictogram_stands_beside_a_name_and_not_beside_a_letter_that_hides_one(
+    make_room: Make, office: Office
+) -> None:
+    services = tuple(replace(one, pictogram="id") for one in office.services)
+    room = make_room(office=replace(office, services=services))
+
+    lines = {line.service: line for line in shown(room, "display", "hall").waiting}
+    assert (lines["pass"].pictogram, lines["social"].pictogram, lines["social"].names) == ("id", None, {})
+
+
 def test_a_sign_stands_on_the_wall_instead_of_a_name_that_is_too_long(make_room: Make, office: Office) -> None:
     """Elsewhere the name stays; a language without a sign keeps its name."""
     counters = tuple(replace(one, sign="S 1") if one.id == "1" else one for one in office.counters)

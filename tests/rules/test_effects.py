@@ -135,7 +135,7 @@ zones.id: voice announced | names: screen staff | sign: screen wall | gong: voic
 zones.quiet: voice server/office/loudness.py | volume: voice server/office/loudness.py
 displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
 displays.lines: screen wall | diagonal: screen wall | distance: screen wall | aspect: screen wall
-displays.wakes: screen wall | sleeps: screen wall | counter: screen wall
+displays.wakes: screen wall | sleeps: screen wall | counter: screen wall | continues: screen wall
 kiosks.id: screen public | name: screen staff | printer: paper public | services: screen public
 printers.id: paper public | name: screen staff | address: paper public | kind: paper public | width_mm: paper public
 printers.one_way: paper public
@@ -157,6 +157,9 @@ keeping.entries: history server/history/keeping.py | visits: history server/hist
 keeping.calls: history server/history/keeping.py | letters: history server/deletion.py
 alerts.to: letter server/letters/mail.py | webhook: letter server/letters/webhook.py | codes: letter server/letters/post.py
 accessibility.mail: screen statement | phone: screen statement | form: screen statement | enforcement: screen statement
+theme.logo: screen wall | logo_text: screen wall | logo_ground: screen server/web/palette.py
+media.id: access server/own_files.py | folder: screen config/own_files.py | text: screen server/own_files.py
+media.displays: screen wall | seconds: screen server/own_files.py | hours: screen server/own_files.py
 theme.walls: screen displays/pages/wall.html | night: screen server/web/palette.py | paper: screen server/web/palette.py
 theme.night.ground: screen file | card: screen file | sunken: screen file | ink: screen file | ink_soft: screen file
 theme.night.line: screen file | edge: screen file | act: screen file | act_ink: screen file | act_soft: screen file
@@ -183,6 +186,7 @@ TABLES: dict[str, type[office.Table]] = {
     "appointments": office.Appointments, "appointments.walk_ins": office.WalkIns, "appointments.releases": office.Release,
     "keeping": office.Keeping,
     "alerts": office.Alerts, "accessibility": office.Accessibility, "theme": office.Theme, "theme.night": office.Colours,
+    "media": office.Media,
     "breaks": office.Named,
     "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
 }  # fmt: skip

@@ -100,6 +100,7 @@ FREE = {
     "server.option_files",
     "server.option_values",
     "server.options",
+    "server.own_files",
     "server.sending",
     "server.sounds",
     "server.starting",

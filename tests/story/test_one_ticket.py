@@ -65,7 +65,7 @@ def announcement(office: OpenOffice, page: Page) -> str:
     raise AssertionError("nothing was rendered within 15 s")
 
 
-def test_a_ticket_is_drawn_called_seen_heard_served_and_remembered(office: OpenOffice, visitors: Visitors) -> None:
+def test_r1_a_ticket_is_drawn_called_seen_heard_served_and_remembered(office: OpenOffice, visitors: Visitors) -> None:
     wall = visitors.page(f"{office.base}/display/mitte/hall", viewport={"width": 1920, "height": 1080})
     staff = signed_in(office, visitors)
 

@@ -102,7 +102,7 @@ def delivered(page: Page, office: OpenOffice, message: dict[str, Any]) -> None:
     devtools.send("ServiceWorker.deliverPushMessage", told)
 
 
-def test_a_call_comes_to_the_phone_and_its_worker_shows_it(
+def test_r1_a_call_comes_to_the_phone_and_its_worker_shows_it(
     office: OpenOffice, visitors: Visitors, service: Service
 ) -> None:
     ticket = office.press("issue_ticket", services=["ausweis"])["result"]["ticket"]

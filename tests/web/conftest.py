@@ -31,6 +31,7 @@ from server.messages.office import Display, Office, StationPlan
 from server.messages.terms import Role
 from server.notes.notes import Notes
 from server.office.boards import ToSay
+from server.own_files import FilesBeside
 from server.promises.counsel import Counsel
 from server.promises.second import Second
 from server.push.hub import Hub
@@ -241,6 +242,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         what_if=second.what_if,
         rule_trial=second.rule_trial,
         advice=Counsel(desks, second).asked,
+        own_files=FilesBeside(desks),
     )
     web = make_web(site)
     for desk in desks.values():

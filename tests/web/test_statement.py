@@ -34,6 +34,20 @@ async def test_it_speaks_the_offices_languages(house: House) -> None:
         assert house.site.say(language, "statement-what") in page
 
 
+async def test_easy_german_is_called_a_draft_on_each_page_that_the_server_draws(house: House) -> None:
+    """Until its readers have checked it. Pages with scripts say it by themselves."""
+    draft = house.site.say("de-simple", "common-language-draft")
+    desk = house.site.desks["mitte"]
+    office = desk.state.office
+    displays = tuple(replace(one, languages=("de-simple", "de")) for one in office.displays)
+    desk.state.office = replace(office, displays=displays, languages=("de", "de-simple"))
+    ticket = f"/t/{(await house.ticket())['secret']}"
+    for path in (f"{PATH}?lang=de-simple", f"{ticket}?lang=de-simple", "/display/mitte/hall/plain"):
+        assert draft in (await house.client.get(path)).text, path
+    for path in (f"{PATH}?lang=de", f"{ticket}?lang=de"):
+        assert draft not in (await house.client.get(path)).text, path
+
+
 async def test_opened_on_a_kiosk_it_goes_back_there_and_nowhere_else(house: House) -> None:
     page = (await house.client.get(f"{PATH}?kiosk=entrance")).text
     assert 'data-back="/kiosk/mitte/entrance"' in page
@@ -42,7 +56,7 @@ async def test_opened_on_a_kiosk_it_goes_back_there_and_nowhere_else(house: Hous
     assert "elsewhere" not in other
 
 
-async def test_public_pages_link_it(house: House) -> None:
+async def test_r21_public_pages_link_it(house: House) -> None:
     ticket = await house.ticket()
     pages = {
         "/": "/accessibility/mitte",

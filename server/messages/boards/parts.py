@@ -15,13 +15,15 @@ class Expected(Part):
 
 
 class Place(Part):
-    """A counter as citizens see it. `arrow`: its direction, seen from the waiting room; null: no arrow."""
+    """A counter as citizens see it. `arrow`: its direction, seen from the waiting room; null: no arrow. `way_step_free`: the way
+    without steps, on a ticket's own board only; empty if `way` is that already."""
 
     id: str
     label: str
     way: Texts
     zone: str
     arrow: Arrow | None = None
+    way_step_free: Texts = {}
 
 
 class Note(Part):

@@ -5,7 +5,8 @@ from server.messages.boards.parts import Expected, Note, Place
 
 
 class Call(Part):
-    """One call on a wall. `fresh`: it is highlighted; `withdrawn`: it says "please wait"."""
+    """One call on a wall. `fresh`: it is highlighted; `withdrawn`: it says "please wait". `room`: the name of the counter's room,
+    if it is another one than the wall's."""
 
     number: str
     counter: Place
@@ -13,10 +14,12 @@ class Call(Part):
     attempt: int
     fresh: bool
     withdrawn: bool
+    room: Texts = {}
 
 
 class Waiting(Part):
-    """People waiting for one service, as the public sees it. `names` is empty if the service is shown by its letter only."""
+    """People waiting for one service, as the public sees it. `names` is empty, and there is no `pictogram`, if the service is
+    shown by its letter only."""
 
     service: str
     letter: str
@@ -26,6 +29,7 @@ class Waiting(Part):
     expected_reason: str | None
     open: bool
     reachable_today: str | None = None
+    pictogram: str | None = None
 
 
 class Moved(Part):
@@ -48,12 +52,20 @@ class OverDesk(Part):
     back_at: str | None
 
 
+class Logo(Part):
+    """The office's logo: the path of its picture on this server. `text`: what it says; empty for an ornament."""
+
+    address: str
+    text: Texts
+
+
 class Display(Part):
     """A wall display. `room`: the name of the room in which it hangs; `title`: its own name, for staff. `hide_after`: seconds
     without a beat after which calls are hidden. `lines`: the most calls at once; fewer if their numbers could not be read from
     `distance` metres on a screen of `diagonal` inches. `wakes`, `sleeps`: "HH:MM" by the office's clock; outside, the panel is
     dark unless somebody is called. `desk`: it shows this counter alone. `silent`: its zones in which
-    somebody wants silence now; `said`: the announcements that may still be spoken there."""
+    somebody wants silence now; `said`: the announcements that may still be spoken there. `newest_beside`: of two screens beside
+    each other, the other one shows the newest call. `media`: it may have pictures to show while nobody is called."""
 
     office: str
     name: str
@@ -80,6 +92,9 @@ class Display(Part):
     desk: OverDesk | None = None
     silent: tuple[str, ...] = ()
     said: tuple[str, ...] | None = None
+    logo: Logo | None = None
+    media: bool = False
+    newest_beside: bool = False
 
 
 class Announcement(Part):

@@ -7,6 +7,8 @@ again.
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from server.messages import boards as b
 from server.messages.facts import Ticket
 from server.messages.instants import at_or_none, rfc3339
@@ -17,7 +19,7 @@ from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
 from server.office.boards.outlook import OwnerOutlook
 from server.office.boards.sheet import Sheet
-from server.office.state import ALIVE, HELD
+from server.office.state import ALIVE, HELD, State
 
 MAY = tuple(sorted(HOLDER_COMMANDS))
 
@@ -59,7 +61,7 @@ def _facts(sheet: Sheet, mine: Ticket) -> Facts:
         outlook=sheet.outlook.of_owner(mine),
         ahead=ahead_of(state, mine, now),
         passed_by=tuple(passed_by(state, mine).items()),
-        place=parts.place(state, mine.counter, step_free="step_free" in mine.needs)
+        place=_place(state, mine.counter, step_free="step_free" in mine.needs)
         if mine.counter and mine.state in HELD
         else None,
         later=(mine.not_before or 0) > now,
@@ -83,6 +85,12 @@ def _words(sheet: Sheet, mine: Ticket) -> NamesAndPapers:
         return NamesAndPapers(parts.service_words(sheet.state, names), papers)
 
     return sheet.lasting(("words", mine.services, names), (sheet.state.office,), make)
+
+
+def _place(state: State, counter: str, *, step_free: bool) -> b.Place:
+    """Who has not asked for the way without steps may still look at it: with a pram, or a heavy bag."""
+    other = {} if step_free else state.places[counter].way_step_free
+    return replace(parts.place(state, counter, step_free=step_free), way_step_free=other)
 
 
 def _messages(sheet: Sheet) -> tuple[b.Note, ...]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages.facts import Message, Ticket
 from server.messages.instants import MINUTE, SECOND, at_or_none, rfc3339
-from server.messages.office import Display, Office, ServicePlan
+from server.messages.office import Display, Media, Office, ServicePlan
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.announced import in_force
@@ -33,6 +33,7 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
     display = display_of(state.office, name)
     if display is None:
         return None
+    here, beside = _halves(state, display, now)
     return b.Display(
         office=state.office.id,
         name=state.office.name,
@@ -43,7 +44,7 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         open=state.day is not None and hours.open_now(state.office, None, now),
         zones=display.zones,
         lines=display.lines,
-        calls=_calls(state, display, now),
+        calls=_calls(state, display, here, now),
         waiting=_waiting(sheet),
         messages=tuple(parts.note(m) for m in state.messages.values() if _for_display(m, display, now)),
         numbers_waiting=_next_numbers(sheet),
@@ -59,7 +60,24 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         desk=_desk(state, display),
         silent=tuple(zone for zone in display.zones if zone in state.silences),
         said=tuple(id for zone in display.zones for id in in_force(state, zone)),
+        logo=_logo(state.office),
+        media=any(shows(media, display.id) for media in state.office.media) and display.counter is None,
+        newest_beside=bool(beside) and _newest(state, beside, now) > _newest(state, here, now),
     )
+
+
+def shows(media: Media, display: str) -> bool:
+    return not media.displays or display in media.displays
+
+
+def _logo(office: Office) -> b.Logo | None:
+    """Its address changes with the office file: browsers that know the old picture ask for the new one."""
+    name = office.theme.logo
+    if name is None:
+        return None
+    kind = name.rpartition(".")[2]
+    address = f"/static/theme/{office.id}/logo-{office.revision}.{kind}"
+    return b.Logo(address=address, text=office.theme.logo_text)
 
 
 def _desk(state: State, display: Display) -> b.OverDesk | None:
@@ -76,23 +94,61 @@ def _desk(state: State, display: Display) -> b.OverDesk | None:
 
 def _room(state: State, display: Display) -> dict[str, str]:
     """The name of the first of its zones: people look for the room they are in, not for the name of a screen."""
-    zone = state.zones.get(display.zones[0]) if display.zones else None
-    return {} if zone is None else zone.names | zone.sign
+    return _named(state, display.zones[0]) if display.zones else {}
 
 
-def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
+def _other_room(state: State, display: Display, call: Shown) -> dict[str, str]:
+    zone = state.places[call.counter].zone
+    return _named(state, zone) if zone in display.zones[1:] else {}
+
+
+def _named(state: State, zone: str) -> dict[str, str]:
+    found = state.zones.get(zone)
+    return {} if found is None else found.names | found.sign
+
+
+def _halves(state: State, display: Display, now: int) -> tuple[list[Shown], list[Shown]]:
+    """The calls of this display, and those of the screen beside it; newest first."""
     newest_first = reversed(state.shown.values())  # the sort below is stable: calls of the same ms stay newest first
     up = [call for call in newest_first if _up(state, call, display, now)]
     up.sort(key=lambda call: -call.at)
-    fresh = state.office.calls.fresh * SECOND
+    first = display_of(state.office, display.continues) if display.continues is not None else display
+    then = next((one for one in state.office.displays if first is not None and one.continues == first.id), None)
+    if first is None or then is None:
+        return up, []
+    mine = [call for call in up if _goes_on(state, call, first, then) == (display is then)]
+    return mine, [call for call in up if call not in mine]
+
+
+def _goes_on(state: State, call: Shown, first: Display, then: Display) -> bool:
+    """Whether a call stands on the second of two screens. A call keeps its line, so it never changes from one to the other. What
+    has no line goes to both in turn, where it takes turns with the others."""
+    zones = first.zones
+    line = call.line * len(zones) + zones.index(state.places[call.counter].zone)
+    above = line - first.lines - then.lines
+    return bool(above % 2) if above >= 0 else line >= first.lines
+
+
+def _newest(state: State, up: list[Shown], now: int) -> tuple[int, int]:
+    """When the newest call that is highlighted was made, and which of the same ms it was."""
+    order = {call.ticket: place for place, call in enumerate(state.shown.values())}
+    return max(((call.at, order[call.ticket]) for call in up if _fresh(state, call, now)), default=(0, 0))
+
+
+def _fresh(state: State, call: Shown, now: int) -> bool:
+    return now - call.at < state.office.calls.fresh * SECOND and not call.withdrawn and not call.calm
+
+
+def _calls(state: State, display: Display, up: list[Shown], now: int) -> tuple[b.Call, ...]:
     return tuple(
         b.Call(
             number=call.number,
             counter=_place(state, call.counter),
             called_at=rfc3339(call.at),
             attempt=call.attempt,
-            fresh=now - call.at < fresh and not call.withdrawn and not call.calm,
+            fresh=_fresh(state, call, now),
             withdrawn=call.withdrawn,
+            room=_other_room(state, display, call),
         )
         for call in up
     )
@@ -134,6 +190,7 @@ def _service(sheet: Sheet, plan: ServicePlan) -> b.Waiting:
         expected_reason=reason,
         open=not state.services[plan.id].closed and hours.open_now(state.office, plan, sheet.now),
         reachable_today=sheet.outlook.reached(plan),
+        pictogram=plan.pictogram if plan.public_name else None,
     )
 
 

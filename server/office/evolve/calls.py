@@ -9,7 +9,7 @@ from server.messages import events as e
 from server.messages.facts import Ticket
 from server.messages.instants import SECOND
 from server.office.evolve.tickets import away_until_now, hand, hold, release, served_until
-from server.office.shown import hidden
+from server.office.shown import hidden, line_of
 from server.office.state import Shown, SpokenCall, State
 
 
@@ -43,9 +43,10 @@ def _called(state: State, event: e.TicketCalled) -> None:
 def announce(state: State, ticket: Ticket, at: int) -> None:
     """Puts a call on the walls and has it spoken. Boards leave out tickets that are back-office work when they are drawn."""
     assert ticket.counter is not None, "it is called there"
+    line = line_of(state, ticket.id, ticket.counter)
     state.shown.pop(ticket.id, None)
     state.shown[ticket.id] = Shown(
-        ticket=ticket.id, number=ticket.number, counter=ticket.counter, at=at, attempt=ticket.attempt
+        ticket=ticket.id, number=ticket.number, counter=ticket.counter, at=at, attempt=ticket.attempt, line=line
     )
     state.said.append(
         SpokenCall(

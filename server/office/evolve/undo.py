@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from server.messages import events as e
 from server.messages.facts import Ticket
 from server.office.evolve.calls import withdraw_shown
+from server.office.shown import line_of
 from server.office.state import Shown, State
 
 
@@ -48,6 +49,7 @@ def _up_again(state: State, ticket: Ticket) -> None:
         at=ticket.called_at,
         attempt=ticket.attempt,
         calm=True,
+        line=line_of(state, ticket.id, ticket.counter),
     )
 
 

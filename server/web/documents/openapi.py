@@ -32,6 +32,7 @@ PARTS = {
     "ext": "its form, as the board names it: flac, wav, ...",
     "job": "the id of the print job",
     "file": "the file's path",
+    "media": "the id in the table `media` of the office file",
 }
 """What each part of a path is."""
 

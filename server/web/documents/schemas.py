@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from server.messages import boards
+from server.messages.media import Slide
 from server.messages.problems import FaultyField
 from server.messages.slots import FreeSlots
 from server.messages.terms import Role
@@ -116,7 +117,7 @@ class Problem(Struct):
 
 
 ME, OFFICES, WAITS, DONE, EVENTS, NOTE = Me, list[OfficeListed], Waits, DoneAnswer, EventsAnswer, NoteAnswer
-SLOTS = FreeSlots
+SLOTS, SLIDES = FreeSlots, list[Slide]
 TICKET, FOUND = boards.Ticket, boards.Found
 DEVICE_TOKEN, DEVICES = DeviceToken, list[PairedDevice]
 BOARD = tuple(board for board in boards.BOARDS.values() if board is not boards.Ticket)

@@ -14,6 +14,7 @@ from server.web.routes import (
     me,
     metrics,
     notes,
+    own_files,
     pairings,
     push,
     search,
@@ -55,6 +56,7 @@ SUBJECTS = (
     pairings,
     worker,
     colours,
+    own_files,
 )
 """Modules without a memory of their own."""
 
