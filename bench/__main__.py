@@ -26,6 +26,7 @@ LINES = (
     "day",
     "http_commands",
     "press_to_display",
+    "wall_page",
     "phones",
     "full_room",
     "forecast",
