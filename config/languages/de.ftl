@@ -725,6 +725,13 @@ supervisor-alert-over-target = { $place }: { $minutes ->
       } schon länger als das Ziel von { $target } min
    *[other] Wer jetzt zieht, wartet etwa { $minutes } min, Ziel { $target } min
   }
+supervisor-alert-overbooked = { $count ->
+    [one] { $count } Termin hat
+   *[other] { $count } Termine haben
+  } keinen Platz mehr
+supervisor-overbooked-closed = dann ist geschlossen
+supervisor-overbooked-counters = kein Schalter frei
+supervisor-overbooked-walk-ins = nimmt Platz von Menschen ohne Termin
 supervisor-alert-mute = { $place }: Ansagen sind nicht zu hören
 supervisor-alert-device = { $place } meldet sich nicht
 supervisor-alert-idle-counter = { $place } ist frei, obwohl { $count } warten
@@ -1048,6 +1055,14 @@ supervisor-roster-unread = Der Dienstplan lässt sich gerade nicht lesen. Bitte 
 supervisor-roster-backwards = Das Ende muss nach dem Anfang liegen.
 supervisor-roster-many = Ein Tag hat höchstens { $count } Zeiten.
 supervisor-roster-overtaken = Inzwischen hat jemand anders diesen Tag geändert. „Änderung verwerfen“ zeigt dessen Plan, „Meinen Plan sichern“ ersetzt ihn.
+supervisor-shares = Für Menschen ohne Termin
+supervisor-shares-means = So viel der Zeit an den Schaltern bleibt an diesem Tag frei von Terminen. Die erste Zeile, die passt, gilt; sonst die Bürodatei. Gebuchte Termine bleiben.
+supervisor-shares-one = { $percent } % von { $from } bis { $to }: { $services }
+supervisor-shares-all = alle Anliegen
+supervisor-shares-percent = Prozent
+supervisor-shares-service = Anliegen
+supervisor-shares-add = Freihalten
+supervisor-shares-remove = Entfernen
 supervisor-roster-effect = Was das heute bewirkt
 supervisor-curve = Wartezeit heute, und wie es weitergeht
 supervisor-curve-none = Noch keine Kurve: Dafür muss heute erst jemand bedient worden sein.
@@ -1279,6 +1294,7 @@ offices-alert-visual-call = Aufruf nicht zu sehen
 offices-alert-no-counter = Wartende ohne Schalter
 offices-alert-printer = Drucker
 offices-alert-over-target = Wartezeit
+offices-alert-overbooked = Termine ohne Platz
 offices-alert-mute = Ansage
 offices-alert-device = Gerät
 offices-alert-idle-counter = Schalter ruft nicht

@@ -726,6 +726,13 @@ supervisor-alert-over-target = { $place }: { $minutes ->
     [0] { $count } waiting longer already than the target of { $target } min
    *[other] who draws a number now waits about { $minutes } min, target { $target } min
   }
+supervisor-alert-overbooked = { $count ->
+    [one] { $count } appointment has
+   *[other] { $count } appointments have
+  } no room any more
+supervisor-overbooked-closed = the office is closed then
+supervisor-overbooked-counters = no counter is free
+supervisor-overbooked-walk-ins = takes room kept for people without an appointment
 supervisor-alert-mute = { $place }: announcements cannot be heard
 supervisor-alert-device = { $place } does not answer
 supervisor-alert-idle-counter = { $place } is free although { $count } are waiting
@@ -1049,6 +1056,14 @@ supervisor-roster-unread = The roster cannot be read at the moment. Please close
 supervisor-roster-backwards = The end must be after the beginning.
 supervisor-roster-many = A day has at most { $count } spans.
 supervisor-roster-overtaken = Somebody else has changed this day meanwhile. “Drop the change” shows their plan, “Save my plan” replaces it.
+supervisor-shares = For people without an appointment
+supervisor-shares-means = So much of the time at the counters stays free of appointments on this day. The first row that fits counts, else the office file. Booked appointments stay.
+supervisor-shares-one = { $percent } % from { $from } to { $to }: { $services }
+supervisor-shares-all = all services
+supervisor-shares-percent = Per cent
+supervisor-shares-service = Service
+supervisor-shares-add = Keep free
+supervisor-shares-remove = Remove
 supervisor-roster-effect = What it does today
 supervisor-curve = Waits today, and how they go on
 supervisor-curve-none = No curve yet: somebody must have been served today first.
@@ -1280,6 +1295,7 @@ offices-alert-visual-call = Call not seen
 offices-alert-no-counter = people without a counter
 offices-alert-printer = printer
 offices-alert-over-target = waiting time
+offices-alert-overbooked = appointments without room
 offices-alert-mute = announcements
 offices-alert-device = device
 offices-alert-idle-counter = a counter calls nobody

@@ -67,7 +67,7 @@ class Outbox:
 
     async def began(self, office: str, one: Began, channels: Collection[str], now: int) -> bool:
         """Writes an alert down, and a letter for each channel. False if it was written down before."""
-        body = encode(one.condition._asdict()).decode()
+        body = _written(one.condition)
         row = {"office": office, "alert": one.condition.id, "since": one.since, "body": body}
         try:
             async with self._writes.begin() as connection:
@@ -81,7 +81,7 @@ class Outbox:
     async def ended(self, office: str, one: Ended, now: int) -> bool:
         """Removes an alert, and writes a letter for each channel that was told of it. False if it had ended already."""
         name = one.condition.id
-        body = encode(one.condition._asdict()).decode()
+        body = _written(one.condition)
         row = {"office": office, "alert": name, "since": one.since, "body": body, "until": one.until}
         stands = (alerts.c.office == office) & (alerts.c.alert == name) & (alerts.c.since == one.since)
         told = select(letters.c.channel).where(
@@ -186,6 +186,13 @@ def _letter(row: Row[Any]) -> Letter:
         made_at=row.made_at,
         tries=row.tries + 1,
     )
+
+
+def _written(condition: Condition) -> str:
+    """Without the bookings that it lists: a letter tells how many there are, the table which."""
+    fields = condition._asdict()
+    del fields["visits"]
+    return encode(fields).decode()
 
 
 def _condition(body: str) -> Condition:

@@ -19,12 +19,14 @@ STEADY_S: Mapping[AlertCode, int] = {
     "no_counter": 60,
     "printer": 30,
     "over_target": 120,
+    "overbooked": 60,
     "mute": 30,
     "device": 30,
     "idle_counter": 120,
 }
 """Seconds. Trouble with the store or its clock, and that somebody who cannot hear may miss the call, is told at once. Within
-half a minute somebody changes the paper or loads a page again; within a minute a colleague sits down. Two minutes, because a
+half a minute somebody changes the paper or loads a page again; within a minute a colleague sits down, or a plan that was
+saved by mistake is mended. Two minutes, because a
 forecast may cross a target and come back, and a clerk may write notes between two people."""
 
 

@@ -19,6 +19,8 @@ Texts = dict[str, str]
 Span = tuple[str, str]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WALK_IN_ROWS, DAY_SHARES = 1_000, 48
+"""The most shares for walk-ins that supervisors may have set in all, and for one day: each is in every checkpoint."""
 ROSTER_SPANS, DAY_SPANS = 2_000, 400
 MOST_RULES = 20
 """The most spans of a roster in all, and of one of its days: each is in every checkpoint. 50 counters with four spans on each

@@ -77,6 +77,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "end_silence": _who("supervisor", "station"),
     "test_call": _SUPERVISOR,
     "set_roster": _SUPERVISOR,
+    "set_walk_ins": _SUPERVISOR,
     "request_help": _who("kiosk", "station"),
     "accept_help": _STAFF,
     "raise_alarm": _STAFF,

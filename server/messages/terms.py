@@ -52,9 +52,21 @@ BoardKind = Literal[
 ]
 
 AlertCode = Literal[
-    "durability", "clock", "visual_call", "no_counter", "printer", "over_target", "mute", "device", "idle_counter"
+    "durability",
+    "clock",
+    "visual_call",
+    "no_counter",
+    "printer",
+    "over_target",
+    "overbooked",
+    "mute",
+    "device",
+    "idle_counter",
 ]
 """What staff are alerted to, the worst first."""
+OverbookedReason = Literal["closed", "counters", "walk_ins"]
+"""Why a booking finds no room any more: the office or a service is closed then, no counter is free that can serve it, or it
+takes from what is kept for people who just come."""
 TroubleCode = Literal["no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed"]
 """How a service stands on the supervisor's table, the worst first."""
 Longer = Literal["fewer_counters"]

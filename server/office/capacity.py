@@ -34,10 +34,11 @@ def able(office: Office, services: tuple[str, ...]) -> int:
     return 0
 
 
-def walk_in_percent(office: Office, day: date, hour: int, service: str) -> int:
-    """The share of an hour that is kept for people who just come. The first row that fits counts, else the office's own."""
+def walk_in_percent(office: Office, shares: tuple[WalkIns, ...], day: date, hour: int, service: str) -> int:
+    """The share of an hour that is kept for people who just come. The first row that fits counts: those that a supervisor set
+    for this day (`shares`), then those of the office file; else the office's own."""
     return next(
-        (row.percent for row in office.appointments.walk_ins if _about(row, day, hour, service)),
+        (row.percent for row in (*shares, *office.appointments.walk_ins) if _about(row, day, hour, service)),
         office.appointments.walk_in_percent,
     )
 
@@ -52,10 +53,12 @@ def _about(row: WalkIns, day: date, hour: int, service: str) -> bool:
 
 class Capacity:
     """One day of an office, cut into pieces of five minutes; the piece 0 begins with the day. Without a roster all counters are
-    there while something is open."""
+    there while something is open. `shares`: what a supervisor keeps for walk-ins on this day."""
 
-    def __init__(self, office: Office, day: date, duty: tuple[Duty, ...] | None) -> None:
-        self.office, self.day, self.duty = office, day, duty
+    def __init__(
+        self, office: Office, day: date, duty: tuple[Duty, ...] | None, shares: tuple[WalkIns, ...] = ()
+    ) -> None:
+        self.office, self.day, self.duty, self.shares = office, day, duty, shares
         self.begin, self.end = clock(office, day, "00:00"), midnight_after(office, day.isoformat())
         many = (self.end - self.begin) // PIECE_MS
         self.hours = [local(office, self.begin + piece * PIECE_MS).hour for piece in range(many)]
@@ -75,7 +78,8 @@ class Capacity:
             time = sum(
                 (mask & here).bit_count() for here, at in zip(self.counters, self.hours, strict=True) if at == hour
             )
-            self._sold[hour, service] = time * (100 - walk_in_percent(self.office, self.day, hour, service)) // 100
+            kept = walk_in_percent(self.office, self.shares, self.day, hour, service)
+            self._sold[hour, service] = time * (100 - kept) // 100
         return self._sold[hour, service]
 
     def _on_duty(self, many: int) -> list[int]:

@@ -73,6 +73,7 @@ BY_DAY: Mapping[str, Accepted] = {
     "issue_ticket": lambda state, *_: any(not plan.retired for plan in state.office.services),
     "set_policy": _always,
     "set_roster": _always,
+    "set_walk_ins": _always,
     "set_rule": _always,
     "call_helper": lambda state, *_: bool(state.office.helpers),
     "apply_moves": lambda state, *_: sets(state) < SETS,

@@ -4,6 +4,9 @@ kept for people who just come. `decide` asks it, so that two nodes never sell on
 In each piece of five minutes every visit needs a counter of its own that can serve it. In each hour of the clock, visits fill at
 most the share of the counters' time that is not kept for walk-ins: of the time of all counters together, and of the time of
 those that can serve a service. A visit ends on the day on which it begins.
+
+If roster, hours or shares change afterwards, a booking may find no room any more: it stands all the same, and `overbooked`
+says so.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,9 +15,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from server.messages.facts import Hold
+from server.messages.facts import Appointment, Hold
 from server.messages.instants import MINUTE
 from server.messages.office import Office, planned
+from server.messages.terms import OverbookedReason
 from server.office.capacity import ALL, Capacity, able, length
 from server.office.hours import clock, day_of, local, spans
 from server.office.state import State
@@ -75,6 +79,34 @@ class Slots:
             found += [start for start in self.free(who, day) if start >= after]
         return found[:most]
 
+    def overbooked(self, day: date) -> "Overbooked | None":
+        """Which appointments of a day find no room any more, in the order of their slots; None: it was not looked at since
+        something changed that may matter."""
+        known = self.state.overbooked.get(day.isoformat())
+        current = known is not None and known.capacity is not None and known.capacity is self._known(day)
+        return known if current else None
+
+    def look_at(self, day: date) -> "Overbooked":
+        """Finds out which appointments of a day find no room any more. Who is here already keeps their place."""
+        capacity = self._capacity(day)
+        made, lacking = SlotDay(capacity, [], iter(())), []
+        for one in sorted(self._booked(capacity), key=lambda one: (one.ticket is None, one.start, one.id)):
+            visit = _visit(self.office, Visitors(one.services, one.persons, one.public), one.start)
+            reason = None if one.ticket is not None else self._lacks(made, visit)
+            if reason is None:
+                made.add(visit)
+            else:
+                lacking.append((one.id, reason))
+        found = self.state.overbooked[day.isoformat()] = Overbooked(capacity, tuple(lacking))
+        return found
+
+    def _lacks(self, day: "SlotDay", visit: Visit) -> OverbookedReason | None:
+        if not self.open(visit.who, visit.start):
+            return "closed"
+        if day.takes(visit, 100):
+            return None
+        return "walk_ins" if day.seats(visit) else "counters"
+
     def _released(self, day: date) -> int:
         """The per cent of a day's slots that may be booked by now."""
         releases = self.office.appointments.releases
@@ -95,23 +127,46 @@ class Slots:
         return made
 
     def _capacity(self, day: date) -> Capacity:
-        name, duty = day.isoformat(), planned(self.office.roster, self.state.roster, day)
-        known = self.state.capacity.get(name)
-        if known is None or known.office is not self.office or known.duty != duty:
-            known = self.state.capacity[name] = Capacity(self.office, day, duty)
+        known = self._known(day)
+        if known is None:
+            state = self.state
+            duty, shares = planned(self.office.roster, state.roster, day), state.walk_ins.get(day.isoformat(), ())
+            known = state.capacity[day.isoformat()] = Capacity(self.office, day, duty, shares)
         return known
 
+    def _known(self, day: date) -> Capacity | None:
+        """What was reckoned before, if it still holds."""
+        state, name = self.state, day.isoformat()
+        known = state.capacity.get(name)
+        if known is None or known.office is not self.office or known.shares != state.walk_ins.get(name, ()):
+            return None
+        return known if known.duty == planned(self.office.roster, state.roster, day) else None
+
     def _sold(self, capacity: Capacity, held: list[Hold], but: str) -> Iterator[Visit]:
-        """What is sold and held on a day. Who did not come takes no counter's time."""
-        state, begin, end = self.state, capacity.begin, capacity.end
-        first, last = (bisect_left(state.coming, (at, "")) for at in (begin, end))
-        for name in (*(name for _, name in state.coming[first:last]), *state.begun):
-            one = state.appointments[name]
-            if begin <= one.start < end and name != but:
+        """What is sold and held on a day."""
+        for one in self._booked(capacity):
+            if one.id != but:
                 yield _visit(self.office, Visitors(one.services, one.persons, one.public), one.start)
         for hold in held:
             if hold.id != but:
                 yield _visit(self.office, Visitors(hold.services, hold.persons, hold.public), hold.start)
+
+    def _booked(self, capacity: Capacity) -> Iterator[Appointment]:
+        """The appointments of a day. Who did not come takes no counter's time."""
+        state, begin, end = self.state, capacity.begin, capacity.end
+        first, last = (bisect_left(state.coming, (at, "")) for at in (begin, end))
+        for name in (*(name for _, name in state.coming[first:last]), *state.begun):
+            one = state.appointments[name]
+            if begin <= one.start < end:
+                yield one
+
+
+class Overbooked(NamedTuple):
+    """The appointments of a day that find no room any more, and why. `capacity`: by which that was reckoned; None: something
+    was booked, moved or cancelled since."""
+
+    capacity: Capacity | None
+    lacking: tuple[tuple[str, OverbookedReason], ...]
 
 
 def _visit(office: Office, who: Visitors, start: int) -> Visit:
@@ -138,9 +193,10 @@ class SlotDay:
         self._used_at_home: Counter[tuple[int, str]] = Counter()
         self._free: dict[tuple[Visitors, int], list[int]] = {}
         for visit in sold:
-            self._add(visit)
+            self.add(visit)
 
-    def _add(self, visit: Visit) -> None:
+    def add(self, visit: Visit) -> None:
+        """Only while the day is made."""
         day = self.capacity
         for piece in day.pieces(visit.start, min(visit.end, day.end)):
             self._places[piece].seat(visit.able & day.counters[piece])
@@ -172,14 +228,22 @@ class SlotDay:
         hours = {self.capacity.hours[piece] for piece in self.capacity.pieces(visit.start, visit.end)}
         return self._takes(visit.able, visit.start, visit.end, self._left(visit.who, released, hours))
 
-    def _takes(self, mask: int, start: int, end: int, left: dict[int, int]) -> bool:
-        day = self.capacity
-        pieces = day.pieces(start, end)
+    def seats(self, visit: Visit) -> bool:
+        """Whether one more visit finds a counter all the time."""
+        return self._seats(visit.able, self.capacity.pieces(visit.start, visit.end))
+
+    def _seats(self, mask: int, pieces: range) -> bool:
         for piece in pieces:
-            here = mask & day.counters[piece]
+            here = mask & self.capacity.counters[piece]
             if not (self._places[piece].takes(here) if piece in self._places else here):
                 return False
-        hours = [day.hours[piece] for piece in pieces]
+        return True
+
+    def _takes(self, mask: int, start: int, end: int, left: dict[int, int]) -> bool:
+        pieces = self.capacity.pieces(start, end)
+        if not self._seats(mask, pieces):
+            return False
+        hours = [self.capacity.hours[piece] for piece in pieces]
         return all(hours.count(hour) <= left[hour] for hour in {*hours})
 
     def _left(self, who: Visitors, released: int, hours: set[int]) -> dict[int, int]:

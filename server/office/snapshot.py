@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from server.messages import facts
-from server.messages.office import Office, Rule
+from server.messages.office import Office, Rule, WalkIns
 from server.office.keys import Kept, Keys
 from server.office.moves import name_of
 from server.office.state import ALIVE, Act, Shown, SpokenCall, State
 
-FORMAT = 12
+FORMAT = 13
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -67,6 +67,7 @@ class Snapshot(Struct, array_like=True):
     written: dict[str, Rule]
     touched: dict[str, int]
     roster: dict[str, tuple[facts.Duty, ...]]
+    walk_ins: dict[str, tuple[WalkIns, ...]]
     helpers: list[facts.CalledHelper]
     keys: list[facts.Spent]
     numbers: dict[str, int]

@@ -29,7 +29,7 @@ from server.messages.facts import (
     Ticket,
 )
 from server.messages.instants import DAY, MINUTE, SECOND
-from server.messages.office import CounterPlan, Office, Preset, Rule, ServicePlan, StationPlan, Zone
+from server.messages.office import CounterPlan, Office, Preset, Rule, ServicePlan, StationPlan, WalkIns, Zone
 from server.messages.terms import CounterState
 from server.messages.value import Value
 from server.office.hours import day_of
@@ -39,7 +39,7 @@ from server.office.order import presets
 
 if TYPE_CHECKING:
     from server.office.capacity import Capacity
-    from server.office.slots import SlotDay
+    from server.office.slots import Overbooked, SlotDay
 
 ALIVE = frozenset({"waiting", "called", "serving", "parked", "away", "missed"})
 HELD = frozenset({"called", "serving"})
@@ -130,6 +130,7 @@ class State:
         self.preset_seq = 0
         self.preset_before_seq = 0
         self.roster: dict[str, tuple[Duty, ...]] = {}
+        self.walk_ins: dict[str, tuple[WalkIns, ...]] = {}
         self.helpers: dict[str, CalledHelper] = {}
         self.numbers: dict[str, int] = {}
         self.last_issued: dict[str, int] = {}
@@ -179,6 +180,7 @@ class State:
         self.begun: dict[str, None] = {}
         self.capacity: dict[str, Capacity] = {}
         self.slot_days: dict[str, SlotDay] = {}
+        self.overbooked: dict[str, Overbooked] = {}
         self.lines = Lines()
         self.alive: dict[str, str] = {}
         self.elsewhere: dict[str, None] = {}
@@ -306,7 +308,7 @@ class State:
         self.codes = {one.code: one.id for one in appointments}
         self.coming = sorted((one.start, one.id) for one in appointments if _comes(one))
         self.begun = {one.id: None for one in appointments if one.ticket is not None}
-        self.slot_days, self.capacity = {}, {}
+        self.slot_days, self.capacity, self.overbooked = {}, {}, {}
 
     def _not_coming(self, name: str) -> None:
         known = self.appointments.get(name)
@@ -317,9 +319,12 @@ class State:
             self._other_slots(known.start)
 
     def _other_slots(self, start: int) -> None:
-        """Forgets what is known of the slots of a day."""
-        if self.slot_days:
-            self.slot_days.pop(day_of(self.office, start), None)
+        """Forgets what is known of the slots of a day. Who found no room there is looked at again."""
+        if self.slot_days or self.overbooked:
+            day = day_of(self.office, start)
+            self.slot_days.pop(day, None)
+            if (known := self.overbooked.get(day)) is not None:
+                self.overbooked[day] = known._replace(capacity=None)
 
     def use_number(self, service: str, ordinal: int | None) -> None:
         """Notes how far the service's number range is used. Services with the same letter and first number share a range."""

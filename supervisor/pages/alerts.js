@@ -1,7 +1,7 @@
 /** What is wrong now, the worst first, as the board says it: a short list below the figures. */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { timeOfDay } from "/static/say.js";
+import { date, timeOfDay } from "/static/say.js";
 import { serviceName } from "/static/staff/wording.js";
 
 const MOST = 3;
@@ -22,7 +22,17 @@ function line(here, alert) {
   const minutes = alert.minutes ?? 0;
   const text = words.text(`supervisor-alert-${alert.code}`, { place: placeName(here, alert), count, minutes, target });
   return html`<li><b>${text}</b> <span class="small soft">${words.text("supervisor-moves-since",
-    { time: timeOfDay(words, alert.since, zone) })}</span></li>`;
+    { time: timeOfDay(words, alert.since, zone) })}</span>${visits(here, alert)}</li>`;
+}
+
+/** The bookings that find no room any more: whoever calls these people knows them by code and time. */
+function visits({ words, zone, board, language }, alert) {
+  const one = (visit) => html`<li><b>${date(words, visit.start, zone)}, ${timeOfDay(words, visit.start, zone)}</b>
+    ${visit.services.map((id) => serviceName(board.services, id, language)).join(", ")}
+    <code translate="no">${visit.code}</code>
+    <span class="small soft">${words.text(`supervisor-overbooked-${visit.reason.replaceAll("_", "-")}`)}</span></li>`;
+  return alert.visits?.length ? html`<ul class="visits">${repeat(alert.visits, (visit) => visit.appointment, one)}</ul>`
+    : nothing;
 }
 
 export function alerts(here) {

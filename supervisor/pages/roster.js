@@ -11,6 +11,7 @@ import { Asked } from "./asked.js";
 import { effects } from "./effect.js";
 import { countsTable, shownHalves } from "./roster_counts.js";
 import { HALVES, RosterDay, clockOf, minutesOf } from "./roster_day.js";
+import { shares } from "./shares.js";
 
 const NEXT = { off: "on", on: "break", break: "off", part: "on" };
 const SIGNS = { on: "✓", off: "", part: "½" };
@@ -183,7 +184,25 @@ export class RosterEditor {
           <th scope="col">${words.text("supervisor-roster-count")}</th>
           ${counters.map((one) => html`<th scope="col"><abbr title=${one.label}>${one.id}</abbr></th>`)}</tr></thead>
         <tbody>${repeat(halves, (half) => half, row)}</tbody></table></div>
-      <p class="small soft">${words.text("supervisor-roster-how")}</p>`;
+      <p class="small soft">${words.text("supervisor-roster-how")}</p>
+      ${WEEKDAYS.includes(this.#day) ? nothing : shares(this.#here, this.#shares(), (rows) => this.#share(rows))}`;
+  }
+
+  /** What is kept for people who just come on the chosen date. */
+  #shares() {
+    return this.#read.walk_ins?.find((one) => one.day === this.#day)?.shares ?? [];
+  }
+
+  async #share(rows) {
+    const { words, pressing, send } = this.#here;
+    const label = `${words.text("supervisor-shares")}: ${this.#name(this.#day)}`;
+    const done = await send("roster", label, { type: "set_walk_ins", date: this.#day, shares: rows });
+    const refusal = done ? undefined : pressing.refusal?.text;
+    if (refusal) pressing.forget(); // the dialog says it
+    await this.#load();
+    this.#said = done ? { text: words.text("supervisor-roster-saved"), bad: false }
+      : refusal ? { text: refusal, bad: true } : this.#said;
+    this.#here.changed();
   }
 
   #cell(minutes, counter, half, place, states) {

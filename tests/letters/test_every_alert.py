@@ -9,7 +9,7 @@ from msgspec.json import decode
 
 from server.messages import commands as c
 from server.messages.boards import ALERTS, Expected, Worry
-from server.messages.instants import SECOND
+from server.messages.instants import DAY, SECOND
 from server.office.boards import Sight
 from server.office.waits import Drawn, Waits
 from tests.office.shown import shown
@@ -57,6 +57,19 @@ def called_off(room: Room) -> Seen:
     return {}
 
 
+def sold(room: Room) -> Seen:
+    if not room.state.appointments:
+        room.book(room.now + DAY, "pass")
+        room.does(c.SetRoster(day="2026-11-24", duty=()), room.supervisor)
+    return {}
+
+
+def given_room(room: Room) -> Seen:
+    if "2026-11-24" in room.state.roster:
+        room.does(c.SetRoster(day="2026-11-24", duty=None), room.supervisor)
+    return {}
+
+
 def unseen(room: Room) -> Seen:
     if not room.state.alive:
         room.ticket("pass", needs=("visual_call",))
@@ -70,6 +83,7 @@ CAUSES: dict[str, Cause] = {
     "no_counter": (drawn("car", 2), called_off, "Car: 2 warten"),
     "printer": (reported("printer:paper", state="paper_out"), reported("printer:paper", state="ok"), "Drucker"),
     "over_target": (lambda room: told(room, 5), lambda room: told(room, 0), "Pass: Wer jetzt zieht"),
+    "overbooked": (sold, given_room, "1 Termin hat keinen Platz mehr"),
     "mute": (reported("announcer:hall", sound="off"), reported("announcer:hall", sound="ready"), "Ansagen"),
     "device": (reported("display:hall", age_s=40), reported("display:hall"), "meldet sich nicht"),
     "idle_counter": (drawn("pass", 3), called_off, "frei, obwohl 3 warten"),

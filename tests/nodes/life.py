@@ -7,6 +7,7 @@ from random import Random
 from server.messages import commands as c
 from server.messages.commands import Command
 from server.messages.instants import MINUTE
+from server.office.hours import day_of
 from server.office.state import State
 
 Make = Callable[["Chance"], Command]
@@ -95,6 +96,12 @@ PRESSES: list[tuple[int, Make]] = [
         1,
         lambda x: c.SetRoster(
             weekday="mon", duty=(c.DutySpan(counter="1", from_="08:00", to=f"1{x.random.randrange(8)}:00"),)
+        ),
+    ),
+    (
+        1,
+        lambda x: c.SetWalkIns(
+            date=day_of(x.state.office, x.state.at), shares=(c.WalkInShare(percent=x.random.randrange(101)),)
         ),
     ),
     (8, lambda x: c.Undo(key=x.keys[-1] if x.keys else "none")),

@@ -15,6 +15,7 @@ from server.messages.office import (
     Office,
 )
 from server.messages.terms import Need, Role
+from server.office.hours import day_of
 from tests.office.room import Room, instant, small_office
 
 ROLES: tuple[Role, ...] = ("admin", "supervisor", "clerk", "desk", "kiosk", "station", "holder", "booking", "observer")
@@ -153,6 +154,9 @@ class Life:
             lambda: c.EndSilence(zone="hall"),
             lambda: c.TestCall(zone="up"),
             lambda: c.SetRoster(weekday="mon", duty=(c.DutySpan(counter=counter, from_="08:00", to="12:00"),)),
+            lambda: c.SetWalkIns(
+                date=day_of(state.office, self.room.now + HOUR), shares=(c.WalkInShare(percent=40 if flip else 90),)
+            ),
             c.RequestHelp,
             lambda: c.AcceptHelp(help=self.some(state.help)),
             lambda: c.RaiseAlarm(counter=counter if flip else None),

@@ -119,6 +119,7 @@ def of_office(state: State) -> dict[str, c.Command]:
         "issue_ticket": c.IssueTicket(services=(service,)),
         "set_policy": c.SetPolicy(preset="plain"),
         "set_roster": c.SetRoster(weekday="mon", duty=()),
+        "set_walk_ins": c.SetWalkIns(date="2027-03-01", shares=None),
         "call_helper": c.CallHelper(helper=next((one.id for one in office.helpers), "nobody")),
         "apply_moves": c.ApplyMoves(moves=(c.BoostService(service=service, minutes=5),)),
         "revert_moves": c.RevertMoves(key=next(open_moves, "nothing")),

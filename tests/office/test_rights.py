@@ -77,6 +77,7 @@ EXAMPLES: dict[str, tuple[Callable[[str, Any], c.Command], set[str]]] = {
     "end_silence": (lambda t, at: c.EndSilence(zone="hall"), SUPERVISORS | STATION),
     "test_call": (lambda t, at: c.TestCall(zone="hall"), SUPERVISORS),
     "set_roster": (lambda t, at: c.SetRoster(weekday="mon", duty=()), SUPERVISORS),
+    "set_walk_ins": (lambda t, at: c.SetWalkIns(date="2026-11-23", shares=None), SUPERVISORS),
     "request_help": (lambda t, at: c.RequestHelp(), {"admin"} | KIOSK | STATION),
     "accept_help": (lambda t, at: c.AcceptHelp(help="h"), STAFF),
     "raise_alarm": (lambda t, at: c.RaiseAlarm(counter="1"), STAFF),
@@ -170,6 +171,7 @@ def test_known_comes_before_allowed(room: Room) -> None:
         c.RaiseAlarm(counter="nothing"),
         c.EndAlarm(counter="nothing"),
         c.SetRoster(weekday="mon", duty=(c.DutySpan(counter="nothing", from_="08:00", to="12:00"),)),
+        c.SetWalkIns(date="2026-11-23", shares=(c.WalkInShare(percent=50, services=("nothing",)),)),
     ):
         assert room.code(command, room.observer).startswith("unknown_")
 

@@ -93,6 +93,7 @@ silence_zone: voice sup zone, voice tick silences
 end_silence: voice sup zone
 test_call: voice sup zone, voice announced tone
 set_roster: screen sup duty, screen sup date, screen sup weekday, screen sup day, refusal sup seen
+set_walk_ins: refusal sup date, refusal sup shares
 request_help: screen distress kiosk
 accept_help: screen distress help
 raise_alarm: screen distress counter

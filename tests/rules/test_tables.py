@@ -46,15 +46,15 @@ AT_ONCE = {"announcer", "printer", "display"}
 """Boards without a pace: voices, printers and walls do not wait."""
 UNTOLD = {
     "print_requested", "print_reported", "numbers_leased", "ticket_expired", "moves_applied", "moves_reverted", "roster_set",
-    "helper_called", "message_acknowledged", "zone_silenced", "silence_ended", "call_tested", "help_requested",
+    "walk_ins_set", "helper_called", "message_acknowledged", "zone_silenced", "silence_ended", "call_tested", "help_requested",
     "help_accepted", "alarm_raised", "alarm_accepted", "alarm_ended", "slot_held", "slot_released", "appointment_booked",
     "appointment_moved", "appointment_cancelled", "appointment_checked_in", "appointment_missed", "day_opened", "day_carried",
     "day_closed", "epoch_changed", "time_kept", "model_set", "effect_noted", "rule_set", "office_configured",
 }  # fmt: skip
 """Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
 DERIVED = {
-    "act", "alive", "begun", "capacity", "codes", "coming", "elsewhere", "lines", "places", "plans", "rules", "slot_days",
-    "zones",
+    "act", "alive", "begun", "capacity", "codes", "coming", "elsewhere", "lines", "overbooked", "places", "plans", "rules",
+    "slot_days", "zones",
 }  # fmt: skip
 """Parts of a state that follow from other parts."""
 ENDS_WITH_THE_DAY = {

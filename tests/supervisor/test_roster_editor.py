@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Locator, Page, expect
 
 from server.messages import boards as wire
@@ -50,7 +51,7 @@ def roster(*days: wire.RosterDay) -> wire.Roster:
     counters = tuple(wire.RosterCounter(id=str(name), label=f"Schalter {name}") for name in range(1, 9))
     return wire.Roster(
         office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", today="2026-11-23", counters=counters,
-        days=(*week, *known.values()),
+        days=(*week, *known.values()), walk_ins=(),
     )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def test_a_single_day_begins_with_its_weekday_and_is_removed_again(stage: Stage,
     dialog = editor(plan("thu", [span("1", "09:00", "12:00")]))
     dialog.get_by_label("Ein einzelner Tag").fill(DATE)
     dialog.get_by_role("button", name="Planen").click()
-    expect(dialog.get_by_role("heading")).to_have_text("Dienstplan: Donnerstag, 26. November")
+    expect(dialog.get_by_role("heading", level=2)).to_have_text("Dienstplan: Donnerstag, 26. November")
     cell(dialog, "Schalter 1, 12:00: nicht da").click()
     made = [span("1", "09:00", "12:30")]
     stage.roster = roster(plan("thu", [span("1", "09:00", "12:00")]), plan(DATE, made, changed=True, version="v2"))
@@ -142,6 +143,24 @@ def test_a_single_day_begins_with_its_weekday_and_is_removed_again(stage: Stage,
 
     dialog.get_by_role("button", name="Plan entfernen").click()
     stage.expect({"type": "set_roster", "date": DATE, "duty": None, "seen": "v2"})
+
+
+def test_what_is_kept_for_walk_ins_on_a_day_is_set_and_removed(stage: Stage, editor: Open) -> None:
+    dialog = editor()
+    dialog.get_by_label("Ein einzelner Tag").fill(DATE)
+    dialog.get_by_role("button", name="Planen").click()
+    kept = dialog.get_by_role("region", name="Für Menschen ohne Termin")
+    kept.get_by_label("Prozent").fill("80")
+    kept.get_by_label("Anliegen").select_option("kfz")
+    line = wire.WalkInLine(percent=80, from_="08:00", to="12:00", services=("kfz",))
+    stage.roster = replace(roster(), walk_ins=(wire.WalkInDay(day=DATE, shares=(line,)),))
+    kept.get_by_role("button", name="Freihalten").click()
+    row = {"percent": 80, "from": "08:00", "to": "12:00", "services": ["kfz"]}
+    stage.expect({"type": "set_walk_ins", "date": DATE, "shares": [row]})
+
+    expect(kept.get_by_role("listitem")).to_contain_text("80 % von 08:00 bis 12:00: Auto und Führerschein")
+    kept.get_by_role("button", name="Entfernen").click()
+    stage.expect({"type": "set_walk_ins", "date": DATE, "shares": None})
 
 
 def test_nothing_is_lost_if_the_board_changes_or_the_dialog_is_closed(stage: Stage, editor: Open) -> None:

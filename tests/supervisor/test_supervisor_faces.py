@@ -118,6 +118,25 @@ def test_alerts_stand_under_the_figures_with_their_place_in_words(stage: Stage, 
     expect(listed).to_contain_text("Schalter 4 ist frei, obwohl 9 warten")
 
 
+def test_bookings_without_room_are_listed_with_day_time_and_code(stage: Stage, visitor: Visitor) -> None:
+    visit = wire.OverbookedVisit(
+        appointment="a",
+        code="XK4M7P",
+        start="2026-11-24T09:20:00.000Z",
+        services=("kfz",),
+        persons=1,
+        reason="counters",
+    )
+    alert = wire.Alert(id="overbooked", code="overbooked", place=None, since=instant(), count=1, visits=(visit,))
+    page = opened(stage, visitor, o.supervisor(alerts=(alert,), alerts_total=1))
+
+    listed = page.get_by_role("region", name="Warnungen")
+    expect(listed).to_contain_text("1 Termin hat keinen Platz mehr")
+    expect(listed).to_contain_text(
+        "Dienstag, 24. November, 10:20 Auto und Führerschein XK4M7P kein Schalter frei", use_inner_text=True
+    )
+
+
 def test_every_alert_has_words(stage: Stage, visitor: Visitor) -> None:
     every = tuple(
         wire.Alert(id=code, code=code, place=None, since=instant(), count=3, minutes=40, target=30)

@@ -36,13 +36,32 @@ class RosterDay(Part):
     version: str
 
 
+class WalkInLine(Part):
+    """The share of these hours that is kept for people who just come; `services` empty: of all."""
+
+    percent: int
+    from_: str = field(name="from")
+    to: str
+    services: tuple[str, ...]
+
+
+class WalkInDay(Part):
+    """What a supervisor keeps for people who just come on one day. The first row that fits counts, else the office file."""
+
+    day: str
+    shares: tuple[WalkInLine, ...]
+
+
 class RosterCounter(Part):
     id: str
     label: str
 
 
 class Roster(Part):
-    """Who is on duty when: the seven weekdays, then the single days from today on that have a plan of their own."""
+    """Who is on duty when: the seven weekdays, then the single days from today on that have a plan of their own.
+
+    `walk_ins`: the days from today on for which `set_walk_ins` said what is kept for people who just come.
+    """
 
     office: str
     name: str
@@ -50,3 +69,4 @@ class Roster(Part):
     today: str
     counters: tuple[RosterCounter, ...]
     days: tuple[RosterDay, ...]
+    walk_ins: tuple[WalkInDay, ...]

@@ -61,6 +61,7 @@ AnyCommand = (
     | EndSilence
     | TestCall
     | SetRoster
+    | SetWalkIns
     | RequestHelp
     | AcceptHelp
     | RaiseAlarm

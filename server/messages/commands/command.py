@@ -16,6 +16,7 @@ Minutes = Annotated[int, Meta(ge=1, le=480)]
 Boost = Annotated[int, Meta(ge=-480, le=480)]
 Code = Annotated[OneLine, Meta(min_length=1, max_length=64)]
 TimeOfDay = Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)" + END)]
+WholeHour = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-4]):00" + END)]
 TextByLanguage = dict[Language, FreeText]
 
 

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from server.messages.commands.command import Boost, Command, DateTime, Ids, Some, TextByLanguage, TimeOfDay
+from server.messages.commands.command import Boost, Command, DateTime, Ids, Some, TextByLanguage, TimeOfDay, WholeHour
 from server.messages.commands.counters import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
 from server.messages.commands.tickets import BoostTicket, MoveTickets
-from server.messages.office import DAY_SPANS, Weekday
+from server.messages.office import DAY_SHARES, DAY_SPANS, Weekday
 from server.messages.terms import END, Id, Key, NoticePlace, OneLine, Reason
 from server.messages.value import Value
 
@@ -145,6 +145,26 @@ class SetRoster(Command):
     weekday: Weekday | None = None
     day: Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|mon|tue|wed|thu|fri|sat|sun)" + END)] | None = None
     seen: Annotated[OneLine, Meta(max_length=32)] | None = None
+
+
+class WalkInShare(Value, forbid_unknown_fields=True, omit_defaults=True):
+    """The share of the time from `from` to `to` (whole hours of the office's clock) that is kept for people who just come.
+    Without `services`: of all."""
+
+    percent: Annotated[int, Meta(ge=0, le=100)]
+    from_: WholeHour = field(name="from", default="00:00")
+    to: WholeHour = "24:00"
+    services: Some = ()
+
+
+class SetWalkIns(Command):
+    """What is kept for people who just come on one `date`: the first of `shares` that fits counts, else the office file.
+
+    Null: only the office file counts again.
+    """
+
+    date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)]
+    shares: Annotated[tuple[WalkInShare, ...], Meta(max_length=DAY_SHARES)] | None
 
 
 Move = (

@@ -62,6 +62,7 @@ AnyEvent = (
     | MovesReverted
     | PolicySet
     | RosterSet
+    | WalkInsSet
     | HelperCalled
     | MessagePosted
     | MessageCleared

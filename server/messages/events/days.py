@@ -2,7 +2,7 @@
 
 from server.messages import facts
 from server.messages.events.event import Event
-from server.messages.office import Office, Rule
+from server.messages.office import Office, Rule, WalkIns
 from server.messages.terms import Millis
 
 
@@ -52,6 +52,7 @@ class DayOpened(Event):
     written: tuple[Rule, ...] = ()
     leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, tuple[facts.Duty, ...]] = {}
+    walk_ins: dict[str, tuple[WalkIns, ...]] = {}
     lost: tuple[str, ...] = ()
     lost_at: Millis = 0
     lost_more: int = 0

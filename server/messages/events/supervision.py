@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from server.messages import facts
 from server.messages.events.event import Event
-from server.messages.office import Rule
+from server.messages.office import Rule, WalkIns
 from server.messages.terms import Millis
 
 
@@ -102,6 +102,13 @@ class RosterSet(Event):
         """The plans after this one was set."""
         others = {day: duty for day, duty in roster.items() if day != self.day}
         return others if self.duty is None else {**others, self.day: self.duty}
+
+
+class WalkInsSet(Event):
+    """What is kept for people who just come on `day` (v2). None: only the office file counts."""
+
+    day: str
+    shares: tuple[WalkIns, ...] | None
 
 
 class HelperCalled(Event):

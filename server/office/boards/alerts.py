@@ -6,7 +6,7 @@ Pure. `server.letters` asks every few seconds; there a condition that has lasted
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from server.messages.boards import ALERTS, Alert, Worry
+from server.messages.boards import ALERTS, Alert, OverbookedVisit, Worry
 from server.messages.facts import Ticket
 from server.messages.instants import rfc3339
 from server.messages.terms import AlertCode
@@ -14,10 +14,13 @@ from server.office import hours
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight, presence
 from server.office.boards.voices import silent_zones
+from server.office.overbooked import overbooked
 from server.office.state import State
 
 FULL_LINE = 3
 """Staff may have reasons to let one or two people wait; three or more are a line."""
+LISTED = 20
+"""The most bookings without room that an alert lists, the next ones first; its count says how many there are."""
 OF_WORRIES: dict[str, AlertCode] = {"durability": "durability", "replicas": "durability", "clock": "clock"}
 AWAITED = frozenset({"waiting", "called", "away"})
 """States of a ticket whose owner may still have to come to a counter."""
@@ -26,7 +29,8 @@ PRINTS = frozenset({"ok", "paper_low", "no_status"})
 
 
 class Condition(NamedTuple):
-    """True now; `place` is empty for the whole office. The fields are those of an alert; `people`: its `count`."""
+    """True now; `place` is empty for the whole office. The fields are those of an alert; `people`: its `count`; `visits` are not
+    written down."""
 
     code: AlertCode
     place: str = ""
@@ -34,6 +38,7 @@ class Condition(NamedTuple):
     people: int | None = None
     minutes: int | None = None
     target: int | None = None
+    visits: tuple[OverbookedVisit, ...] = ()
 
     @property
     def id(self) -> str:
@@ -49,6 +54,7 @@ class Condition(NamedTuple):
             count=self.people,
             minutes=self.minutes,
             target=self.target,
+            visits=self.visits,
         )
 
 
@@ -66,6 +72,7 @@ def conditions(state: State, now: int, sight: Sight, standing: Collection[str] =
     found = (
         *_of_worries(sight.worries),
         *_of_lines(Sheet(state, now, sight.waits)),
+        *_of_bookings(state, now),
         *_of_devices(state, now, sight, standing),
     )
     return {one.id: one for one in found}
@@ -90,6 +97,22 @@ def _of_lines(sheet: Sheet) -> Iterator[Condition]:
             continue
         if (count := sheet.queues.in_lines(counter)) >= FULL_LINE:
             yield Condition("idle_counter", counter.id, people=count)
+
+
+def _of_bookings(state: State, now: int) -> Iterator[Condition]:
+    found = [
+        OverbookedVisit(
+            appointment=one.id,
+            code=one.code,
+            start=rfc3339(one.start),
+            services=one.services,
+            persons=one.persons,
+            reason=reason,
+        )
+        for one, reason in overbooked(state, now)
+    ]
+    if found:
+        yield Condition("overbooked", people=len(found), visits=tuple(found[:LISTED]))
 
 
 def _of_devices(state: State, now: int, sight: Sight, standing: Collection[str]) -> Iterator[Condition]:

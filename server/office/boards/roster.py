@@ -3,7 +3,7 @@
 from datetime import date
 
 from server.messages import boards as b
-from server.messages.office import WEEKDAYS, planned
+from server.messages.office import WEEKDAYS, WalkIns, planned
 from server.office.roster import counts, own, version
 from server.office.state import State
 
@@ -19,7 +19,13 @@ def roster(state: State) -> b.Roster:
         today=today,
         counters=tuple(b.RosterCounter(id=one.id, label=one.label) for one in office.counters),
         days=tuple(_day(state, day) for day in (*WEEKDAYS, *days)),
+        walk_ins=tuple(_kept(day, state.walk_ins[day]) for day in sorted(state.walk_ins) if day >= today),
     )
+
+
+def _kept(day: str, shares: tuple[WalkIns, ...]) -> b.WalkInDay:
+    lines = (b.WalkInLine(percent=one.percent, from_=one.begins, to=one.ends, services=one.services) for one in shares)
+    return b.WalkInDay(day=day, shares=tuple(lines))
 
 
 def on_duty(state: State) -> b.OnDuty | None:

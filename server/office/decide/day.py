@@ -115,6 +115,7 @@ def begin(case: Case) -> None:
         written=tuple(state.written.values()),
         leases=tuple(state.leases.values()) if same_day else (),
         roster={day: duty for day, duty in state.roster.items() if day in WEEKDAYS or day >= today},
+        walk_ins={day: shares for day, shares in state.walk_ins.items() if day >= today},
         lost=state.lost if lost_today else (),
         lost_at=state.lost_at if lost_today else 0,
         lost_more=state.lost_more if lost_today else 0,

@@ -5,7 +5,7 @@ from datetime import date
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Duty, Message
-from server.messages.office import ROSTER_SPANS, WEEKDAYS, Helper, StationPlan
+from server.messages.office import ROSTER_SPANS, WALK_IN_ROWS, WEEKDAYS, Helper, StationPlan, WalkIns
 from server.office.addressed import zones_of
 from server.office.decide import guards
 from server.office.decide.bookings import FARTHEST_MS
@@ -217,6 +217,26 @@ def set_roster(case: Case, command: c.SetRoster) -> None:
     case.say(e.RosterSet, day=day, duty=duty)
 
 
+def set_walk_ins(case: Case, command: c.SetWalkIns) -> None:
+    for share in command.shares or ():
+        guards.known_services(case, share.services)
+    guards.by_supervisor(case)
+    if not _comes(case, command.date):
+        invalid("date", f"{command.date} is no day of the calendar, has passed or is more than two years ahead")
+    for share in command.shares or ():
+        if share.to <= share.from_:
+            invalid("shares.to", f"{share.to} is not after {share.from_}")
+    known = case.state.walk_ins
+    others = sum(len(rows) for day, rows in known.items() if day != command.date)
+    if command.shares and others + len(command.shares) > WALK_IN_ROWS:
+        raise No("too_many", f"all days together have at most {WALK_IN_ROWS} shares; other days have {others}")
+    shares = command.shares and tuple(
+        WalkIns(percent=one.percent, begins=one.from_, ends=one.to, services=one.services) for one in command.shares
+    )
+    if (shares or None) != known.get(command.date):
+        case.say(e.WalkInsSet, day=command.date, shares=shares or None)
+
+
 def _comes(case: Case, day: str) -> bool:
     try:
         date.fromisoformat(day)
@@ -252,4 +272,5 @@ RULES: Rules = {
     c.EndSilence: end_silence,
     c.TestCall: test_call,
     c.SetRoster: set_roster,
+    c.SetWalkIns: set_walk_ins,
 }

@@ -44,6 +44,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.set_appointments(event.appointments)
     state.leases = {lease.id: lease for lease in event.leases}
     state.roster = dict(event.roster)
+    state.walk_ins = dict(event.walk_ins)
     for spent in event.keys:
         state.keys.keep((spent.who, spent.key), spent)
     _spent(state, event.spent)

@@ -47,6 +47,11 @@ def _roster(state: State, event: e.RosterSet) -> None:
     state.roster = event.into(state.roster)
 
 
+def _walk_ins(state: State, event: e.WalkInsSet) -> None:
+    others = {day: shares for day, shares in state.walk_ins.items() if day != event.day}
+    state.walk_ins = others if event.shares is None else {**others, event.day: event.shares}
+
+
 def _rule(state: State, event: e.RuleSet) -> None:
     """Whoever switches a rule on again means that it may act today."""
     state.switched[event.rule] = event.on
@@ -121,6 +126,7 @@ RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.ServiceBoosted: _boosted,
     e.PolicySet: _policy,
     e.RosterSet: _roster,
+    e.WalkInsSet: _walk_ins,
     e.HelperCalled: _helper,
     e.RuleSet: _rule,
     e.MessagePosted: _posted,

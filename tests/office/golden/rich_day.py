@@ -139,6 +139,7 @@ def moves(room: Room, at: Callable[[int], datetime]) -> None:
     room.does(c.SetRule(rule="gone", on=False, remove=True), how)
     room.does(c.CallHelper(helper="guide", until=soon), how)
     room.does(c.SetRoster(weekday="tue", duty=(span("08:00", "16:00"), span("12:00", "12:30", kind="break"))), how)
+    room.does(c.SetWalkIns(date="2026-12-01", shares=(c.WalkInShare(percent=70, to="12:00"),)), how)
     room.after(31 * MINUTE)
 
 

@@ -152,6 +152,13 @@ def set_roster(room: Room) -> Scene:
     }  # fmt: skip
 
 
+def set_walk_ins(room: Room) -> Scene:
+    """Before it, nothing could be booked on this day at all."""
+    room.does(c.SetWalkIns(date="2026-11-23", shares=(c.WalkInShare(percent=100),)), room.supervisor)
+    command = c.SetWalkIns(date="2026-11-23", shares=(c.WalkInShare(percent=100, from_="15:00"),))
+    return room.supervisor, command, {"date": "2026-11-25", "shares": (c.WalkInShare(percent=90),)}
+
+
 def request_help(room: Room) -> Scene:
     return room.admin, c.RequestHelp(kiosk="entrance"), {"kiosk": "side"}
 
