@@ -20,6 +20,7 @@ from server import garbage
 
 LINES = (
     "who_next",
+    "slots",
     "commands",
     "busy_minute",
     "cold_start",

@@ -19,6 +19,7 @@ ORDER = (
     "http_commands",
     "what_if",
     "who_next",
+    "slots",
     "busy_minute",
     "cold_start",
     "memory",

@@ -1,1 +1,1 @@
-"""Where appointments are booked. Commands and events are in the core; the booking page and the phone desk will be here."""
+"""Where appointments are booked: the pages, drawn by the server. Commands and events are in the core."""

@@ -5,11 +5,13 @@ Every file has what citizens see and hear; only some have the words of staff pag
 Called by tickets, announcements, pages made by the server, and problem answers; browsers read the same files.
 """
 
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_date
 
 FALLBACK = "de"
 DRAFT = "common-language-draft"
@@ -56,6 +58,11 @@ def _bundle(language: str) -> FluentBundle:
     return bundle
 
 
+def _days(args: dict[str, Any]) -> dict[str, Any]:
+    """A date is said whole, as the language says it: "Dienstag, 24. November 2026"."""
+    return {name: fluent_date(one, dateStyle="full") if isinstance(one, date) else one for name, one in args.items()}
+
+
 class Words:
     """The words of one language. `text("ticket-wait", low=20, high=30)` → str; KeyError if not even German has the word."""
 
@@ -71,7 +78,7 @@ class Words:
             if bundle.has_message(name):
                 value = bundle.get_message(name).value
                 if value is not None:
-                    said, errors = bundle.format_pattern(value, args)
+                    said, errors = bundle.format_pattern(value, _days(args))
                     if errors:
                         raise ValueError(f"{name}: {errors[0]}")
                     return str(said)

@@ -137,6 +137,7 @@ def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> N
         "launch": "/", "wall": "/display/mitte/hall", "kiosk": "/kiosk/mitte/entrance", "counter": "/counter/mitte/3",
         "supervisor": "/supervisor/mitte", "offices": "/supervisor", "report": "/report/mitte",
         "phone": f"/t/{secret}?lang=de", "sign-in": "/sign-in",
+        "booking": "/book/mitte?services=ausweis",
     }  # fmt: skip
     serve(page, office)
     for name, path in pages.items():

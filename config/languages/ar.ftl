@@ -235,6 +235,68 @@ phone-papers = يرجى تجهيز
 phone-look-again = أعد التحميل: هذه الصفحة لا تتغير من تلقاء نفسها.
 phone-link-dead = هذا الرابط لم يعد صالحًا. يرجى السؤال في الاستقبال.
 
+## Termine
+
+book-title = حجز موعد
+book-question = ما سبب الزيارة؟
+book-several = يمكنك إنجاز ما يصل إلى { $most } معاملات في موعد واحد.
+book-persons = لكم شخص؟
+book-find = عرض الأوقات المتاحة
+book-walk-in = اليوم من دون موعد:
+book-choose = يرجى اختيار معاملة واحدة أو أكثر، خمس على الأكثر.
+book-when-ask = متى يناسبك؟
+book-takes = يستغرق نحو { $minutes } دقيقة
+book-change = معاملة أخرى
+book-free = { $count ->
+    [zero] لا وقت متاح
+    [one] وقت واحد متاح
+    [two] وقتان متاحان
+    [few] { $count } أوقات متاحة
+    [many] { $count } وقتًا متاحًا
+   *[other] { $count } وقت متاح
+}
+book-morning = قبل الظهر
+book-afternoon = بعد الظهر
+book-later = أيام لاحقة
+book-none = لا يوجد وقت متاح في هذه الأيام. يمكنك الحضور من دون موعد أيضًا.
+book-elsewhere = متاح في مكاتب أخرى
+book-taken = حُجز هذا الوقت للتو. يرجى اختيار وقت آخر.
+book-expired = لم يعد هذا الوقت محفوظًا لك. يرجى الاختيار من جديد.
+book-yours = موعدك
+book-when = { $day }، الساعة { $time }
+book-day = { $day }
+book-people = { $count ->
+    [zero] لا أحد
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $count } أشخاص
+    [many] { $count } شخصًا
+   *[other] { $count } شخص
+}
+book-held = هذا الوقت محفوظ لك حتى الساعة { $time }.
+book-nameless = لا نسأل عن اسمك. ستحصل على رمز.
+book-confirm = احجز الموعد
+book-other = وقت آخر
+book-papers = يرجى إحضار
+book-done = تم حجز موعدك.
+book-moved = تم تغيير موعدك.
+book-here = تم تسجيل حضورك. رقمك:
+book-code = رمزك
+book-code-is = رمز تسجيل الحضور في المكتب: { $code }
+book-code-picture = صورة رمزك لجهاز الأرقام
+book-code-how = سجّل حضورك به على الجهاز عند وصولك.
+book-keep = من يستطيع فتح هذه الصفحة يستطيع تغيير الموعد. يرجى حفظ عنوانها.
+book-calendar = إضافة إلى التقويم
+book-missed = انتهى هذا الموعد.
+book-again = حجز موعد جديد
+book-move = تغيير الموعد
+book-cancel = إلغاء الموعد
+book-cancel-means = عندئذ يصبح الوقت متاحًا لغيرك.
+book-cancel-yes = نعم، ألغِ الموعد
+book-cancelled = تم إلغاء موعدك
+book-over = هذا الموعد لم يعد موجودًا
+book-until-now = حتى الآن: { $time }
+
 ## Kiosk
 
 kiosk-title = خذ رقمًا

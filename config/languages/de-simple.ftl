@@ -183,6 +183,60 @@ phone-papers = Das brauchen Sie
 phone-look-again = Hier tippen: Dann sehen Sie, was neu ist.
 phone-link-dead = Dieser Link gilt nicht mehr. Bitte fragen Sie am Empfang.
 
+## Termine
+
+book-title = Einen Termin machen
+book-question = Was brauchen Sie?
+book-several = Sie können bis zu { $most } Sachen auswählen.
+book-persons = Wie viele Personen kommen?
+book-find = Freie Zeiten zeigen
+book-walk-in = Heute ohne Termin:
+book-choose = Bitte wählen Sie etwas aus. Sie können höchstens 5 Sachen auswählen.
+book-when-ask = Wann wollen Sie kommen?
+book-takes = Das dauert etwa { $minutes } Minuten.
+book-change = Etwas anderes
+book-free = { $count ->
+    [one] { $count } Zeit ist frei
+   *[other] { $count } Zeiten sind frei
+}
+book-morning = Vormittag
+book-afternoon = Nachmittag
+book-later = Spätere Tage
+book-none = An diesen Tagen ist nichts frei. Sie können auch ohne Termin kommen.
+book-elsewhere = Hier ist noch etwas frei
+book-taken = Jemand anders hat diese Zeit. Bitte wählen Sie eine andere Zeit.
+book-expired = Sie haben zu lange gewartet. Bitte wählen Sie noch einmal.
+book-yours = Ihr Termin
+book-when = { $day }, { $time } Uhr
+book-day = { $day }
+book-people = { $count ->
+    [one] { $count } Person
+   *[other] { $count } Personen
+}
+book-held = Wir halten die Zeit für Sie frei. Bis { $time } Uhr.
+book-nameless = Sie müssen keinen Namen sagen. Sie bekommen einen Code.
+book-confirm = Termin nehmen
+book-other = Andere Zeit
+book-papers = Bitte bringen Sie mit
+book-done = Sie haben jetzt einen Termin.
+book-moved = Sie haben jetzt eine andere Zeit.
+book-here = Wir wissen: Sie sind da. Ihre Nummer:
+book-code = Ihr Code
+book-code-is = Ihr Code für den Automaten: { $code }
+book-code-picture = Ihr Code als Bild für den Automaten
+book-code-how = Sind Sie im Amt? Dann zeigen Sie dem Automaten den Code.
+book-keep = Merken Sie sich diese Seite. Hier können Sie den Termin ändern.
+book-calendar = In den Kalender
+book-missed = Dieser Termin ist vorbei.
+book-again = Neuen Termin machen
+book-move = Andere Zeit nehmen
+book-cancel = Termin absagen
+book-cancel-means = Dann kann jemand anders kommen.
+book-cancel-yes = Ja, absagen
+book-cancelled = Sie haben den Termin abgesagt
+book-over = Diesen Termin gibt es nicht mehr
+book-until-now = Jetzt ist der Termin: { $time }
+
 ## Kiosk
 
 kiosk-title = Nummer holen

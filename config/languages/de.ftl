@@ -95,8 +95,6 @@ start-problem-not-yet = Diese Seite kommt erst noch
 start-problem-not-yet-desk = Hilferufe stehen solange auf der Tafel der Aufsicht, Nummern gibt der Schalter aus.
 start-problem-not-yet-station = Ein Gerät drückt solange über die Schnittstelle.
 start-problem-not-yet-admin = Konten werden solange mit „aufruf account“ geführt, Zugangsschlüssel mit „aufruf token“.
-start-problem-not-yet-book = Termine kann man hier noch nicht vereinbaren. Bitte ziehen Sie im Amt eine Nummer.
-start-problem-not-yet-a = Termine kann man hier noch nicht ansehen. Bitte fragen Sie im Amt.
 start-problem-not-yet-draw = Bitte ziehen Sie Ihre Nummer am Automaten.
 start-problem-404 = Diese Seite gibt es nicht
 start-problem-404-how = Vielleicht ein Tippfehler in der Adresse, oder der Link ist alt.
@@ -248,6 +246,60 @@ phone-way-step-free = Weg ohne Stufen zeigen
 phone-papers = Bitte bereithalten
 phone-look-again = Neu laden: der Stand ändert sich hier nicht von selbst.
 phone-link-dead = Dieser Link gilt nicht mehr. Bitte am Empfang fragen.
+
+## Termine
+
+book-title = Termin vereinbaren
+book-question = Worum geht es?
+book-several = Sie können bis zu { $most } Anliegen in einem Termin erledigen.
+book-persons = Für wie viele Personen?
+book-find = Freie Zeiten zeigen
+book-walk-in = Ohne Termin heute:
+book-choose = Bitte wählen Sie ein Anliegen oder mehrere, höchstens fünf.
+book-when-ask = Wann passt es Ihnen?
+book-takes = dauert etwa { $minutes } Minuten
+book-change = Anderes Anliegen
+book-free = { $count ->
+    [one] { $count } freie Zeit
+   *[other] { $count } freie Zeiten
+}
+book-morning = Vormittag
+book-afternoon = Nachmittag
+book-later = Spätere Tage
+book-none = In dieser Zeit ist nichts frei. Sie können auch ohne Termin kommen.
+book-elsewhere = Frei in anderen Ämtern
+book-taken = Diese Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere.
+book-expired = Die Zeit ist nicht mehr für Sie reserviert. Bitte wählen Sie noch einmal.
+book-yours = Ihr Termin
+book-when = { $day }, { $time } Uhr
+book-day = { $day }
+book-people = { $count ->
+    [one] { $count } Person
+   *[other] { $count } Personen
+}
+book-held = Bis { $time } Uhr ist diese Zeit für Sie reserviert.
+book-nameless = Wir fragen nicht nach Ihrem Namen. Sie bekommen einen Code.
+book-confirm = Termin buchen
+book-other = Andere Zeit
+book-papers = Bitte mitbringen
+book-done = Ihr Termin ist gebucht.
+book-moved = Ihr Termin ist verschoben.
+book-here = Sie sind angemeldet. Ihre Nummer:
+book-code = Ihr Code
+book-code-is = Code für die Anmeldung im Amt: { $code }
+book-code-picture = Ihr Code als Bild für den Automaten
+book-code-how = Melden Sie sich damit am Automaten an, sobald Sie da sind.
+book-keep = Wer diese Seite öffnen kann, kann den Termin ändern. Heben Sie ihre Adresse auf.
+book-calendar = In den Kalender eintragen
+book-missed = Dieser Termin ist vorbei.
+book-again = Neuen Termin vereinbaren
+book-move = Termin verschieben
+book-cancel = Termin absagen
+book-cancel-means = Die Zeit wird dann für andere frei.
+book-cancel-yes = Ja, absagen
+book-cancelled = Ihr Termin ist abgesagt
+book-over = Diesen Termin gibt es nicht mehr
+book-until-now = Bisher: { $time }
 
 ## Kiosk
 

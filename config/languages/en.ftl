@@ -95,8 +95,6 @@ start-problem-not-yet = This page is still to come
 start-problem-not-yet-desk = Until then calls for help are on the supervisor’s table, and counters issue tickets.
 start-problem-not-yet-station = Until then a device presses through the API.
 start-problem-not-yet-admin = Until then accounts are kept with “aufruf account”, tokens with “aufruf token”.
-start-problem-not-yet-book = Appointments cannot be made here yet. Please take a ticket at the office.
-start-problem-not-yet-a = Appointments cannot be seen here yet. Please ask at the office.
 start-problem-not-yet-draw = Please take your ticket at the kiosk.
 start-problem-404 = This page does not exist
 start-problem-404-how = There may be a typo in the address, or the link is old.
@@ -245,6 +243,60 @@ phone-way-step-free = Show the way without steps
 phone-papers = Please have ready
 phone-look-again = Load again: this page does not change by itself.
 phone-link-dead = This link is no longer valid. Please ask at the reception desk.
+
+## Termine
+
+book-title = Book an appointment
+book-question = What is it about?
+book-several = You can settle up to { $most } matters in one appointment.
+book-persons = For how many people?
+book-find = Show free times
+book-walk-in = Without an appointment today:
+book-choose = Please choose one service or more, five at most.
+book-when-ask = When does it suit you?
+book-takes = takes about { $minutes } minutes
+book-change = Another service
+book-free = { $count ->
+    [one] { $count } free time
+   *[other] { $count } free times
+}
+book-morning = Morning
+book-afternoon = Afternoon
+book-later = Later days
+book-none = Nothing is free in this time. You can also come without an appointment.
+book-elsewhere = Free in other offices
+book-taken = This time has just been taken. Please choose another one.
+book-expired = This time is no longer kept for you. Please choose again.
+book-yours = Your appointment
+book-when = { $day }, { $time }
+book-day = { $day }
+book-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+book-held = This time is kept for you until { $time }.
+book-nameless = We do not ask for your name. You get a code.
+book-confirm = Book it
+book-other = Another time
+book-papers = Please bring
+book-done = Your appointment is booked.
+book-moved = Your appointment has been moved.
+book-here = You are checked in. Your number:
+book-code = Your code
+book-code-is = Code for checking in at the office: { $code }
+book-code-picture = Your code as a picture for the kiosk
+book-code-how = Check in with it at the kiosk as soon as you are there.
+book-keep = Whoever can open this page can change the appointment. Please keep its address.
+book-calendar = Add to the calendar
+book-missed = This appointment is over.
+book-again = Book a new appointment
+book-move = Move the appointment
+book-cancel = Cancel the appointment
+book-cancel-means = The time is then free for others.
+book-cancel-yes = Yes, cancel it
+book-cancelled = Your appointment is cancelled
+book-over = This appointment does not exist any more
+book-until-now = Until now: { $time }
 
 ## Kiosk
 

@@ -174,6 +174,60 @@ phone-papers = À préparer, s’il vous plaît
 phone-look-again = Recharger : cette page ne change pas d’elle-même.
 phone-link-dead = Ce lien n’est plus valable. Veuillez vous adresser à l’accueil.
 
+## Termine
+
+book-title = Prendre rendez-vous
+book-question = De quoi s’agit-il ?
+book-several = Vous pouvez régler jusqu’à { $most } démarches en un seul rendez-vous.
+book-persons = Pour combien de personnes ?
+book-find = Voir les heures libres
+book-walk-in = Sans rendez-vous aujourd’hui :
+book-choose = Veuillez choisir une ou plusieurs démarches, cinq au plus.
+book-when-ask = Quand vous convient-il ?
+book-takes = dure environ { $minutes } minutes
+book-change = Autre démarche
+book-free = { $count ->
+    [one] { $count } heure libre
+   *[other] { $count } heures libres
+}
+book-morning = Matin
+book-afternoon = Après-midi
+book-later = Jours suivants
+book-none = Rien n’est libre ces jours-là. Vous pouvez aussi venir sans rendez-vous.
+book-elsewhere = Libre dans d’autres bureaux
+book-taken = Cette heure vient d’être prise. Veuillez en choisir une autre.
+book-expired = Cette heure ne vous est plus réservée. Veuillez choisir de nouveau.
+book-yours = Votre rendez-vous
+book-when = { $day }, { $time }
+book-day = { $day }
+book-people = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+book-held = Cette heure vous est réservée jusqu’à { $time }.
+book-nameless = Nous ne demandons pas votre nom. Vous recevez un code.
+book-confirm = Réserver
+book-other = Autre heure
+book-papers = Veuillez apporter
+book-done = Votre rendez-vous est pris.
+book-moved = Votre rendez-vous est déplacé.
+book-here = Votre arrivée est signalée. Votre numéro :
+book-code = Votre code
+book-code-is = Code pour signaler votre arrivée au bureau : { $code }
+book-code-picture = Votre code en image pour la borne
+book-code-how = Dès votre arrivée, signalez-la à la borne avec ce code.
+book-keep = Qui peut ouvrir cette page peut changer le rendez-vous. Gardez son adresse.
+book-calendar = Ajouter au calendrier
+book-missed = Ce rendez-vous est passé.
+book-again = Prendre un nouveau rendez-vous
+book-move = Déplacer le rendez-vous
+book-cancel = Annuler le rendez-vous
+book-cancel-means = L’heure sera alors libre pour d’autres.
+book-cancel-yes = Oui, annuler
+book-cancelled = Votre rendez-vous est annulé
+book-over = Ce rendez-vous n’existe plus
+book-until-now = Jusqu’ici : { $time }
+
 ## Kiosk
 
 kiosk-title = Prendre un numéro

@@ -186,6 +186,64 @@ phone-papers = Proszę przygotować
 phone-look-again = Odśwież: ta strona nie zmienia się sama.
 phone-link-dead = Ten link jest już nieważny. Proszę zapytać w recepcji.
 
+## Termine
+
+book-title = Umów wizytę
+book-question = W jakiej sprawie?
+book-several = Podczas jednej wizyty można załatwić do { $most } spraw.
+book-persons = Dla ilu osób?
+book-find = Pokaż wolne terminy
+book-walk-in = Dziś bez umówienia:
+book-choose = Proszę wybrać jedną lub więcej spraw, najwyżej pięć.
+book-when-ask = Kiedy Państwu pasuje?
+book-takes = trwa około { $minutes } min
+book-change = Inna sprawa
+book-free = { $count ->
+    [one] { $count } wolny termin
+    [few] { $count } wolne terminy
+    [many] { $count } wolnych terminów
+   *[other] { $count } wolnego terminu
+}
+book-morning = Przed południem
+book-afternoon = Po południu
+book-later = Późniejsze dni
+book-none = W tych dniach nie ma wolnych terminów. Można też przyjść bez umówienia.
+book-elsewhere = Wolne w innych urzędach
+book-taken = Ten termin został właśnie zajęty. Proszę wybrać inny.
+book-expired = Ten termin nie jest już dla Państwa zarezerwowany. Proszę wybrać ponownie.
+book-yours = Państwa wizyta
+book-when = { $day }, godz. { $time }
+book-day = { $day }
+book-people = { $count ->
+    [one] { $count } osoba
+    [few] { $count } osoby
+    [many] { $count } osób
+   *[other] { $count } osoby
+}
+book-held = Ten termin jest zarezerwowany do godz. { $time }.
+book-nameless = Nie pytamy o nazwisko. Otrzymają Państwo kod.
+book-confirm = Zarezerwuj
+book-other = Inny termin
+book-papers = Proszę przynieść
+book-done = Wizyta jest umówiona.
+book-moved = Wizyta została przełożona.
+book-here = Przybycie zostało zgłoszone. Numer:
+book-code = Kod
+book-code-is = Kod do zgłoszenia się w urzędzie: { $code }
+book-code-picture = Kod jako obraz dla automatu
+book-code-how = Po przyjściu proszę zgłosić się tym kodem w automacie.
+book-keep = Kto może otworzyć tę stronę, może zmienić wizytę. Proszę zachować jej adres.
+book-calendar = Dodaj do kalendarza
+book-missed = Ta wizyta już minęła.
+book-again = Umów nową wizytę
+book-move = Przełóż wizytę
+book-cancel = Odwołaj wizytę
+book-cancel-means = Termin będzie wtedy wolny dla innych.
+book-cancel-yes = Tak, odwołaj
+book-cancelled = Wizyta została odwołana
+book-over = Tej wizyty już nie ma
+book-until-now = Dotychczas: { $time }
+
 ## Kiosk
 
 kiosk-title = Pobierz numer

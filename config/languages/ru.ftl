@@ -186,6 +186,64 @@ phone-papers = Пожалуйста, подготовьте
 phone-look-again = Обновите: эта страница не меняется сама.
 phone-link-dead = Эта ссылка больше не действует. Пожалуйста, обратитесь к администратору.
 
+## Termine
+
+book-title = Записаться на приём
+book-question = По какому вопросу?
+book-several = За один приём можно решить до { $most } вопросов.
+book-persons = Для скольких человек?
+book-find = Показать свободное время
+book-walk-in = Сегодня без записи:
+book-choose = Пожалуйста, выберите один или несколько вопросов, не больше пяти.
+book-when-ask = Когда вам удобно?
+book-takes = займёт около { $minutes } мин
+book-change = Другой вопрос
+book-free = { $count ->
+    [one] свободно { $count } время
+    [few] свободно { $count } времени
+    [many] свободно { $count } времён
+   *[other] свободно { $count } времени
+}
+book-morning = До полудня
+book-afternoon = После полудня
+book-later = Следующие дни
+book-none = В эти дни свободного времени нет. Можно прийти и без записи.
+book-elsewhere = Свободно в других отделениях
+book-taken = Это время только что заняли. Пожалуйста, выберите другое.
+book-expired = Это время больше не закреплено за вами. Пожалуйста, выберите снова.
+book-yours = Ваш приём
+book-when = { $day }, { $time }
+book-day = { $day }
+book-people = { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+    [many] { $count } человек
+   *[other] { $count } человека
+}
+book-held = Это время закреплено за вами до { $time }.
+book-nameless = Мы не спрашиваем имя. Вы получите код.
+book-confirm = Записаться
+book-other = Другое время
+book-papers = Пожалуйста, возьмите с собой
+book-done = Вы записаны.
+book-moved = Запись перенесена.
+book-here = Ваш приход отмечен. Ваш номер:
+book-code = Ваш код
+book-code-is = Код для отметки о приходе: { $code }
+book-code-picture = Ваш код в виде картинки для терминала
+book-code-how = Когда придёте, отметьтесь этим кодом на терминале.
+book-keep = Кто может открыть эту страницу, может изменить запись. Сохраните её адрес.
+book-calendar = Добавить в календарь
+book-missed = Время этого приёма прошло.
+book-again = Записаться снова
+book-move = Перенести запись
+book-cancel = Отменить запись
+book-cancel-means = Тогда время освободится для других.
+book-cancel-yes = Да, отменить
+book-cancelled = Ваша запись отменена
+book-over = Этой записи больше нет
+book-until-now = Сейчас: { $time }
+
 ## Kiosk
 
 kiosk-title = Взять номер

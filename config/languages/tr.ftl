@@ -163,6 +163,54 @@ phone-papers = Lütfen hazır bulundurun
 phone-look-again = Yenileyin: bu sayfa kendiliğinden değişmez.
 phone-link-dead = Bu bağlantı artık geçerli değil. Lütfen danışmaya sorun.
 
+## Termine
+
+book-title = Randevu al
+book-question = Ne için geleceksiniz?
+book-several = Bir randevuda en çok { $most } işlem yaptırabilirsiniz.
+book-persons = Kaç kişi için?
+book-find = Boş saatleri göster
+book-walk-in = Bugün randevusuz:
+book-choose = Lütfen bir veya birkaç işlem seçin, en çok beş.
+book-when-ask = Size ne zaman uyar?
+book-takes = yaklaşık { $minutes } dakika sürer
+book-change = Başka işlem
+book-free = { $count } boş saat
+book-morning = Öğleden önce
+book-afternoon = Öğleden sonra
+book-later = Sonraki günler
+book-none = Bu günlerde boş saat yok. Randevusuz da gelebilirsiniz.
+book-elsewhere = Başka bürolarda boş
+book-taken = Bu saat az önce verildi. Lütfen başka bir saat seçin.
+book-expired = Bu saat artık sizin için ayrılmış değil. Lütfen yeniden seçin.
+book-yours = Randevunuz
+book-when = { $day }, saat { $time }
+book-day = { $day }
+book-people = { $count } kişi
+book-held = Bu saat { $time } olana kadar sizin için ayrıldı.
+book-nameless = Adınızı sormuyoruz. Bir kod alacaksınız.
+book-confirm = Randevuyu al
+book-other = Başka saat
+book-papers = Lütfen yanınızda getirin
+book-done = Randevunuz alındı.
+book-moved = Randevunuz değiştirildi.
+book-here = Geldiğiniz bildirildi. Numaranız:
+book-code = Kodunuz
+book-code-is = Büroda kullanacağınız kod: { $code }
+book-code-picture = Numara makinesi için kodunuzun resmi
+book-code-how = Gelince bu kodla makinede geldiğinizi bildirin.
+book-keep = Bu sayfayı açabilen herkes randevuyu değiştirebilir. Lütfen adresini saklayın.
+book-calendar = Takvime ekle
+book-missed = Bu randevunun zamanı geçti.
+book-again = Yeni randevu al
+book-move = Randevuyu değiştir
+book-cancel = Randevuyu iptal et
+book-cancel-means = O zaman bu saat başkalarına açılır.
+book-cancel-yes = Evet, iptal et
+book-cancelled = Randevunuz iptal edildi
+book-over = Bu randevu artık yok
+book-until-now = Şimdiki randevu: { $time }
+
 ## Kiosk
 
 kiosk-title = Numara alın

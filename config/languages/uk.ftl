@@ -186,6 +186,64 @@ phone-papers = Будь ласка, підготуйте
 phone-look-again = Оновіть: ця сторінка не змінюється сама.
 phone-link-dead = Це посилання більше не дійсне. Будь ласка, запитайте в адміністратора.
 
+## Termine
+
+book-title = Записатися на прийом
+book-question = З якого питання?
+book-several = За один прийом можна вирішити до { $most } питань.
+book-persons = Для скількох людей?
+book-find = Показати вільний час
+book-walk-in = Сьогодні без запису:
+book-choose = Будь ласка, виберіть одне або кілька питань, не більше п’яти.
+book-when-ask = Коли вам зручно?
+book-takes = триває приблизно { $minutes } хв
+book-change = Інше питання
+book-free = { $count ->
+    [one] { $count } вільна година
+    [few] { $count } вільні години
+    [many] { $count } вільних годин
+   *[other] { $count } вільної години
+}
+book-morning = До полудня
+book-afternoon = Після полудня
+book-later = Пізніші дні
+book-none = У ці дні вільного часу немає. Можна прийти й без запису.
+book-elsewhere = Вільно в інших відділеннях
+book-taken = Цей час щойно зайняли. Будь ласка, виберіть інший.
+book-expired = Цей час більше не збережено за вами. Будь ласка, виберіть ще раз.
+book-yours = Ваш прийом
+book-when = { $day }, { $time }
+book-day = { $day }
+book-people = { $count ->
+    [one] { $count } людина
+    [few] { $count } людини
+    [many] { $count } людей
+   *[other] { $count } людини
+}
+book-held = Цей час збережено за вами до { $time }.
+book-nameless = Ми не питаємо імені. Ви отримаєте код.
+book-confirm = Записатися
+book-other = Інший час
+book-papers = Будь ласка, візьміть із собою
+book-done = Вас записано.
+book-moved = Запис перенесено.
+book-here = Ваш прихід відмічено. Ваш номер:
+book-code = Ваш код
+book-code-is = Код для відмітки про прихід: { $code }
+book-code-picture = Ваш код як зображення для автомата
+book-code-how = Коли прийдете, відмітьтеся цим кодом на автоматі.
+book-keep = Хто може відкрити цю сторінку, може змінити запис. Збережіть її адресу.
+book-calendar = Додати до календаря
+book-missed = Час цього прийому минув.
+book-again = Записатися знову
+book-move = Перенести запис
+book-cancel = Скасувати запис
+book-cancel-means = Тоді час звільниться для інших.
+book-cancel-yes = Так, скасувати
+book-cancelled = Ваш запис скасовано
+book-over = Цього запису більше немає
+book-until-now = Зараз: { $time }
+
 ## Kiosk
 
 kiosk-title = Взяти номер

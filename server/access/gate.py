@@ -76,7 +76,7 @@ class Pass(Value):
 
 
 class ByLink(NamedTuple):
-    """Whoever has the link of a ticket."""
+    """Whoever has the link of a ticket, or of an appointment (`ticket` is its id then)."""
 
     office: str
     ticket: str
@@ -173,6 +173,11 @@ class Gate:
         found = self._links.parse(secret)
         return None if found is None else ByLink(*found, _of_link(*found))
 
+    def booker(self, secret: str) -> ByLink | None:
+        """Whose link of an appointment this is. The actor may change only this one."""
+        found = self._links.parse_appointment(secret)
+        return None if found is None else ByLink(*found, _of_link(*found, "appointment"))
+
     async def living(self, passes: Collection[Pass]) -> set[Pass]:
         """Those that are still valid by the database. Asked every few seconds for all open sockets together."""
         passes = self.not_ended(passes)
@@ -236,6 +241,6 @@ def _of_token(token: Token, session: Session | None = None) -> Pass:
     )
 
 
-def _of_link(office: str, ticket: str) -> Actor:
-    name = f"ticket:{office}.{ticket}"
+def _of_link(office: str, ticket: str, kind: str = "ticket") -> Actor:
+    name = f"{kind}:{office}.{ticket}"
     return Actor(role="holder", principal=name, holder=name, device=ticket)

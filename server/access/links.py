@@ -31,6 +31,10 @@ class Links:
     def appointment_secret(self, office: str, appointment: str) -> str:
         return self._made("appointment", office, appointment)
 
+    def parse_appointment(self, secret: str) -> tuple[str, str] | None:
+        """(office, appointment) of a genuine secret, else None."""
+        return self._read("appointment", secret)
+
     def _made(self, kind: str, office: str, id: str) -> str:
         if "." in id:
             raise ValueError(f"{id!r} cannot be told from an office in a link")

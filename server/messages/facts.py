@@ -227,7 +227,7 @@ class Hold(Fact):
 
 
 class Appointment(Fact):
-    """A booking. `code`: six characters for the check-in; `reference`: its id in the booking system."""
+    """A booking. `code`: six characters for the check-in; `reference`: its id in the booking system; `moved`: how often."""
 
     id: str
     code: str
@@ -239,6 +239,7 @@ class Appointment(Fact):
     ticket: str | None = None
     missed: bool = False
     public: bool = False
+    moved: int = 0
 
 
 class Lease(Fact):

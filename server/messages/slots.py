@@ -1,4 +1,4 @@
-"""What `GET slots` answers: when an appointment can begin."""
+"""What `GET slots` answers: when an appointment can begin; and an appointment as its own link shows it."""
 
 from server.messages.value import Value
 
@@ -18,3 +18,17 @@ class FreeSlots(Value):
     persons: int
     minutes: int
     days: tuple[DaySlots, ...]
+
+
+class BookedVisit(Value):
+    """An appointment, for whoever has its link. `code`: for the check-in; `may`: the commands that the link can send now."""
+
+    id: str
+    office: str
+    code: str
+    start: str
+    minutes: int
+    services: tuple[str, ...]
+    persons: int
+    language: str | None
+    may: tuple[str, ...]

@@ -176,6 +176,7 @@ class State:
         self.touched: dict[str, int] = {}
         # Derived from the rest: in neither.
         self.codes: dict[str, str] = {}
+        self.references: dict[str, str] = {}
         self.coming: list[tuple[int, str]] = []
         self.begun: dict[str, None] = {}
         self.capacity: dict[str, Capacity] = {}
@@ -292,6 +293,8 @@ class State:
         self._not_coming(appointment.id)
         self.appointments[appointment.id] = appointment
         self.codes[appointment.code] = appointment.id
+        if appointment.reference is not None:
+            self.references[appointment.reference] = appointment.id
         self._other_slots(appointment.start)
         if appointment.ticket is not None:
             self.begun[appointment.id] = None
@@ -300,12 +303,16 @@ class State:
 
     def drop_appointment(self, name: str) -> None:
         self._not_coming(name)
-        del self.codes[self.appointments.pop(name).code]
+        gone = self.appointments.pop(name)
+        del self.codes[gone.code]
+        if gone.reference is not None:
+            del self.references[gone.reference]
 
     def set_appointments(self, appointments: Sequence[Appointment]) -> None:
         """Replaces all appointments by these."""
         self.appointments = {one.id: one for one in appointments}
         self.codes = {one.code: one.id for one in appointments}
+        self.references = {one.reference: one.id for one in appointments if one.reference is not None}
         self.coming = sorted((one.start, one.id) for one in appointments if _comes(one))
         self.begun = {one.id: None for one in appointments if one.ticket is not None}
         self.slot_days, self.capacity, self.overbooked = {}, {}, {}

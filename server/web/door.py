@@ -34,7 +34,7 @@ async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) 
         raise refuse("unknown_office", f"there is no office {values['office'][:64]}")
     line: lines.Line | None = request.scope.get(lines.LINE)
     if way.who is Open.LINK:
-        return _by_link(ask, line)
+        return _by_link(ask, way, line)
     guessing = await _who(ask, way)
     if ask.asker is None:
         _stranger(ask, way)
@@ -109,10 +109,13 @@ def check_origin(ask: Ask) -> None:
     ask.site.proxied.check_origin(ask.request.scope)
 
 
-def _by_link(ask: Ask, line: lines.Line | None) -> Ask:
-    found = ask.site.access.gate.holder(ask.values["secret"])
+def _by_link(ask: Ask, way: Way, line: lines.Line | None) -> Ask:
+    gate, secret = ask.site.access.gate, ask.values["secret"]
+    found = gate.booker(secret) if way.of_appointment else gate.holder(secret)
     if found is None or found.office not in ask.site.desks:
         ask.site.limits.guessed(ask.address)
+        if way.of_appointment:
+            raise refuse("unknown_appointment", "no appointment has this link")
         raise refuse("unknown_ticket", "no ticket has this link")
     ask.values["office"], ask.values["ticket"], ask.acting = found
     if line is not None:

@@ -13,6 +13,7 @@ from server.messages.actor import Actor
 from server.messages.commands import AnyCommand
 from server.messages.terms import Role
 from server.web.buckets import Buckets
+from server.web.holds import Holds
 from server.web.refused import RefusedRequest, too_many
 
 
@@ -73,6 +74,15 @@ class Limits:
         """Per address: pages requested without a sign-in or a valid link."""
         self.anonymous = Buckets(clock, rate=100.0, burst=1_000)
         """Per address: public data asked for by nobody in particular."""
+
+        self.holds = Holds()
+        self.bookings = Buckets(clock, rate=1 / 60, burst=20)
+        """Per address: appointments that nobody signed in for. A program must not book the whole day."""
+
+    def booking(self, address: str) -> None:
+        """Somebody who books on the booking page."""
+        if wait := self.bookings.wait(address):
+            raise too_many(wait, "too many appointments from here")
 
     @contextmanager
     def press(self, actor: Actor) -> Iterator[None]:

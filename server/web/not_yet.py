@@ -6,8 +6,6 @@ PAGES = {
     "/desk/": "calls for help are answered at the supervisor's table, tickets are issued at a counter",
     "/station/": "a station presses through the API",
     "/admin": "accounts are kept with `aufruf account`, tokens with `aufruf token`",
-    "/book": "appointments come with a later release",
-    "/a/": "appointments come with a later release",
     "/draw/": "tickets are drawn at the kiosk",
 }
 """By the beginning of their path: what there is instead. For people, `start-problem-not-yet-<first word of the path>` says it."""

@@ -71,6 +71,11 @@ class Way:
     """Of its good answer: name, and what it says."""
 
     @property
+    def of_appointment(self) -> bool:
+        """Whether its link is that of an appointment, not of a ticket."""
+        return self.path.startswith(("/a/", "/api/v1/appointments/"))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of its path's parts."""
         return tuple(re.findall(r"{(\w+)}", self.path))

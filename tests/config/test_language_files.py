@@ -18,6 +18,7 @@ OF_PAGES: dict[str, tuple[str, ...]] = {
     "wall-": ("displays/pages",),
     "place-": ("displays/pages",),
     "phone-": ("displays/pages", "server/web"),
+    "book-": ("booking/pages", "server/web", "server/web/routes"),
     "kiosk-": ("ticket_printer/pages",),
     "statement-": ("server/web/pages", "server/web/routes"),
     "ticket-": ("ticket_printer",),
@@ -113,7 +114,7 @@ SAMPLES: dict[str, str] = {
     "time": "23:59", "until": "23:59", "drawn": "23:59", "minutes": "120", "low": "100", "high": "120", "count": "88",
     "age": "12 min", "seconds": "20", "hours": "12", "number": "A1234", "counter": "Schalter 12", "way": "nowhere",
     "day": "28", "month": "12", "needs": "", "address": "www.beispiel.de/termine", "place": "", "next_free": "23:59", "who": "",
-    "service": "Führerschein", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
+    "service": "Führerschein", "most": "5", "code": "XK4M7P", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
 }  # fmt: skip
 """Stand-ins for the arguments of a text, as long as the longest real ones."""
 
@@ -177,7 +178,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"ticket-leave", 54),
     # lines of text that wrap
     (r"start-home|staff-reason-.*", 24),
-    (r"statement-.*", 95),
+    (r"statement-.*|book-.*", 95),
     (r"demo-message-.*|start-problem-.*|problem-.*", 82),
 )  # fmt: skip
 """How long a text may be in its place, in the height of its letters (em); the first row that fits counts."""

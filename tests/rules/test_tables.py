@@ -53,8 +53,8 @@ UNTOLD = {
 }  # fmt: skip
 """Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
 DERIVED = {
-    "act", "alive", "begun", "capacity", "codes", "coming", "elsewhere", "lines", "overbooked", "places", "plans", "rules",
-    "slot_days", "zones",
+    "act", "alive", "begun", "capacity", "codes", "coming", "elsewhere", "lines", "overbooked", "places", "plans", "references",
+    "rules", "slot_days", "zones",
 }  # fmt: skip
 """Parts of a state that follow from other parts."""
 ENDS_WITH_THE_DAY = {

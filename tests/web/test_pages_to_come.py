@@ -15,9 +15,6 @@ TO_COME = (
     "/desk/mitte",
     "/station/mitte/photo",
     "/admin",
-    "/book",
-    "/book/mitte",
-    "/a/secret",
     "/draw/mitte",
 )
 

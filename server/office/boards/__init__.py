@@ -8,7 +8,7 @@ from server.office.boards.announced import announcements
 from server.office.boards.awaited import WHOLE, awaited
 from server.office.boards.counter import Said, counter, said
 from server.office.boards.found import Wanted, find
-from server.office.boards.free import free_slots
+from server.office.boards.free import free_slots, minutes_of
 from server.office.boards.next_change import changed_between, next_change
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import BLIND, Sight, ToSay, presence
@@ -33,6 +33,7 @@ __all__ = [
     "drawn",
     "find",
     "free_slots",
+    "minutes_of",
     "next_change",
     "presence",
     "said",

@@ -22,9 +22,14 @@ def free_slots(state: State, now: int, visitors: Visitors, first: date | None, d
         at=rfc3339(now),
         services=visitors.services,
         persons=visitors.persons,
-        minutes=length(state.office, visitors.services, visitors.persons) // MINUTE,
+        minutes=minutes_of(state, visitors),
         days=tuple(_day(day, starts) for day in asked if (starts := slots.free(visitors, day))),
     )
+
+
+def minutes_of(state: State, visitors: Visitors) -> int:
+    """How long a visit is expected to take."""
+    return length(state.office, visitors.services, visitors.persons) // MINUTE
 
 
 def _day(day: date, starts: list[int]) -> DaySlots:

@@ -53,7 +53,7 @@ def book_appointment(case: Case, command: c.BookAppointment) -> None:
             raise No("slot_invalid", "the slot is no longer held for you; choose again")
     wanted = Visitors(services, command.persons, _at_home(case))
     _bookable(case, wanted, start, but=command.hold or "")
-    if command.reference is not None and _by_reference(case, command.reference) is not None:
+    if command.reference in case.state.references:
         raise No("wrong_state", f"the reference {command.reference} has an appointment already")
     name = case.fresh()
     case.say(
@@ -68,10 +68,6 @@ def book_appointment(case: Case, command: c.BookAppointment) -> None:
         hold=command.hold,
         public=wanted.public,
     )
-
-
-def _by_reference(case: Case, reference: str) -> Appointment | None:
-    return next((a for a in case.state.appointments.values() if a.reference == reference), None)
 
 
 def _code(case: Case, name: str) -> str:

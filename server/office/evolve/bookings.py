@@ -44,7 +44,7 @@ def _booked(state: State, event: e.AppointmentBooked) -> None:
 
 def _moved(state: State, event: e.AppointmentMoved) -> None:
     appointment = state.appointments[event.appointment]
-    state.put_appointment(replace(appointment, start=event.start, missed=False))
+    state.put_appointment(replace(appointment, start=event.start, missed=False, moved=appointment.moved + 1))
 
 
 def _cancelled(state: State, event: e.AppointmentCancelled) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from server.messages import boards
 from server.messages.media import Slide
 from server.messages.problems import FaultyField
-from server.messages.slots import FreeSlots
+from server.messages.slots import BookedVisit, FreeSlots
 from server.messages.terms import Role
 
 OBJECT = dict[str, Any]
@@ -117,7 +117,7 @@ class Problem(Struct):
 
 
 ME, OFFICES, WAITS, DONE, EVENTS, NOTE = Me, list[OfficeListed], Waits, DoneAnswer, EventsAnswer, NoteAnswer
-SLOTS, SLIDES = FreeSlots, list[Slide]
+SLOTS, SLIDES, APPOINTMENT = FreeSlots, list[Slide], BookedVisit
 TICKET, FOUND = boards.Ticket, boards.Found
 DEVICE_TOKEN, DEVICES = DeviceToken, list[PairedDevice]
 BOARD = tuple(board for board in boards.BOARDS.values() if board is not boards.Ticket)

@@ -5,6 +5,7 @@ The API documents and the grid test read the table too.
 
 from server.web.routes import (
     advice,
+    appointments,
     boards,
     colours,
     commands,
@@ -24,6 +25,8 @@ from server.web.routes import (
     what_if,
     worker,
 )
+from server.web.routes.appointments import AppointmentPage
+from server.web.routes.booking import Booking
 from server.web.routes.documents import Documents
 from server.web.routes.first import First
 from server.web.routes.offices import Offices
@@ -48,6 +51,7 @@ SUBJECTS = (
     slots,
     notes,
     tickets,
+    appointments,
     push,
     what_if,
     advice,
@@ -68,6 +72,8 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         Offices(),
         Pages(templates),
         TicketPage(templates, lambda: static.version),
+        Booking(templates, lambda: static.version),
+        AppointmentPage(templates, lambda: static.version),
         Plain(templates),
         PairingPages(templates),
         SignIn(templates),

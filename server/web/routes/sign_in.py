@@ -173,3 +173,11 @@ def text_of(form: FormData, name: str, most: int) -> str:
     if name != "password" and any(sign < " " or sign == "\x7f" for sign in value):
         raise invalid(name, "without control characters")  # a name with NUL is a fault of the database
     return value
+
+
+def key_of(form: FormData) -> str:
+    """The key of a press, made with its form."""
+    said = text_of(form, "key", 64)
+    if not said or any(not "!" <= sign <= "~" for sign in said):
+        raise invalid("key", "1 to 64 visible characters, made with the form")
+    return said

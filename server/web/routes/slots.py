@@ -1,6 +1,7 @@
 """GET slots: when an appointment can begin, for anybody who asks. What a booking would be refused is not listed."""
 
 from asyncio import sleep
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from server.desk.desk import Desk
+from server.messages.slots import FreeSlots
 from server.office.boards import Visitors, free_slots
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
@@ -23,23 +25,28 @@ MOST_SERVICES, MOST_PERSONS = 5, 20
 async def slots(ask: Ask) -> Response:
     """`?services=ausweis,meldung&persons=2&from=2026-12-01&days=14`: all but `services` may be left out."""
     desk = ready(ask.desk)
-    visitors = Visitors(_services(ask, desk), _persons(ask), public=not _at_a_desk(ask))
-    days, first = max(1, whole_number(ask.request, "days", DAYS, MOST_DAYS)), _from(ask)
+    said = ask.request.query_params.get("services", "").split(",")
+    visitors = Visitors(bookable(desk, said), persons(ask), public=not _at_a_desk(ask))
+    days = max(1, whole_number(ask.request, "days", DAYS, MOST_DAYS))
+    return json(await looked_up(desk, visitors, first_day(ask), range(days)))
+
+
+async def looked_up(desk: Desk, visitors: Visitors, first: date | None, days: range) -> FreeSlots:
+    """Days that nobody asked for before take a millisecond or more each: presses go between."""
     parts = []
-    for week in range(
-        0, days, WEEK
-    ):  # days that nobody asked for before take a millisecond or more each: presses go between
-        parts.append(free_slots(desk.state, desk.now(), visitors, first, range(week, min(week + WEEK, days))))
+    for week in range(days.start, days.stop, WEEK):
+        parts.append(free_slots(desk.state, desk.now(), visitors, first, range(week, min(week + WEEK, days.stop))))
         await sleep(0)
-    return json(replace(parts[0], days=tuple(chain.from_iterable(part.days for part in parts))))
+    return replace(parts[0], days=tuple(chain.from_iterable(part.days for part in parts)))
 
 
 def _at_a_desk(ask: Ask) -> bool:
     return ask.acting is not None and ask.acting.role in STAFF
 
 
-def _services(ask: Ask, desk: Desk) -> tuple[str, ...]:
-    said = tuple(dict.fromkeys(ask.request.query_params.get("services", "").split(",")))
+def bookable(desk: Desk, names: Sequence[str]) -> tuple[str, ...]:
+    """The services of one visit; refused if one cannot be booked."""
+    said = tuple(dict.fromkeys(names))
     if said == ("",) or len(said) > MOST_SERVICES:
         raise invalid("services", f"1 to {MOST_SERVICES} services, with commas between them")
     for name in said:
@@ -51,11 +58,11 @@ def _services(ask: Ask, desk: Desk) -> tuple[str, ...]:
     return said
 
 
-def _persons(ask: Ask) -> int:
+def persons(ask: Ask) -> int:
     return max(1, whole_number(ask.request, "persons", 1, MOST_PERSONS))
 
 
-def _from(ask: Ask) -> date | None:
+def first_day(ask: Ask) -> date | None:
     said = ask.request.query_params.get("from")
     try:
         return None if said is None else date.fromisoformat(said)

@@ -9,7 +9,6 @@ from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
-from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from server.messages.boards import Ticket
@@ -21,8 +20,8 @@ from server.web.palette import worn_by
 from server.web.pressing import CODES, pressed
 from server.web.problems import wants_page
 from server.web.reading import When
-from server.web.refused import RefusedRequest, invalid, refuse
-from server.web.routes.sign_in import form_of, text_of
+from server.web.refused import RefusedRequest, refuse
+from server.web.routes.sign_in import form_of, key_of, text_of
 from server.web.routes.tickets import board_of, holders
 from server.web.templates import Templates
 from server.web.ticket_lines import told
@@ -111,19 +110,12 @@ class TicketPage:
 async def _pressed(ask: Ask) -> str:
     """Sends the command of a form; returns its type. A form that is sent again has the same key, and changes nothing."""
     form = await form_of(ask)
-    kind, key = text_of(form, "act", 32), _key(form)
+    kind, key = text_of(form, "act", 32), key_of(form)
     if kind not in HOLDER_COMMANDS:
         raise refuse("not_allowed", "this form does not do that")
     command = holders({"type": kind}, ask.values["ticket"])
     await pressed(ask.site, ask.desk, ask.actor, command, key, When(None, None))
     return kind
-
-
-def _key(form: FormData) -> str:
-    said = text_of(form, "key", 64)
-    if not said or any(not "!" <= sign <= "~" for sign in said):
-        raise invalid("key", "1 to 64 visible characters, made with the form")
-    return said
 
 
 def _board(ask: Ask) -> Ticket:

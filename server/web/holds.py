@@ -1,0 +1,39 @@
+"""How many slots one address may hold at the same time without booking them: programs hoard slots. Used by `limits`.
+
+A slot that was booked, given back or has run out counts no longer: its hold is no longer among those of its office.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+from server.web.buckets import REMEMBERED
+from server.web.refused import too_many
+
+AT_ONCE = 3
+"""A family on one telephone, or three people in one library."""
+AGAIN_S = 60.0
+
+
+class Holds:
+    """By address, the ids of its holds. Memory of this node."""
+
+    def __init__(self) -> None:
+        self._of: OrderedDict[str, list[str]] = OrderedDict()
+
+    @contextmanager
+    def one(self, address: str, alive: Collection[str]) -> Iterator[Callable[[str], None]]:
+        """Put around the press; call what it yields with the new hold's id. `alive`: the holds of the office now. Presses that
+        are still on their way count too: twenty at once must not all find room."""
+        known = [name for name in self._of.pop(address, []) if not name or name in alive]
+        if len(known) >= AT_ONCE:
+            self._of[address] = known
+            raise too_many(AGAIN_S, "too many slots are held from here")
+        self._of[address] = [*known, ""]
+        try:
+            yield lambda name: self._of.setdefault(address, []).append(name)
+        finally:
+            if "" in (mine := self._of.get(address, [])):
+                mine.remove("")
+            while len(self._of) > REMEMBERED:
+                self._of.popitem(last=False)

@@ -1,0 +1,257 @@
+"""The booking page: what for, when, and one press. Drawn by the server, so it works without scripts and by keyboard.
+
+Nobody is asked for a name: whoever has the appointment's link may change it. A slot is held for ten minutes meanwhile. Every
+press carries a key made with its page, so that a form that is sent twice acts once.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from secrets import token_urlsafe
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from server.messages.actor import Actor
+from server.messages.commands import AnyCommand
+from server.messages.facts import Hold
+from server.messages.instants import rfc3339
+from server.messages.office import Office, ServicePlan
+from server.messages.slots import FreeSlots
+from server.office.boards import Visitors, free_slots, minutes_of
+from server.web import reading
+from server.web.ask import Ask, ready
+from server.web.languages import page_language, with_words
+from server.web.palette import worn_by
+from server.web.pressing import CODES, pressed
+from server.web.problems import wants_page
+from server.web.reading import When
+from server.web.refused import RefusedRequest, refuse
+from server.web.routes.sign_in import form_of, key_of, text_of
+from server.web.routes.slots import (
+    DAYS,
+    MOST_DAYS,
+    MOST_PERSONS,
+    MOST_SERVICES,
+    bookable,
+    first_day,
+    looked_up,
+    persons,
+)
+from server.web.slot_days import clock, key_for, slot_days, when
+from server.web.templates import Templates
+from server.web.way import Open, Query, Way
+
+ALL, PATH = "/book", "/book/{office}"
+PAGE = Actor(role="booking", principal="booking:page")
+"""Who presses for a citizen. The keys of its presses are random, so one principal is enough, and the log names no address."""
+GONE = frozenset({"slot_taken", "slot_invalid"})
+"""Refusals after which another time is offered."""
+QUERY = (
+    Query("services", "ids of services, with commas between them or each by itself; absent: asks for them"),
+    Query("persons", f"1 to {MOST_PERSONS}, else 1", True),
+    Query("from", "the first day of the list; absent: the first day with a free slot"),
+    Query("hold", "the slot that is held"),
+)
+
+
+class Booking:
+    """The page `/book/{office}`, and the list of offices. Made per app. `version()`: of the files that it loads."""
+
+    def __init__(self, templates: Templates, version: Callable[[], str]) -> None:
+        self._templates, self._version = templates, version
+
+    def ways(self) -> tuple[Way, ...]:
+        codes = ("unknown_service", "starting", "too_many")
+        return (
+            Way("GET", ALL, self.all, Open.ALL, "Where to book", page=True, strangers=True, citizens=True),
+            Way(
+                "GET", PATH, self.page, Open.ALL, "The booking page", codes=("invalid", *codes),
+                page=True, strangers=True, citizens=True, query=QUERY,
+            ),
+            Way(
+                "POST", PATH, self.act, Open.ALL,
+                "A press on the booking page, as a form: `act` is hold, book or release, with the `key` of the press",
+                codes=("not_allowed", "slot_taken", "slot_invalid", "unknown_service", *CODES),
+                page=True, strangers=True, citizens=True,
+            ),
+        )  # fmt: skip
+
+    async def all(self, ask: Ask) -> Response:
+        """The offices of this server in which something can be booked; if there is only one, its page."""
+        offices = {id: desk.state.office.name for id, desk in ask.site.desks.items() if _offered(desk.state.office)}
+        if len(offices) == 1:
+            return RedirectResponse(PATH.format(office=next(iter(offices))), 303)
+        language = page_language(ask.request, ask.site.languages)
+        return self._templates.page(
+            "booking/offices.html", language, languages=ask.site.languages, path=ALL, offices=offices
+        )
+
+    async def page(self, ask: Ask) -> Response:
+        desk = ready(ask.desk)
+        said = [name for one in ask.request.query_params.getlist("services") for name in one.split(",") if name]
+        if not said or len({*said}) > MOST_SERVICES:
+            return self._services(ask, said)
+        wanted = Visitors(bookable(desk, said), persons(ask))
+        hold = desk.state.holds.get(ask.request.query_params.get("hold", ""))
+        if hold is not None and hold.until > desk.now() and hold.public:
+            return self._held(ask, hold)
+        gone = "slot_invalid" if "hold" in ask.request.query_params else ""
+        return await self._slots(ask, wanted, first_day(ask), gone)
+
+    async def act(self, ask: Ask) -> Response:
+        """Holds a slot, books it, or gives it back; then the page that follows."""
+        ready(ask.desk)
+        form = await form_of(ask)
+        kind = text_of(form, "act", 16)
+        wanted = Visitors(
+            bookable(ask.desk, text_of(form, "services", 400).split(",")), _whole(text_of(form, "persons", 2))
+        )
+        try:
+            if kind == "hold":
+                return await self._hold(ask, wanted, text_of(form, "start", 40), key_of(form))
+            if kind == "book":
+                return await self._book(
+                    ask, wanted, text_of(form, "start", 40), text_of(form, "hold", 64), key_of(form)
+                )
+            if kind == "release":
+                await _press(ask, {"type": "release_slot", "hold": text_of(form, "hold", 64)}, key_of(form))
+                return self._on(ask, wanted)
+        except RefusedRequest as refused:
+            if refused.refusal.code not in GONE or not wants_page(ask.request):
+                raise
+            return await self._slots(ask, wanted, None, refused.refusal.code)
+        raise refuse("not_allowed", "this form does not do that")
+
+    async def _hold(self, ask: Ask, wanted: Visitors, start: str, key: str) -> Response:
+        key = key_for(key, start)
+        command = {"type": "hold_slot", "services": wanted.services, "persons": wanted.persons, "start": start}
+        with ask.site.limits.holds.one(ask.address, ask.desk.state.holds) as note:
+            held = await _press(ask, command, key)
+            note(held["hold"])
+        return self._on(ask, wanted, f"&hold={held['hold']}")
+
+    async def _book(self, ask: Ask, wanted: Visitors, start: str, hold: str, key: str) -> Response:
+        ask.site.limits.booking(ask.address)
+        command = {
+            "type": "book_appointment", "services": wanted.services, "persons": wanted.persons, "start": start, "hold": hold,
+            "language": self._language(ask),
+        }  # fmt: skip
+        booked = await _press(ask, command, key)
+        path = f"/a/{booked['appointment']['secret']}?lang={self._language(ask)}&did=book"
+        return RedirectResponse(path, 303, {"cache-control": "no-store"})
+
+    def _on(self, ask: Ask, wanted: Visitors, more: str = "") -> Response:
+        path = f"{ask.request.url.path}?lang={self._language(ask)}{_query(wanted)}{more}"
+        return RedirectResponse(path, 303, {"cache-control": "no-store"})
+
+    def _services(self, ask: Ask, said: list[str]) -> Response:
+        office = ask.desk.state.office
+        return self._drawn(
+            ask,
+            "services",
+            plans=_offered(office),
+            chosen=said,
+            waits=ask.site.expected(ask.office),
+            most=MOST_SERVICES,
+            most_persons=MOST_PERSONS,
+            problem="book-choose" if said or "persons" in ask.request.query_params else None,
+        )
+
+    async def _slots(self, ask: Ask, wanted: Visitors, first: date | None, gone: str) -> Response:
+        found = await first_free(ask, wanted, first)
+        days = slot_days(found, self._say(ask), ask.desk.state.office.time_zone)
+        last = date.fromisoformat(days[-1].day) + timedelta(days=1) if days else first and first + timedelta(days=DAYS)
+        return self._drawn(
+            ask,
+            "slots",
+            status=409 if gone else 200,
+            wanted=wanted,
+            minutes=found.minutes,
+            days=days,
+            later=last.isoformat() if last else None,
+            elsewhere=[] if days else list(_elsewhere(ask, wanted, self._say(ask))),
+            problem={"slot_taken": "book-taken", "slot_invalid": "book-expired"}.get(gone),
+        )
+
+    def _held(self, ask: Ask, hold: Hold) -> Response:
+        state, say = ask.desk.state, self._say(ask)
+        wanted, zone = Visitors(hold.services, hold.persons), state.office.time_zone
+        return self._drawn(
+            ask,
+            "held",
+            wanted=wanted,
+            query=f"{_query(wanted)}&hold={hold.id}",
+            hold=hold.id,
+            start=rfc3339(hold.start),
+            when=when(hold.start, say, zone),
+            until=clock(hold.until, zone),
+            minutes=minutes_of(state, wanted),
+            plans=[state.plans[name] for name in hold.services],
+        )
+
+    def _drawn(self, ask: Ask, name: str, *, status: int = 200, **values: Any) -> Response:
+        office, known = ask.desk.state.office, ask.site.languages
+        named = {plan.id: plan for plan in office.services}
+        values.setdefault("query", _query(values["wanted"]) if "wanted" in values else "")
+        return self._templates.page(
+            f"booking/{name}.html",
+            self._language(ask),
+            status,
+            self._version(),
+            office=ask.office,
+            name=office.name,
+            spoken=office.languages,
+            languages=with_words(office.languages, known),
+            named=named,
+            key=token_urlsafe(12),
+            **worn_by(office),
+            **values,
+        )
+
+    def _language(self, ask: Ask) -> str:
+        return page_language(ask.request, with_words(ask.desk.state.office.languages, ask.site.languages))
+
+    def _say(self, ask: Ask) -> Callable[..., str]:
+        return partial(ask.site.say, self._language(ask))
+
+
+async def _press(ask: Ask, command: dict[str, Any], key: str) -> Any:
+    """The result of a press of the page."""
+    made: AnyCommand = reading.converted(command)
+    with ask.site.limits.press(PAGE):
+        done = await pressed(ask.site, ask.desk, PAGE, made, key, When(None, None))
+    return done.result
+
+
+async def first_free(ask: Ask, wanted: Visitors, first: date | None) -> FreeSlots:
+    """Two weeks from a day on; if nobody named one, the first two weeks in which something is free."""
+    for start in range(0, MOST_DAYS, DAYS):
+        found = await looked_up(ask.desk, wanted, first, range(start, start + DAYS))
+        if found.days or first is not None:
+            break
+    return found
+
+
+def _elsewhere(ask: Ask, wanted: Visitors, say: Callable[..., str]) -> Iterator[tuple[str, str, str]]:
+    """Other offices of this server with the same services: id, name, and when the first slot is free there."""
+    for id, desk in ask.site.desks.items():
+        plans = {plan.id for plan in _offered(desk.state.office)}
+        if id == ask.office or desk.health != "ready" or not plans.issuperset(wanted.services):
+            continue
+        found = free_slots(desk.state, desk.now(), wanted, None, range(DAYS))
+        if found.days:
+            yield id, desk.state.office.name, say("book-day", day=date.fromisoformat(found.days[0].day))
+
+
+def _offered(office: Office) -> list[ServicePlan]:
+    return [plan for plan in office.services if plan.bookable and not (plan.retired or plan.back_office)]
+
+
+def _query(wanted: Visitors) -> str:
+    return f"&services={','.join(wanted.services)}" + (f"&persons={wanted.persons}" if wanted.persons > 1 else "")
+
+
+def _whole(said: str) -> int:
+    found = reading.number(said, MOST_PERSONS)
+    return max(1, found or 1)

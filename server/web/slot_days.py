@@ -1,0 +1,57 @@
+"""Free slots and appointments as the pages of citizens show them: days by name, times by the office's clock. Pure."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from server.messages.slots import FreeSlots
+
+Saying = Callable[..., str]
+"""`say(name, **args)`: a word in the page's language."""
+NOON = 12
+
+
+class Slot(NamedTuple):
+    """`start`: as the form names it; `clock`: as people read it."""
+
+    start: str
+    clock: str
+
+
+class SlotDay(NamedTuple):
+    """`parts`: the word of the part of the day, and its slots."""
+
+    day: str
+    text: str
+    count: int
+    parts: tuple[tuple[str, tuple[Slot, ...]], ...]
+
+
+def slot_days(found: FreeSlots, say: Saying, zone: str) -> list[SlotDay]:
+    return [_day(one.day, one.starts, say, ZoneInfo(zone)) for one in found.days]
+
+
+def _day(day: str, starts: tuple[str, ...], say: Saying, zone: ZoneInfo) -> SlotDay:
+    parts: dict[str, list[Slot]] = {}
+    for start in starts:
+        at = datetime.fromisoformat(start).astimezone(zone)
+        word = "book-morning" if at.hour < NOON else "book-afternoon"
+        parts.setdefault(say(word), []).append(Slot(start, at.strftime("%H:%M")))
+    text = say("book-day", day=date.fromisoformat(day))
+    return SlotDay(day, text, len(starts), tuple((word, tuple(slots)) for word, slots in parts.items()))
+
+
+def key_for(key: str, start: str) -> str:
+    """All slots of a page are one form with one key: another slot is another press."""
+    return f"{key}-{''.join(filter(str.isdecimal, start))}"
+
+
+def when(ms: int, say: Saying, zone: str) -> str:
+    """Day and time: "Dienstag, 24. November 2026, 10:20"."""
+    at = datetime.fromtimestamp(ms / 1000, ZoneInfo(zone))
+    return say("book-when", day=at.date(), time=at.strftime("%H:%M"))
+
+
+def clock(ms: int, zone: str) -> str:
+    return datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)).strftime("%H:%M")

@@ -1,0 +1,61 @@
+"""Booking on a telephone, in a real Chromium: in Turkish, by touch and by keyboard; axe finds nothing."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.axe import findings_there
+from tests.staff_pages.visitor import CHROMIUM
+from tests.web.conftest import House
+
+pytestmark = pytest.mark.browser
+WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+async def phone() -> AsyncIterator[Page]:
+    """Of somebody who reads Turkish; what the server does not mark in another language is in theirs."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="tr-TR")
+        yield await context.new_page()
+        await browser.close()
+
+
+async def looked(page: Page) -> None:
+    assert await findings_there(page) == []
+    assert await page.evaluate(WIDE) == 0
+
+
+async def test_somebody_books_in_turkish_moves_and_cancels(house: House, phone: Page) -> None:
+    page = phone
+    await page.goto(f"{house.url}/book/mitte")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Randevu al")
+    await looked(page)
+    await page.locator("input[name=services][value=ausweis]").check()
+    await page.locator("input[name=services][value=meldung]").check()
+    await page.get_by_label("Kaç kişi için?").fill("2")
+    await page.get_by_role("button", name="Boş saatleri göster").click()
+    await looked(page)
+    await page.locator("details[open] button[name=start]").nth(3).click()
+    await expect(page.get_by_role("status")).to_contain_text("sizin için ayrıldı")
+    await looked(page)
+    await page.get_by_role("button", name="Randevuyu al").click()
+
+    (one,) = house.desk.state.appointments.values()
+    assert (one.services, one.persons, one.language) == (("ausweis", "meldung"), 2, "tr")
+    await expect(page.get_by_role("status")).to_have_text("Randevunuz alındı.")
+    await expect(page.locator(".letters")).to_have_text(one.code)
+    await looked(page)
+    await page.get_by_role("link", name="Randevuyu değiştir").press("Enter")
+    await looked(page)
+    await page.locator("details summary").nth(1).press("Enter")
+    await page.locator("details button[name=start]:visible").last.press("Enter")
+    await expect(page.get_by_role("status")).to_have_text("Randevunuz değiştirildi.")
+    assert house.desk.state.appointments[one.id].moved == 1
+    await page.get_by_text("Randevuyu iptal et").click()
+    await page.get_by_role("button", name="Evet, iptal et").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Randevunuz iptal edildi")
+    assert house.desk.state.appointments == {}
+    await looked(page)
