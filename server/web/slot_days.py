@@ -1,45 +1,43 @@
 """Free slots and appointments as the pages of citizens show them: days by name, times by the office's clock. Pure."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from server.messages.slots import FreeSlots
+from server.web.ticket_lines import Saying
 
-Saying = Callable[..., str]
-"""`say(name, **args)`: a word in the page's language."""
 NOON = 12
 
 
-class Slot(NamedTuple):
+class FreeTime(NamedTuple):
     """`start`: as the form names it; `clock`: as people read it."""
 
     start: str
     clock: str
 
 
-class SlotDay(NamedTuple):
+class FreeDay(NamedTuple):
     """`parts`: the word of the part of the day, and its slots."""
 
     day: str
     text: str
     count: int
-    parts: tuple[tuple[str, tuple[Slot, ...]], ...]
+    parts: tuple[tuple[str, tuple[FreeTime, ...]], ...]
 
 
-def slot_days(found: FreeSlots, say: Saying, zone: str) -> list[SlotDay]:
+def slot_days(found: FreeSlots, say: Saying, zone: str) -> list[FreeDay]:
     return [_day(one.day, one.starts, say, ZoneInfo(zone)) for one in found.days]
 
 
-def _day(day: str, starts: tuple[str, ...], say: Saying, zone: ZoneInfo) -> SlotDay:
-    parts: dict[str, list[Slot]] = {}
+def _day(day: str, starts: tuple[str, ...], say: Saying, zone: ZoneInfo) -> FreeDay:
+    parts: dict[str, list[FreeTime]] = {}
     for start in starts:
         at = datetime.fromisoformat(start).astimezone(zone)
         word = "book-morning" if at.hour < NOON else "book-afternoon"
-        parts.setdefault(say(word), []).append(Slot(start, at.strftime("%H:%M")))
+        parts.setdefault(say(word), []).append(FreeTime(start, at.strftime("%H:%M")))
     text = say("book-day", day=date.fromisoformat(day))
-    return SlotDay(day, text, len(starts), tuple((word, tuple(slots)) for word, slots in parts.items()))
+    return FreeDay(day, text, len(starts), tuple((word, tuple(slots)) for word, slots in parts.items()))
 
 
 def key_for(key: str, start: str) -> str:

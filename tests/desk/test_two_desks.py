@@ -6,6 +6,7 @@ import asyncio
 import random
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +18,16 @@ from server.desk.offices import Offices
 from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
+from server.messages.instants import DAY
 from server.office.due import key_of, ticks
 from server.office.snapshot import freeze
+from tests.desk.conftest import NINE
 
 if TYPE_CHECKING:
     from server.messages.office import Office
     from tests.desk.conftest import Node, Site
+
+PORTAL = Actor(role="booking", principal="token:portal")
 
 
 async def two(site: Site) -> tuple[Node, Node]:
@@ -76,6 +81,22 @@ async def test_parallel_issues_on_two_nodes(site: Site) -> None:
 
     numbers = sorted(answer.result["ticket"]["number"] for answer in answers)
     assert numbers == [f"A{at:03d}" for at in range(1, 201)]
+
+
+async def test_two_hundred_callers_on_the_last_slot(site: Site) -> None:
+    """One gets it, at whichever node; each of the others is told that it is taken, and which slots are free next."""
+    first, second = await two(site)
+    start = datetime.fromtimestamp((NINE + DAY) / 1000, UTC)
+    wanted = c.BookAppointment(services=("pass",), start=start)
+    while isinstance(answer := await first.press(wanted, PORTAL), Done):
+        last = answer
+    await first.done(c.CancelAppointment(appointment=last.result["appointment"]["id"]), PORTAL)
+    answers = await asyncio.gather(*((first, second)[at % 2].press(wanted, PORTAL) for at in range(200)))
+
+    refused = [answer for answer in answers if not isinstance(answer, Done)]
+    assert len(refused) == 199
+    assert {answer.code for answer in refused} == {"slot_taken"}
+    assert all(answer.more["next"] for answer in refused)
 
 
 async def test_the_same_key_on_two_nodes(site: Site) -> None:

@@ -13,6 +13,7 @@ from server.messages.actor import Actor
 from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.office import ServicePlan
 from server.office.due import ticks
+from server.office.snapshot import freeze, thaw
 
 if TYPE_CHECKING:
     from server.messages.office import Office
@@ -30,6 +31,22 @@ def test_booked_with_a_code_of_its_own(room: Room, at: At) -> None:
     room.book(room.now + HOUR, reference="ext-1")
     again = c.BookAppointment(services=("pass",), start=at(room.now + HOUR), reference="ext-1")
     assert room.code(again, room.booking) == "wrong_state"
+
+
+def test_a_reference_is_free_again_once_its_appointment_is_gone(room: Room, at: At) -> None:
+    """It is looked up by an index, which a new day and a snapshot have too."""
+    code = room.book(room.now + 30 * HOUR, reference="ext-1")
+    name = room.state.codes[code]
+    assert room.state.references == {"ext-1": name}
+    room.does(c.CloseDay(), room.supervisor)
+    room.after(24 * HOUR)
+    kept = thaw(freeze(room.state))
+    assert kept is not None
+    assert room.state.references == kept.references == {"ext-1": name}
+
+    room.does(c.CancelAppointment(appointment=name), room.booking)
+    assert room.state.references == {}
+    room.book(room.now + 6 * HOUR, reference="ext-1")
 
 
 def test_a_code_that_is_taken_is_not_given_again(room: Room) -> None:

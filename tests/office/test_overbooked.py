@@ -6,16 +6,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.instants import DAY, HOUR, MINUTE
 from server.messages.office import Appointments, Hours
-from server.office.boards.alerts import Condition, conditions
+from server.office.boards.alerts import LISTED, Condition, conditions
 from server.office.boards.sight import BLIND
 from server.office.overbooked import LOOKED_AT
 from tests.office.room import NINE, instant
 from tests.office.shown import shown as board
+from tests.office.test_slots import judged
 
 if TYPE_CHECKING:
     from tests.office.room import Make, Room
@@ -110,6 +113,35 @@ def test_a_few_days_are_looked_at_each_time_the_next_ones_first(make_room: Make)
 
     assert [looked(), looked(), looked()] == [LOOKED_AT, 2 * LOOKED_AT, 2 * LOOKED_AT]
     assert date.fromisoformat(TOMORROW).weekday() == 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_however_plans_change_each_booking_fits_or_is_told(make_room: Make, data: st.DataObject) -> None:
+    """None is lost; without those that are told, the rest has a counter each (judged by SciPy's matching)."""
+    room = make_room(appointments=ALL_FREE)
+    times, services = st.integers(0, 50), st.sampled_from([("pass",), ("reg",), ("car",), ("pass", "car")])
+    for _ in range(data.draw(st.integers(1, 30))):
+        start = instant(NINE + DAY + data.draw(times) * 5 * MINUTE)
+        room.press(
+            c.BookAppointment(services=data.draw(services), start=start, persons=data.draw(st.integers(1, 2))),
+            room.booking,
+        )
+    booked = {*room.state.appointments}
+    for _ in range(data.draw(st.integers(1, 3))):
+        spans = [
+            c.DutySpan(counter=one, from_="08:00", to=f"{data.draw(st.integers(9, 18)):02}:00")
+            for one in data.draw(st.sets(st.sampled_from("123")))
+        ]
+        room.does(c.SetRoster(day=TOMORROW, duty=tuple(spans)), room.supervisor)
+    found = told(room)
+
+    assert {*room.state.appointments} == booked
+    assert found is None or found.people == len(found.visits) or len(found.visits) == LISTED
+    while (found := told(room)) is not None:
+        for visit in found.visits:
+            room.does(c.CancelAppointment(appointment=visit.appointment), room.desk)
+    assert [*judged(room, date.fromisoformat(TOMORROW))] == []
 
 
 def test_what_is_kept_for_walk_ins_is_set_for_a_day_and_forgotten_after_it(make_room: Make) -> None:

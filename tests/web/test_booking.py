@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -12,6 +13,8 @@ import segno
 
 from config.words import Words, languages
 from server.web.holds import AT_ONCE
+from server.web.line.peer import networks
+from server.web.line.proxied import Proxied
 from tests.web.conftest import House
 
 PAGE = "/book/mitte"
@@ -209,6 +212,29 @@ async def test_one_address_holds_three_slots_at_a_time(house: House) -> None:
     await post(house, PAGE, fields(held[1][0].text, "release"))
     again = await asyncio.gather(*(holding(house, nth) for nth in range(20)))
     assert sum(one.status_code == 200 for one, _ in again) == 2
+
+
+async def test_programs_that_hoard_leave_people_their_slots(house: House) -> None:
+    """Forty of them from four addresses, behind a proxy that we trust, hold no more than twelve; ten people from ten addresses
+    book what is left."""
+    object.__setattr__(house.site, "proxied", Proxied(networks(["127.0.0.1/32"]), None))
+    object.__setattr__(house.site, "settings", replace(house.site.settings, trusted_proxies=networks(["127.0.0.1/32"])))
+    page = (await get(house, f"{PAGE}?services=soziales")).text
+    form = fields(page, "hold")
+
+    async def holds(nth: int, address: str) -> httpx.Response:
+        wanted = {**form, "key": f"k{nth}", "start": starts(page)[nth]}
+        return await post(house, PAGE, wanted, **{"X-Forwarded-For": address})
+
+    robots = await asyncio.gather(*(holds(nth, f"203.0.113.{nth % 4}") for nth in range(40)))
+    assert sum(one.status_code == 200 for one in robots) == len(house.desk.state.holds) == 4 * AT_ONCE
+    people = [await holds(40 + nth, f"198.51.100.{nth}") for nth in range(10)]
+    done = [
+        await post(house, PAGE, fields(one.text, "book"), **{"X-Forwarded-For": f"198.51.100.{nth}"})
+        for nth, one in enumerate(people)
+    ]
+    assert [one.status_code for one in done] == [200] * 10
+    assert len(house.desk.state.appointments) == 10
 
 
 async def test_what_cannot_be_asked_is_told_in_words(house: House) -> None:
