@@ -10,9 +10,9 @@ from server.office.hours import local, midnight_after
 from server.office.slots import Slots
 from server.office.state import State
 
-LOOKED_AT = 2
-"""So many days that have changed are looked at each time, the next ones first: a day full of bookings takes some ms, during which
-no press is decided."""
+LOOKED_AT = 1
+"""So many days that have changed are looked at each time, the next ones first: a day with 300 bookings takes 10 ms, during which
+no press is decided. Days that have not changed take a millisecond together."""
 
 
 def overbooked(state: State, now: int) -> Iterator[tuple[Appointment, OverbookedReason]]:

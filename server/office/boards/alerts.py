@@ -100,7 +100,8 @@ def _of_lines(sheet: Sheet) -> Iterator[Condition]:
 
 
 def _of_bookings(state: State, now: int) -> Iterator[Condition]:
-    found = [
+    found = [*overbooked(state, now)]
+    visits = (
         OverbookedVisit(
             appointment=one.id,
             code=one.code,
@@ -109,10 +110,10 @@ def _of_bookings(state: State, now: int) -> Iterator[Condition]:
             persons=one.persons,
             reason=reason,
         )
-        for one, reason in overbooked(state, now)
-    ]
+        for one, reason in found[:LISTED]
+    )
     if found:
-        yield Condition("overbooked", people=len(found), visits=tuple(found[:LISTED]))
+        yield Condition("overbooked", people=len(found), visits=tuple(visits))
 
 
 def _of_devices(state: State, now: int, sight: Sight, standing: Collection[str]) -> Iterator[Condition]:
