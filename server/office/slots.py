@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from server.messages.facts import Appointment, Hold
-from server.messages.instants import MINUTE
+from server.messages.instants import MINUTE, rfc3339
 from server.messages.office import Office, planned
 from server.messages.terms import OverbookedReason
 from server.office.capacity import ALL, Capacity, able, length
@@ -68,6 +68,11 @@ class Slots:
         """When a visit can begin on a day, in order: the instants that the office offers, of which the past is left out."""
         found = self._day(day).free(who, self._released(day))
         return found[bisect_right(found, self.now) :]
+
+    def free_texts(self, who: Visitors, day: date) -> tuple[str, ...]:
+        """The same as lists name them: written once per day and kind, for a list of 90 days has thousands."""
+        sold, released = self._day(day), self._released(day)
+        return sold.texts(who, released)[bisect_right(sold.free(who, released), self.now) :]
 
     def next_free(self, who: Visitors, after: int, most: int = 3, days: int = 14) -> list[int]:
         """The first free slots from an instant on, at most `most`, looked for on so many days."""
@@ -192,6 +197,7 @@ class SlotDay:
         self._used: Counter[tuple[int, str]] = Counter()
         self._used_at_home: Counter[tuple[int, str]] = Counter()
         self._free: dict[tuple[Visitors, int], list[int]] = {}
+        self._texts: dict[tuple[Visitors, int], tuple[str, ...]] = {}
         for visit in sold:
             self.add(visit)
 
@@ -219,8 +225,17 @@ class SlotDay:
                 if _open(hours, start, start + one.end) and self._takes(one.able, start, start + one.end, left)
             ]
             if len(self._free) >= MOST_KINDS:
-                del self._free[next(iter(self._free))]
+                first = next(iter(self._free))
+                del self._free[first]
+                self._texts.pop(first, None)
             self._free[who, released] = known
+        return known
+
+    def texts(self, who: Visitors, released: int) -> tuple[str, ...]:
+        """The same, written."""
+        known = self._texts.get((who, released))
+        if known is None:
+            known = self._texts[who, released] = tuple(map(rfc3339, self.free(who, released)))
         return known
 
     def takes(self, visit: Visit, released: int) -> bool:

@@ -23,14 +23,12 @@ def free_slots(state: State, now: int, visitors: Visitors, first: date | None, d
         services=visitors.services,
         persons=visitors.persons,
         minutes=minutes_of(state, visitors),
-        days=tuple(_day(day, starts) for day in asked if (starts := slots.free(visitors, day))),
+        days=tuple(
+            DaySlots(day=day.isoformat(), starts=starts) for day in asked if (starts := slots.free_texts(visitors, day))
+        ),
     )
 
 
 def minutes_of(state: State, visitors: Visitors) -> int:
     """How long a visit is expected to take."""
     return length(state.office, visitors.services, visitors.persons) // MINUTE
-
-
-def _day(day: date, starts: list[int]) -> DaySlots:
-    return DaySlots(day=day.isoformat(), starts=tuple(map(rfc3339, starts)))
