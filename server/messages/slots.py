@@ -21,14 +21,17 @@ class FreeSlots(Value):
 
 
 class BookedVisit(Value):
-    """An appointment, for whoever has its link. `code`: for the check-in; `may`: the commands that the link can send now."""
+    """An appointment, for whoever has its link or booked it. `code`: for the check-in; `secret`: of the link; `may`: the commands
+    that the link can send now."""
 
     id: str
     office: str
     code: str
+    secret: str
     start: str
     minutes: int
     services: tuple[str, ...]
     persons: int
     language: str | None
+    reference: str | None
     may: tuple[str, ...]

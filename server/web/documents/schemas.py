@@ -116,8 +116,18 @@ class Problem(Struct):
     errors: list[FaultyField] = []
 
 
+class WantedVisit(Struct):
+    """What is booked by a reference. `hold`: the slot was held before."""
+
+    services: list[str]
+    start: str
+    persons: int = 1
+    language: str | None = None
+    hold: str | None = None
+
+
 ME, OFFICES, WAITS, DONE, EVENTS, NOTE = Me, list[OfficeListed], Waits, DoneAnswer, EventsAnswer, NoteAnswer
-SLOTS, SLIDES, APPOINTMENT = FreeSlots, list[Slide], BookedVisit
+SLOTS, SLIDES, APPOINTMENT, WANTED = FreeSlots, list[Slide], BookedVisit, WantedVisit
 TICKET, FOUND = boards.Ticket, boards.Found
 DEVICE_TOKEN, DEVICES = DeviceToken, list[PairedDevice]
 BOARD = tuple(board for board in boards.BOARDS.values() if board is not boards.Ticket)

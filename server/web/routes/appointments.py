@@ -54,19 +54,23 @@ def _changeable(ask: Ask, one: Appointment) -> bool:
 
 async def told(ask: Ask) -> Response:
     """`GET /api/v1/appointments/{secret}`."""
-    one = kept(ask)
-    return json(
-        BookedVisit(
-            id=one.id,
-            office=ask.office,
-            code=one.code,
-            start=rfc3339(one.start),
-            minutes=minutes_of(ask.desk.state, Visitors(one.services, one.persons)),
-            services=one.services,
-            persons=one.persons,
-            language=one.language,
-            may=tuple(sorted(COMMANDS)) if _changeable(ask, one) else (),
-        )
+    return json(shown(ask, kept(ask)))
+
+
+def shown(ask: Ask, one: Appointment) -> BookedVisit:
+    """An appointment as programs see it."""
+    return BookedVisit(
+        id=one.id,
+        office=ask.office,
+        code=one.code,
+        secret=ask.site.access.links.appointment_secret(ask.office, one.id),
+        start=rfc3339(one.start),
+        minutes=minutes_of(ask.desk.state, Visitors(one.services, one.persons)),
+        services=one.services,
+        persons=one.persons,
+        language=one.language,
+        reference=one.reference,
+        may=tuple(sorted(COMMANDS)) if _changeable(ask, one) else (),
     )
 
 
