@@ -73,8 +73,8 @@ async def test_answers_are_as_the_document_says(house: House) -> None:
     document = (await house.client.get("/api/v1/openapi.json")).json()
     ticket = await house.ticket()
     await house.call("1")
-    admin = await house.bearer("admin")
-    values = {"{office}": "mitte", "{secret}": ticket["secret"], "{ticket}": ticket["id"], "/slots": SLOTS}
+    admin, booked = await house.bearer("admin"), await appointment(house)
+    values = {"{office}": "mitte", "{ticket}": ticket["id"], "/slots": SLOTS, "{reference}": "ext-1"}
     for way in house.ways:
         if (
             way.method != "GET"
@@ -94,7 +94,8 @@ async def test_answers_are_as_the_document_says(house: House) -> None:
             ("supervisor", ""),
         ):
             path = way.path
-            for name, value in {**values, "{board}": board, "{id}": id}.items():
+            secret = booked["secret"] if way.of_appointment else ticket["secret"]
+            for name, value in {**values, "{secret}": secret, "{board}": board, "{id}": id}.items():
                 path = path.replace(name, value)
             if ("{id}" in way.path) == (board == "supervisor") or way.board not in (None, board):
                 continue
@@ -106,6 +107,15 @@ async def test_answers_are_as_the_document_says(house: House) -> None:
             if "application/json" in told:
                 schema = {**told["application/json"]["schema"], "components": document["components"]}
                 jsonschema_rs.validate(schema, answer.json())
+
+
+async def appointment(house: House) -> dict[str, Any]:
+    """One that a portal knows as ext-1."""
+    free = (await house.client.get("/api/v1/offices/mitte/slots?services=ausweis&days=2")).json()
+    start = free["days"][-1]["starts"][0]
+    answer = await house.press("booking", type="book_appointment", services=["ausweis"], start=start, reference="ext-1")
+    booked: dict[str, Any] = answer.json()["result"]["appointment"]
+    return booked
 
 
 async def test_asyncapi_knows_every_frame(house: House) -> None:

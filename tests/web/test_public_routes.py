@@ -9,6 +9,7 @@ CITIZENS = (
     "/api/v1/tickets/{secret}",
     "/api/v1/offices/mitte/waits",
     "/api/v1/offices/mitte/slots?services=ausweis",
+    "/book/mitte?services=ausweis",
     "/static/displays/phone.js",
     "/static/words/de.ftl",
 )

@@ -158,9 +158,9 @@ class WalkInShare(Value, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class SetWalkIns(Command):
-    """What is kept for people who just come on one `date`: the first of `shares` that fits counts, else the office file.
+    """What is kept for people who just come on one date.
 
-    Null: only the office file counts again.
+    `shares`: the first one that fits counts, else the office file; null: only the office file counts again.
     """
 
     date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)]

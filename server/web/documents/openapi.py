@@ -28,6 +28,7 @@ PARTS = {
     "ticket": "the ticket's id",
     "code": "what a new device shows",
     "secret": "the end of the link",
+    "reference": "the appointment's id in the other system",
     "hash": "names the sound",
     "ext": "its form, as the board names it: flac, wav, ...",
     "job": "the id of the print job",

@@ -167,8 +167,8 @@ class AppointmentPage:
         )  # fmt: skip
 
     async def page(self, ask: Ask) -> Response:
-        ready(ask.desk)
-        one = ask.desk.state.appointments.get(ask.values["ticket"])
+        ask.site.limits.read(ask.actor, ask.address)
+        one = ready(ask.desk).state.appointments.get(ask.values["ticket"])
         if one is None:
             if not wants_page(ask.request):
                 raise refuse("link_expired", "this appointment is over or cancelled")
