@@ -16,24 +16,24 @@ AGAIN_S = 60.0
 
 
 class Holds:
-    """By address, the ids of its holds. Memory of this node."""
+    """By office and address, the ids of the holds. Memory of this node."""
 
     def __init__(self) -> None:
         self._of: OrderedDict[str, list[str]] = OrderedDict()
 
     @contextmanager
-    def one(self, address: str, alive: Collection[str]) -> Iterator[Callable[[str], None]]:
-        """Put around the press; call what it yields with the new hold's id. `alive`: the holds of the office now. Presses that
+    def one(self, holder: str, alive: Collection[str]) -> Iterator[Callable[[str], None]]:
+        """`holder`: office and address. Put around the press; call what it yields with the new hold's id. `alive`: the holds of the office now. Presses that
         are still on their way count too: twenty at once must not all find room."""
-        known = [name for name in self._of.pop(address, []) if not name or name in alive]
+        known = [name for name in self._of.pop(holder, []) if not name or name in alive]
         if len(known) >= AT_ONCE:
-            self._of[address] = known
+            self._of[holder] = known
             raise too_many(AGAIN_S, "too many slots are held from here")
-        self._of[address] = [*known, ""]
+        self._of[holder] = [*known, ""]
         try:
-            yield lambda name: self._of.setdefault(address, []).append(name)
+            yield lambda name: self._of.setdefault(holder, []).append(name)
         finally:
-            if "" in (mine := self._of.get(address, [])):
+            if "" in (mine := self._of.get(holder, [])):
                 mine.remove("")
             while len(self._of) > REMEMBERED:
                 self._of.popitem(last=False)

@@ -126,7 +126,7 @@ class Booking:
     async def _hold(self, ask: Ask, wanted: Visitors, start: str, key: str) -> Response:
         key = key_for(key, start)
         command = {"type": "hold_slot", "services": wanted.services, "persons": wanted.persons, "start": start}
-        with ask.site.limits.holds.one(ask.address, ask.desk.state.holds) as note:
+        with ask.site.limits.holds.one(f"{ask.office} {ask.address}", ask.desk.state.holds) as note:
             held = await _press(ask, command, key)
             note(held["hold"])
         return self._on(ask, wanted, f"&hold={held['hold']}")
