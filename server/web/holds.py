@@ -23,8 +23,8 @@ class Holds:
 
     @contextmanager
     def one(self, holder: str, alive: Collection[str]) -> Iterator[Callable[[str], None]]:
-        """`holder`: office and address. Put around the press; call what it yields with the new hold's id. `alive`: the holds of the office now. Presses that
-        are still on their way count too: twenty at once must not all find room."""
+        """Put around the press; call what it yields with the new hold's id. `holder`: office and address; `alive`: the holds of
+        the office now. Presses that are still on their way count too: twenty at once must not all find room."""
         known = [name for name in self._of.pop(holder, []) if not name or name in alive]
         if len(known) >= AT_ONCE:
             self._of[holder] = known
