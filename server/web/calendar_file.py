@@ -58,7 +58,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Cut between characters, never within one."""
-    pieces, piece = [], ""
+    pieces: list[str] = []
+    piece = ""
     for sign in line:
         if len((piece + sign).encode()) > LONGEST - (1 if pieces else 0):
             pieces.append(piece)

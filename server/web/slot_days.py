@@ -22,7 +22,7 @@ class FreeDay(NamedTuple):
 
     day: str
     text: str
-    count: int
+    many: int
     parts: tuple[tuple[str, tuple[FreeTime, ...]], ...]
 
 

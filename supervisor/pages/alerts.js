@@ -30,7 +30,7 @@ function visits({ words, zone, board, language }, alert) {
   const one = (visit) => html`<li><b>${date(words, visit.start, zone)}, ${timeOfDay(words, visit.start, zone)}</b>
     ${visit.services.map((id) => serviceName(board.services, id, language)).join(", ")}
     <code translate="no">${visit.code}</code>
-    <span class="small soft">${words.text(`supervisor-overbooked-${visit.reason.replaceAll("_", "-")}`)}</span></li>`;
+    <span class="small soft">${words.text(`supervisor-overbooked-${visit.reason}`)}</span></li>`;
   return alert.visits?.length ? html`<ul class="visits">${repeat(alert.visits, (visit) => visit.appointment, one)}</ul>`
     : nothing;
 }

@@ -185,7 +185,8 @@ export class RosterEditor {
           ${counters.map((one) => html`<th scope="col"><abbr title=${one.label}>${one.id}</abbr></th>`)}</tr></thead>
         <tbody>${repeat(halves, (half) => half, row)}</tbody></table></div>
       <p class="small soft">${words.text("supervisor-roster-how")}</p>
-      ${WEEKDAYS.includes(this.#day) ? nothing : shares(this.#here, this.#shares(), (rows) => this.#share(rows))}`;
+      ${WEEKDAYS.includes(this.#day) ? nothing : shares(this.#here, this.#day, this.#shares(),
+        (command) => this.#share(command))}`;
   }
 
   /** What is kept for people who just come on the chosen date. */
@@ -193,10 +194,10 @@ export class RosterEditor {
     return this.#read.walk_ins?.find((one) => one.day === this.#day)?.shares ?? [];
   }
 
-  async #share(rows) {
+  async #share(command) {
     const { words, pressing, send } = this.#here;
     const label = `${words.text("supervisor-shares")}: ${this.#name(this.#day)}`;
-    const done = await send("roster", label, { type: "set_walk_ins", date: this.#day, shares: rows });
+    const done = await send("roster", label, command);
     const refusal = done ? undefined : pressing.refusal?.text;
     if (refusal) pressing.forget(); // the dialog says it
     await this.#load();

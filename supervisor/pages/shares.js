@@ -7,10 +7,11 @@ import { serviceName } from "/static/staff/wording.js";
 const HOURS = Array.from({ length: 25 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
 const MOST = 48; // shares of one day that the server takes
 
-/** @param {{percent: number, from: string, to: string, services: string[]}[]} kept @param {(shares: object[]|null) =>
- * void} set */
-export function shares(here, kept, set) {
+/** @param {string} day @param {{percent: number, from: string, to: string, services: string[]}[]} kept @param
+ * {(command: object) => void} press */
+export function shares(here, day, kept, press) {
   const { words, board, language } = here;
+  const set = (rows) => press({ type: "set_walk_ins", date: day, shares: rows });
   const can = may(board, "set_walk_ins");
   const whose = (ids) => ids.map((id) => serviceName(board.services, id, language)).join(", ")
     || words.text("supervisor-shares-all");

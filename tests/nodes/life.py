@@ -42,6 +42,13 @@ class Chance:
         return datetime.fromtimestamp(ms / 1000, UTC)
 
 
+def _plan(x: Chance) -> Command:
+    hours = x.random.randrange(8)
+    if hours == 0:
+        return c.SetWalkIns(date=day_of(x.state.office, x.state.at), shares=(c.WalkInShare(percent=80),))
+    return c.SetRoster(weekday="mon", duty=(c.DutySpan(counter="1", from_="08:00", to=f"1{hours}:00"),))
+
+
 PRESSES: list[tuple[int, Make]] = [
     (30, lambda x: c.IssueTicket(services=(x.service,))),
     (6, lambda x: c.IssueTicket(services=("ausweis", "meldung"), language="en", persons=2, printer="entrance")),
@@ -92,18 +99,7 @@ PRESSES: list[tuple[int, Make]] = [
     (1, lambda x: c.BookAppointment(services=(x.service,), start=x.soon(3 * 24 * 60))),
     (3, lambda x: c.CheckIn(code=x.one(sorted(x.state.codes)))),
     (1, lambda x: c.CancelAppointment(appointment=x.one(sorted(x.state.appointments)))),
-    (
-        1,
-        lambda x: c.SetRoster(
-            weekday="mon", duty=(c.DutySpan(counter="1", from_="08:00", to=f"1{x.random.randrange(8)}:00"),)
-        ),
-    ),
-    (
-        1,
-        lambda x: c.SetWalkIns(
-            date=day_of(x.state.office, x.state.at), shares=(c.WalkInShare(percent=x.random.randrange(101)),)
-        ),
-    ),
+    (1, lambda x: _plan(x)),
     (8, lambda x: c.Undo(key=x.keys[-1] if x.keys else "none")),
 ]
 

@@ -69,6 +69,13 @@ class Life:
         ahead = self.random.choice((-MINUTE, 3 * MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 26 * HOUR))
         return instant(self.room.now + ahead)
 
+    def planned(self, counter: str) -> c.Command:
+        return c.SetRoster(weekday="mon", duty=(c.DutySpan(counter=counter, from_="08:00", to="12:00"),))
+
+    def kept_free(self) -> c.Command:
+        today = day_of(self.room.state.office, self.room.now + HOUR)
+        return c.SetWalkIns(date=today, shares=(c.WalkInShare(percent=90),))
+
     def command(self) -> c.Command:
         r, state = self.random, self.room.state
         counter, ticket = self.some(state.counters), self.some(state.tickets)
@@ -153,10 +160,7 @@ class Life:
             lambda: c.SilenceZone(zone="hall", until=until),
             lambda: c.EndSilence(zone="hall"),
             lambda: c.TestCall(zone="up"),
-            lambda: c.SetRoster(weekday="mon", duty=(c.DutySpan(counter=counter, from_="08:00", to="12:00"),)),
-            lambda: c.SetWalkIns(
-                date=day_of(state.office, self.room.now + HOUR), shares=(c.WalkInShare(percent=40 if flip else 90),)
-            ),
+            lambda: self.planned(counter) if flip else self.kept_free(),
             c.RequestHelp,
             lambda: c.AcceptHelp(help=self.some(state.help)),
             lambda: c.RaiseAlarm(counter=counter if flip else None),

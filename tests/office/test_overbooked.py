@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.instants import DAY, HOUR, MINUTE
-from server.messages.office import Appointments, Hours
+from server.messages.office import Appointments, Hours, Weekday
 from server.office.boards.alerts import LISTED, Condition, conditions
 from server.office.boards.sight import BLIND
 from server.office.overbooked import LOOKED_AT
@@ -103,7 +103,7 @@ def test_a_few_days_are_looked_at_each_time_the_next_ones_first(make_room: Make)
     for day in (1, 2, 3, 4):
         room.book(NINE + day * DAY, "car")
     told(room)
-    weekdays = ("tue", "wed", "thu", "fri")
+    weekdays: tuple[Weekday, ...] = ("tue", "wed", "thu", "fri")
     for name in weekdays:
         room.does(c.SetRoster(weekday=name, duty=()), room.supervisor)
 

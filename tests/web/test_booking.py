@@ -229,6 +229,7 @@ async def test_programs_that_hoard_leave_people_their_slots(house: House) -> Non
     robots = await asyncio.gather(*(holds(nth, f"203.0.113.{nth % 4}") for nth in range(40)))
     assert sum(one.status_code == 200 for one in robots) == len(house.desk.state.holds) == 4 * AT_ONCE
     people = [await holds(40 + nth, f"198.51.100.{nth}") for nth in range(10)]
+    assert [one.status_code for one in people] == [200] * 10
     done = [
         await post(house, PAGE, fields(one.text, "book"), **{"X-Forwarded-For": f"198.51.100.{nth}"})
         for nth, one in enumerate(people)

@@ -230,8 +230,9 @@ def set_walk_ins(case: Case, command: c.SetWalkIns) -> None:
     others = sum(len(rows) for day, rows in known.items() if day != command.date)
     if command.shares and others + len(command.shares) > WALK_IN_ROWS:
         raise No("too_many", f"all days together have at most {WALK_IN_ROWS} shares; other days have {others}")
-    shares = command.shares and tuple(
-        WalkIns(percent=one.percent, begins=one.from_, ends=one.to, services=one.services) for one in command.shares
+    shares = tuple(
+        WalkIns(percent=one.percent, begins=one.from_, ends=one.to, services=one.services)
+        for one in command.shares or ()
     )
     if (shares or None) != known.get(command.date):
         case.say(e.WalkInsSet, day=command.date, shares=shares or None)

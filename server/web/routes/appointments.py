@@ -235,7 +235,7 @@ class AppointmentPage:
             problem="book-taken" if taken else None,
         )
 
-    def _drawn(self, ask: Ask, name: str, one: Appointment | None, *, status: int = 200, **values: Any) -> Response:
+    def _drawn(self, ask: Ask, name: str, one: Appointment | None, /, *, status: int = 200, **values: Any) -> Response:
         office, language = ask.desk.state.office, _language(ask, one)
         return self._templates.page(
             f"booking/{name}.html",
