@@ -121,6 +121,16 @@ class House:
         made: dict[str, Any] = answer.json()["result"]["ticket"]
         return made
 
+    async def appointment(self) -> dict[str, Any]:
+        """One that a portal knows as ext-1."""
+        free = (await self.client.get("/api/v1/offices/mitte/slots?services=ausweis&days=2")).json()
+        start = free["days"][-1]["starts"][0]
+        answer = await self.press(
+            "booking", type="book_appointment", services=["ausweis"], start=start, reference="ext-1"
+        )
+        made: dict[str, Any] = answer.json()["result"]["appointment"]
+        return made
+
     async def call(self, counter: str = "1") -> dict[str, Any]:
         """Opens a counter and calls the next ticket."""
         await self.press("clerk", type="open_counter", counter=counter)

@@ -73,7 +73,7 @@ async def test_answers_are_as_the_document_says(house: House) -> None:
     document = (await house.client.get("/api/v1/openapi.json")).json()
     ticket = await house.ticket()
     await house.call("1")
-    admin, booked = await house.bearer("admin"), await appointment(house)
+    admin, booked = await house.bearer("admin"), await house.appointment()
     values = {"{office}": "mitte", "{ticket}": ticket["id"], "/slots": SLOTS, "{reference}": "ext-1"}
     for way in house.ways:
         if (
@@ -107,15 +107,6 @@ async def test_answers_are_as_the_document_says(house: House) -> None:
             if "application/json" in told:
                 schema = {**told["application/json"]["schema"], "components": document["components"]}
                 jsonschema_rs.validate(schema, answer.json())
-
-
-async def appointment(house: House) -> dict[str, Any]:
-    """One that a portal knows as ext-1."""
-    free = (await house.client.get("/api/v1/offices/mitte/slots?services=ausweis&days=2")).json()
-    start = free["days"][-1]["starts"][0]
-    answer = await house.press("booking", type="book_appointment", services=["ausweis"], start=start, reference="ext-1")
-    booked: dict[str, Any] = answer.json()["result"]["appointment"]
-    return booked
 
 
 async def test_asyncapi_knows_every_frame(house: House) -> None:

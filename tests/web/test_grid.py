@@ -57,7 +57,7 @@ def expected(way: Way, role: Role | None, office: str) -> str:
     return "in" if role in way.who else "forbidden"
 
 
-def path_of(way: Way, office: str, ticket: dict[str, Any]) -> str:
+def path_of(way: Way, office: str, ticket: dict[str, Any], appointment: dict[str, Any]) -> str:
     board = way.board or "supervisor"
     values = {
         "{office}": office,
@@ -65,7 +65,8 @@ def path_of(way: Way, office: str, ticket: dict[str, Any]) -> str:
         "{board}": board,
         "{id}": SHOWN.get(board, "x"),
         "{ticket}": ticket["id"],
-        "{secret}": ticket["secret"],
+        "{secret}": (appointment if way.of_appointment else ticket)["secret"],
+        "{reference}": "none",
         "{hash}.{ext}": "0123456789abcdef.wav",
         "{job}": "0123456789abcdef",
         "{file*}": "page.js",
@@ -84,11 +85,11 @@ def found(status: int) -> str:
 
 @pytest.mark.parametrize("office", [OWN, FOREIGN])
 async def test_every_route(house: House, office: str) -> None:
-    ticket = await house.ticket()
+    ticket, appointment = await house.ticket(), await house.appointment()
     for role in ROLES:
         headers = {} if role is None else await house.bearer(role, DEVICE_OF.get(role))
         for way in house.ways:
-            path = path_of(way, office, ticket)
+            path = path_of(way, office, ticket, appointment)
             answer = await house.client.request(way.method, path, headers=headers)
             want = expected(way, role, office)
             assert found(answer.status_code) == want, f"{way.method} {path} as {role}: {answer.text}"
