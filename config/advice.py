@@ -19,7 +19,7 @@ LIKE_IN_PLACE = {"B": 8, "G": 6, "S": 5, "Z": 2}
 """Letters that people take for a digit only where a digit may stand: never in front, but AB012 is read as A8012."""
 
 VOICES = ("pico", "espeak", "pyttsx3")
-OF_STAFF = ("breaks", "helpers", "situations")
+OF_STAFF = ("breaks", "profiles", "helpers", "situations")
 """Tables whose names only staff read: in the languages of their pages."""
 
 

@@ -24,6 +24,7 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
+    Profile,
     Release,
     Rule,
     ServicePlan,
@@ -111,7 +112,19 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Office, "revision"): Range(1, 2**31),
     **{
         (named, "id"): ID
-        for named in (ServicePlan, CounterPlan, StationPlan, Zone, Display, Kiosk, Printer, Media, Named, Helper)
+        for named in (
+            ServicePlan,
+            CounterPlan,
+            StationPlan,
+            Zone,
+            Display,
+            Kiosk,
+            Printer,
+            Media,
+            Named,
+            Profile,
+            Helper,
+        )
     },
     (Situation, "id"): REASON,
     (Rule, "id"): REASON,

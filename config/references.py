@@ -80,6 +80,7 @@ class _Check:
         self._sound()
         self._roster()
         self._helpers()
+        self._profiles()
         self._situations()
         self._rules()
         self._appointments()
@@ -253,6 +254,10 @@ class _Check:
             self._refer(f"{path}.services", helper.services, "services")
             if helper.ends <= helper.begins and f"{path}.begins" not in self.wrong:
                 self._fault(f"{path}.ends", f"must be after `begins`, which is {helper.begins}")
+
+    def _profiles(self) -> None:
+        for profile in self.office.profiles:
+            self._refer(f"profiles.{profile.id}.services", profile.services, "services")
 
     def _rules(self) -> None:
         """Checks that a rule can end, and gives counters only what they can do: otherwise it would fail when nobody is there to

@@ -43,7 +43,7 @@ def acts(board: Counter) -> list[Act]:
         table = [("finish-pause", "enter", "finish_service", {}), *table[1:-1], ("no-pause", "p", "resume_counter", {})]
     big, *_ = (id for id, *_ in table)
     found = [
-        Act(id, key, {"type": type, "counter": counter, **more}, asks=id in ASKS)
+        Act(id, key, {"type": type, "counter": counter, **more}, asks=id in ASKS or (id == "missed" and _unseen(board)))
         for id, key, type, more in table
         if type in board.may or id == big
     ]
@@ -52,6 +52,11 @@ def acts(board: Counter) -> list[Act]:
     if board.undo is not None and "undo" in board.may:
         found.append(Act("undo", "u", {"type": "undo", "key": board.undo.key}))
     return found
+
+
+def _unseen(board: Counter) -> bool:
+    """Whether no screen has shown the call yet: then "not here" asks first."""
+    return board.current is not None and board.current.displays > 0 and not board.current.seen_on
 
 
 def every() -> list[tuple[str, str]]:

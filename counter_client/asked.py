@@ -115,6 +115,13 @@ def _without(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
     )
 
 
+def _missed(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
+    """Before any screen has shown the call, whom it is about cannot know of it."""
+    acts = (("counter-act-repeat", "repeat_call"), ("counter-act-missed", "mark_missed"))
+    counter = {"counter": board.counter.id}
+    return tuple(Choice(wording.say(name), {"type": type, **counter}) for name, type in acts if type in board.may)
+
+
 def _pick(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
     """A number of the queue, called although it is not the next."""
     finish = {"finish_current": True} if board.current is not None else {}
@@ -137,4 +144,5 @@ _QUESTIONS: dict[str, Callable[[Counter, Wording, int], tuple[Choice, ...]]] = {
     "part": _part,
     "without": _without,
     "pick": _pick,
+    "missed": _missed,
 }

@@ -27,7 +27,8 @@ class Notice:
 def notices(board: Counter, alarms: Iterable[Alarm], wording: Wording) -> list[Notice]:
     """All notices, the most urgent first. Only the first of each kind has a key; the next gets it when that one is answered."""
     say = wording.say
-    found = [_alarm(alarm, board, wording) for alarm in alarms]
+    found = [Notice(say("staff-practice"), urgent=True)] if board.practice else []
+    found += [_alarm(alarm, board, wording) for alarm in alarms]
     found += [
         Notice(
             say("staff-help", device=call.name or call.device),
@@ -77,8 +78,11 @@ def _assigned(board: Counter, wording: Wording) -> str:
     given = board.assignment
     services = wording.services(given.services)
     until = {"time": wording.time(given.until)} if given.until else {}
-    text = wording.say("counter-assigned-until" if until else "counter-assigned", services=services, **until)
-    return f"{text} ({wording.reason(given.reason)})" if given.reason else text
+    who = wording.author(given.by)
+    text = wording.say("counter-assigned-until" if until else "counter-assigned", who=who, services=services, **until)
+    if given.reason is None or given.by == f"rule:{given.reason}":  # a rule's reason is its own id
+        return text
+    return f"{text} ({wording.reason(given.reason)})"
 
 
 def _one_key_each(found: list[Notice]) -> list[Notice]:

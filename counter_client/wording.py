@@ -35,6 +35,13 @@ class Wording:
             return self.say(f"staff-reason-{code}".replace("_", "-"))
         return code
 
+    def author(self, by: str) -> str:
+        """Who made a move: the supervisor, or a rule by its name."""
+        rule = next((one for one in self._board.rules if by == f"rule:{one.id}"), None)
+        if rule is None:
+            return self.say("supervisor-by-rule" if by.startswith("rule:") else "supervisor-by-supervisor")
+        return self.say("supervisor-by-rule-named", service=self.services((rule.service,)), over=rule.over_minutes)
+
     def time(self, instant: str) -> str:
         return f"{_at(instant).astimezone(self._zone):%H:%M}"
 

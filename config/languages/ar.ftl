@@ -99,6 +99,12 @@ wall-closed = مغلق اليوم.
 wall-please-wait = يرجى الانتظار
 wall-desk-paused = استراحة
 wall-desk-back = استراحة حتى { $time }
+wall-phrase-checked = no
+wall-phrase-wait = يرجى الانتظار لحظة.
+wall-phrase-sign = يرجى التوقيع هنا.
+wall-phrase-papers = يرجى أن تُظهر لي:
+wall-phrase-come-back = يرجى العودة ومعك:
+wall-phrase-done = انتهينا. مع السلامة.
 wall-more = { $count ->
     [zero] لا أرقام أخرى
     [one] رقم آخر بالتناوب

@@ -81,6 +81,12 @@ wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
 wall-desk-paused = Pause
 wall-desk-back = Pause bis { $time } Uhr
+wall-phrase-checked = no
+wall-phrase-wait = Bitte warten Sie kurz.
+wall-phrase-sign = Bitte schreiben Sie hier Ihren Namen.
+wall-phrase-papers = Bitte zeigen Sie:
+wall-phrase-come-back = Bitte kommen Sie wieder. Bringen Sie mit:
+wall-phrase-done = Wir sind fertig. Auf Wiedersehen.
 wall-more = { $count ->
     [one] Noch 1 Nummer kommt gleich.
    *[other] Noch { $count } Nummern kommen gleich.

@@ -47,12 +47,18 @@ start-sign-in-hint = Schalter und Aufsicht brauchen eine Anmeldung. Beim ersten 
 start-sign-in = Anmelden
 start-open = geöffnet
 start-closed = geschlossen
+start-practice = Übung
 start-kiosk = Automat
 start-kiosk-what = Hier ziehen Bürgerinnen und Bürger ihre Nummer.
 start-display = Anzeige
 start-display-what = Zeigt im Warteraum, wer dran ist und wohin.
 start-counter = Schalter
 start-counter-what = Hier rufen Beschäftigte auf, wiederholen, leiten weiter.
+start-station = Station
+start-station-what = Fotoautomat, Kasse, Ausgabefach: wer dorthin geschickt wurde, wird hier gerufen und zurückgemeldet.
+start-desk = Empfang
+start-desk-what = Nummern ausgeben und wiederfinden, einchecken, zu Hilfe kommen; auch mit einem Tablet.
+start-open-desk = Empfang öffnen
 start-supervisor = Aufsicht
 start-supervisor-what = Der ganze Raum auf einen Blick; Schalter und Anliegen verschieben.
 start-open-supervisor = Aufsicht öffnen
@@ -92,8 +98,6 @@ start-problem-403-how = Bitte mit einem Konto anmelden, das diese Seite öffnen 
 start-problem-origin = Diese Adresse kennt der Server nicht
 start-problem-origin-how = Bitte der Technik sagen: dem Server fehlt die Angabe, unter welcher Adresse er aufgerufen wird.
 start-problem-not-yet = Diese Seite kommt erst noch
-start-problem-not-yet-desk = Hilferufe stehen solange auf der Tafel der Aufsicht, Nummern gibt der Schalter aus.
-start-problem-not-yet-station = Ein Gerät drückt solange über die Schnittstelle.
 start-problem-not-yet-admin = Konten werden solange mit „aufruf account“ geführt, Zugangsschlüssel mit „aufruf token“.
 start-problem-not-yet-draw = Bitte ziehen Sie Ihre Nummer am Automaten.
 start-problem-404 = Diese Seite gibt es nicht
@@ -145,6 +149,12 @@ wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
 wall-desk-paused = Pause
 wall-desk-back = Pause bis { $time }
+wall-phrase-checked = yes
+wall-phrase-wait = Bitte warten Sie einen Moment.
+wall-phrase-sign = Bitte unterschreiben Sie hier.
+wall-phrase-papers = Bitte zeigen Sie mir:
+wall-phrase-come-back = Bitte kommen Sie wieder mit:
+wall-phrase-done = Sie sind fertig. Auf Wiedersehen.
 wall-more = { $count ->
     [one] 1 weitere Nummer im Wechsel
    *[other] { $count } weitere Nummern im Wechsel
@@ -475,6 +485,11 @@ counter-act-note-change = Notiz ändern
 counter-act-ready-for = Bereit: wer kommt, wird gerufen
 counter-act-not-ready = Doch nicht von selbst rufen
 counter-act-cancel = Nummer streichen
+counter-act-phrase = Auf der Anzeige sagen
+counter-phrase-title = Auf der Anzeige zu { $number } sagen
+counter-phrase-yes = geprüft
+counter-phrase-no = maschinell übersetzt, noch nicht geprüft
+counter-phrase-none = Nichts mehr zeigen
 counter-act-part = Nur ein Teil fertig
 counter-act-pick = Bestimmte Nummer rufen
 counter-act-services = Anliegen hinzufügen
@@ -526,6 +541,7 @@ counter-mind-escort = bitte abholen
 counter-what-is-done = Was ist erledigt?
 counter-nothing-done = Nichts erledigt: weiterleiten, parken oder ohne Ergebnis beenden.
 counter-elsewhere = danach an einem anderen Schalter
+counter-elsewhere-station = danach: { $station }
 counter-add-service = Anliegen hinzufügen
 counter-add-title = { $number }: Was noch?
 counter-add-verb = Hinzufügen
@@ -572,7 +588,9 @@ counter-pause-after-title = Pause nach dieser Nummer
 counter-pause-reason = Grund
 counter-back-in = Zurück in
 counter-back-open = offen
+counter-channel = Wie?
 counter-direct-title = Ohne Nummer bedienen
+counter-missed-title = { $number } nicht erschienen?
 counter-without-title = { $number } ohne Ergebnis beenden
 counter-outcome = Wie endet es?
 counter-outcome-not-possible = Heute nicht möglich
@@ -580,8 +598,8 @@ counter-outcome-left = Ist gegangen
 counter-needs = Braucht
 counter-needs-keep = Angaben übernehmen
 
-counter-assigned = Die Aufsicht hat diesem Schalter zugeteilt: { $services }
-counter-assigned-until = Die Aufsicht hat diesem Schalter bis { $time } zugeteilt: { $services }
+counter-assigned = { $who }: diesem Schalter zugeteilt: { $services }
+counter-assigned-until = { $who }: diesem Schalter bis { $time } zugeteilt: { $services }
 counter-message = Aufsicht:
 counter-message-read = Gelesen
 
@@ -617,11 +635,13 @@ staff-show-all = alle { $count } zeigen
 staff-show-fewer = weniger zeigen
 staff-refused = { $act }: nicht möglich.
 staff-undo = Rückgängig
+staff-practice = Übung: hier ist nichts echt, alles darf ausprobiert werden.
 staff-case-kept = Was Sie sehen, bleibt stehen.
 staff-presses-kept = { $count ->
-    [one] Ein Druck wartet auf Antwort.
-   *[other] { $count } Tastendrücke warten auf Antwort.
+    [one] Ein Druck wartet auf Antwort, höchstens { $seconds } Sekunden lang.
+   *[other] { $count } Tastendrücke warten auf Antwort, höchstens { $seconds } Sekunden lang.
 }
+staff-press-given-up = Seit { $seconds } Sekunden keine Antwort. Der Druck wird nicht mehr gesendet; was gilt, zeigt die Seite, sobald sie wieder verbunden ist.
 staff-sign-in = Anmelden
 staff-account = Anmeldung
 staff-home = Zum Anfang
@@ -659,6 +679,10 @@ staff-need-interpreter = Dolmetschen
 staff-category-walk-in = ohne Termin
 staff-category-priority = Vorrang
 staff-category-appointment = Termin
+staff-channel-counter = am Schalter
+staff-channel-phone = am Telefon
+staff-channel-mail = schriftlich
+staff-channel-question = kurze Frage
 staff-persons = { $count } Personen
 staff-counter-calls = ruft { $number }
 staff-counter-serves = bedient { $number }
@@ -1008,6 +1032,9 @@ supervisor-ticket-cancel = Nummer streichen
 supervisor-messages = Nachrichten
 supervisor-messages-none = Keine Nachricht wird gezeigt.
 supervisor-message-new = Neue Nachricht
+supervisor-message-for = Für wen?
+supervisor-message-for-public = Für Wartende, auf Anzeigen und Telefonen
+supervisor-message-for-staff = Für Kolleginnen und Kollegen an den Schaltern
 supervisor-message-where = Nur hier zeigen (ohne Auswahl überall)
 supervisor-message-speak = Auch ansagen
 supervisor-message-post = Zeigen
@@ -1319,6 +1346,43 @@ problem-fault = Auf dem Server ist etwas schiefgegangen. Bitte noch einmal versu
 problem-store-unavailable = Der Speicher antwortet nicht. Es wurde nichts geändert, oder es gilt und wird gleich sichtbar.
 problem-starting = Der Server startet gerade.
 problem-stopping = Der Server wird gerade beendet.
+
+# Empfang
+
+desk-title = Empfang
+desk-draw = Neue Nummer
+desk-give = Nummer ausgeben
+desk-check-in = Termin einchecken
+desk-code = Code der Bestätigung
+desk-services = Anliegen
+desk-waiting = { $count ->
+    [0] niemand wartet
+    [one] eine Person wartet
+   *[other] { $count } warten
+}
+desk-closed = geschlossen
+desk-numbers = Nummern
+desk-mind = Zu beachten
+desk-priority-means = wenn Warten nicht zumutbar ist; niemand muss es begründen
+desk-no-paper = kein Papier, nur Code fürs Telefon
+desk-printer = Drucker
+desk-printer-silent = { $printer } (meldet sich nicht)
+desk-which = Für welches Anliegen?
+desk-given = Zuletzt ausgegeben
+desk-ahead = Davor
+desk-expected = Wartezeit
+desk-paper = Papier
+desk-qr = Aufs Telefon: scannen
+desk-qr-alt = Code dieser Nummer für das Telefon
+desk-find = Nummer suchen
+desk-find-service = Anliegen
+desk-find-time = Gezogen etwa um
+desk-any = alle
+desk-found = Gefunden
+desk-found-none = Keine solche Nummer ist noch im Haus.
+desk-offices = Andere Ämter
+
+station-title = Station
 
 # Alle Ämter einer Stadt
 

@@ -47,12 +47,18 @@ start-sign-in-hint = Counters and the supervisor’s table need you to sign in. 
 start-sign-in = Sign in
 start-open = open
 start-closed = closed
+start-practice = practice
 start-kiosk = Kiosk
 start-kiosk-what = Where citizens take their number.
 start-display = Display
 start-display-what = Shows the waiting room whose turn it is, and where.
 start-counter = Counter
 start-counter-what = Where clerks call, repeat and pass on.
+start-station = Station
+start-station-what = Photo terminal, cash desk, locker: whoever was sent there is called here and reported back.
+start-desk = Reception
+start-desk-what = Give out and find numbers, check in, come to help; on a tablet too.
+start-open-desk = Open reception
 start-supervisor = Supervisor
 start-supervisor-what = The whole room at a glance; move counters and services.
 start-open-supervisor = Open the supervisor’s table
@@ -92,8 +98,6 @@ start-problem-403-how = Please sign in with an account that may.
 start-problem-origin = The server does not know this address
 start-problem-origin-how = Please tell your technician: the server was not told under which address it is opened.
 start-problem-not-yet = This page is still to come
-start-problem-not-yet-desk = Until then calls for help are on the supervisor’s table, and counters issue tickets.
-start-problem-not-yet-station = Until then a device presses through the API.
 start-problem-not-yet-admin = Until then accounts are kept with “aufruf account”, tokens with “aufruf token”.
 start-problem-not-yet-draw = Please take your ticket at the kiosk.
 start-problem-404 = This page does not exist
@@ -145,6 +149,12 @@ wall-closed = We are closed today.
 wall-please-wait = Please wait
 wall-desk-paused = Break
 wall-desk-back = Break until { $time }
+wall-phrase-checked = yes
+wall-phrase-wait = Please wait a moment.
+wall-phrase-sign = Please sign here.
+wall-phrase-papers = Please show me:
+wall-phrase-come-back = Please come back with:
+wall-phrase-done = You are finished. Goodbye.
 wall-more = { $count ->
     [one] 1 more number, taking turns
    *[other] { $count } more numbers, taking turns
@@ -485,6 +495,11 @@ counter-act-note-change = Change the note
 counter-act-ready-for = Ready: call whoever comes
 counter-act-not-ready = Do not call by itself
 counter-act-cancel = Cancel the number
+counter-act-phrase = Say on the display
+counter-phrase-title = Say on the display to { $number }
+counter-phrase-yes = reviewed
+counter-phrase-no = machine-translated, not reviewed yet
+counter-phrase-none = Show nothing any more
 counter-act-part = Only a part is done
 counter-act-pick = Call a certain number
 counter-act-services = Add a service
@@ -536,6 +551,7 @@ counter-mind-escort = please fetch
 counter-what-is-done = What is done?
 counter-nothing-done = Nothing done: transfer, park or end without result.
 counter-elsewhere = then at another counter
+counter-elsewhere-station = then: { $station }
 counter-add-service = Add a service
 counter-add-title = { $number }: what else?
 counter-add-verb = Add
@@ -582,7 +598,9 @@ counter-pause-after-title = Break after this number
 counter-pause-reason = Reason
 counter-back-in = Back in
 counter-back-open = open
+counter-channel = How?
 counter-direct-title = Serve without number
+counter-missed-title = { $number } not here?
 counter-without-title = End { $number } without result
 counter-outcome = How does it end?
 counter-outcome-not-possible = Not possible today
@@ -590,8 +608,8 @@ counter-outcome-left = Has left
 counter-needs = Needs
 counter-needs-keep = Keep these
 
-counter-assigned = The supervisor gave this counter: { $services }
-counter-assigned-until = Until { $time } the supervisor gave this counter: { $services }
+counter-assigned = { $who }: this counter now has { $services }
+counter-assigned-until = { $who }: until { $time } this counter has { $services }
 counter-message = Supervisor:
 counter-message-read = Read
 
@@ -627,11 +645,13 @@ staff-show-all = show all { $count }
 staff-show-fewer = show fewer
 staff-refused = { $act }: not possible.
 staff-undo = Undo
+staff-practice = Practice: nothing here is real, everything may be tried.
 staff-case-kept = What you see stays here.
 staff-presses-kept = { $count ->
-    [one] One press is waiting for an answer.
-   *[other] { $count } presses are waiting for an answer.
+    [one] One press is waiting for an answer, { $seconds } seconds at most.
+   *[other] { $count } presses are waiting for an answer, { $seconds } seconds at most.
 }
+staff-press-given-up = No answer for { $seconds } seconds. The press is not sent any more; what counts is on this page as soon as it is connected again.
 staff-sign-in = Sign in
 staff-account = Sign-in
 staff-home = Start page
@@ -669,6 +689,10 @@ staff-need-interpreter = interpreter
 staff-category-walk-in = no appointment
 staff-category-priority = priority
 staff-category-appointment = appointment
+staff-channel-counter = at the counter
+staff-channel-phone = on the phone
+staff-channel-mail = in writing
+staff-channel-question = a quick question
 staff-persons = { $count } persons
 staff-counter-calls = calls { $number }
 staff-counter-serves = serves { $number }
@@ -1009,6 +1033,9 @@ supervisor-ticket-cancel = Cancel the number
 supervisor-messages = Messages
 supervisor-messages-none = No message is shown.
 supervisor-message-new = New message
+supervisor-message-for = For whom?
+supervisor-message-for-public = For those who wait, on displays and phones
+supervisor-message-for-staff = For colleagues at the counters
 supervisor-message-where = Show only here (none chosen: everywhere)
 supervisor-message-speak = Speak it too
 supervisor-message-post = Show
@@ -1320,6 +1347,43 @@ problem-fault = Something went wrong on the server. Please try again.
 problem-store-unavailable = The store does not answer. Nothing was changed, or it counts and will show at once.
 problem-starting = The server is starting.
 problem-stopping = The server is stopping.
+
+# Reception
+
+desk-title = Reception
+desk-draw = New number
+desk-give = Give out the number
+desk-check-in = Check in an appointment
+desk-code = Code of the confirmation
+desk-services = Services
+desk-waiting = { $count ->
+    [0] nobody waits
+    [one] one person waits
+   *[other] { $count } wait
+}
+desk-closed = closed
+desk-numbers = Numbers
+desk-mind = To keep in mind
+desk-priority-means = for whom waiting is too much; nobody has to give a reason
+desk-no-paper = no paper, only the code for a phone
+desk-printer = Printer
+desk-printer-silent = { $printer } (does not answer)
+desk-which = For which service?
+desk-given = Given out last
+desk-ahead = Ahead
+desk-expected = Wait
+desk-paper = Paper
+desk-qr = For the phone: scan
+desk-qr-alt = Code of this number for the phone
+desk-find = Find a number
+desk-find-service = Service
+desk-find-time = Drawn at about
+desk-any = all
+desk-found = Found
+desk-found-none = No such number is still here.
+desk-offices = Other offices
+
+station-title = Station
 
 # All offices of a city
 

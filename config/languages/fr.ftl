@@ -71,6 +71,12 @@ wall-closed = Fermé aujourd’hui.
 wall-please-wait = Veuillez patienter
 wall-desk-paused = Pause
 wall-desk-back = Pause jusqu’à { $time }
+wall-phrase-checked = no
+wall-phrase-wait = Veuillez patienter un moment.
+wall-phrase-sign = Veuillez signer ici.
+wall-phrase-papers = Veuillez me montrer :
+wall-phrase-come-back = Veuillez revenir avec :
+wall-phrase-done = C’est terminé. Au revoir.
 wall-more = { $count ->
     [one] { $count } autre numéro en alternance
    *[other] { $count } autres numéros en alternance

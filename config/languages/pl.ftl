@@ -71,6 +71,12 @@ wall-closed = Dziś nieczynne.
 wall-please-wait = Proszę czekać
 wall-desk-paused = Przerwa
 wall-desk-back = Przerwa do { $time }
+wall-phrase-checked = no
+wall-phrase-wait = Proszę chwilę zaczekać.
+wall-phrase-sign = Proszę tu podpisać.
+wall-phrase-papers = Proszę mi pokazać:
+wall-phrase-come-back = Proszę wrócić i przynieść:
+wall-phrase-done = To wszystko. Do widzenia.
 wall-more = { $count ->
     [one] Jeszcze 1 numer na zmianę
     [few] Jeszcze { $count } numery na zmianę

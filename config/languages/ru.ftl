@@ -71,6 +71,12 @@ wall-closed = Сегодня закрыто.
 wall-please-wait = Пожалуйста, подождите
 wall-desk-paused = Перерыв
 wall-desk-back = Перерыв до { $time }
+wall-phrase-checked = no
+wall-phrase-wait = Пожалуйста, подождите минуту.
+wall-phrase-sign = Пожалуйста, распишитесь здесь.
+wall-phrase-papers = Покажите, пожалуйста:
+wall-phrase-come-back = Приходите, пожалуйста, снова и возьмите с собой:
+wall-phrase-done = Всё готово. До свидания.
 wall-more = { $count ->
     [one] Ещё { $count } номер по очереди
     [few] Ещё { $count } номера по очереди

@@ -71,6 +71,12 @@ wall-closed = Bugün kapalıyız.
 wall-please-wait = Lütfen bekleyin
 wall-desk-paused = Mola
 wall-desk-back = Mola, { $time } saatine kadar
+wall-phrase-checked = no
+wall-phrase-wait = Lütfen bir dakika bekleyin.
+wall-phrase-sign = Lütfen burayı imzalayın.
+wall-phrase-papers = Lütfen bana gösterin:
+wall-phrase-come-back = Lütfen şunlarla tekrar gelin:
+wall-phrase-done = İşiniz bitti. Güle güle.
 wall-more = { $count ->
     [one] Sırayla gösterilen 1 numara daha
    *[other] Sırayla gösterilen { $count } numara daha

@@ -71,6 +71,12 @@ wall-closed = Сьогодні зачинено.
 wall-please-wait = Будь ласка, зачекайте
 wall-desk-paused = Перерва
 wall-desk-back = Перерва до { $time }
+wall-phrase-checked = no
+wall-phrase-wait = Будь ласка, зачекайте хвилину.
+wall-phrase-sign = Будь ласка, підпишіть тут.
+wall-phrase-papers = Покажіть, будь ласка:
+wall-phrase-come-back = Прийдіть, будь ласка, знову і візьміть із собою:
+wall-phrase-done = Усе готово. До побачення.
 wall-more = { $count ->
     [one] Ще { $count } номер по черзі
     [few] Ще { $count } номери по черзі

@@ -58,7 +58,8 @@ const ACTS = {
   called: ({ id, board, unticked }) => [
     { id: "arrived", key: "Enter", also: "A", send: [{ type: "start_service", counter: id }] },
     { id: "repeat", key: "R", send: [{ type: "repeat_call", counter: id }] },
-    { id: "missed", key: "M", send: [{ type: "mark_missed", counter: id }] },
+    { id: "missed", key: "M", ...(unseen(board) ? { ask: "missed", type: "mark_missed" }
+      : { send: [{ type: "mark_missed", counter: id }] }) },
     { id: "withdraw", key: "Z", send: [{ type: "withdraw_call", counter: id }] },
     { id: "finish-next", key: "F", send: finishingNext(board, unticked) },
     { id: "transfer", key: "T", ask: "transfer", type: "transfer_ticket" },
@@ -68,6 +69,7 @@ const ACTS = {
     { id: "finish", key: "F", send: [finishing(board, unticked)], off: none(board, unticked) },
     { id: "park", key: "K", send: [{ type: "park_ticket", counter: id }] },
     { id: "transfer", key: "T", ask: "transfer", type: "transfer_ticket" },
+    ...(board.over_desk ? [{ id: "phrase", key: "H", ask: "phrase", side: true, type: "show_phrase" }] : []),
     { id: "print", key: "J", side: true, send: [{ type: "print_ticket", ticket: board.current.ticket }] },
     { id: "without", key: "B", ask: "without", side: true, type: "finish_service" },
     { id: "finish-wrap-up", key: "W", head: true, send: [finishing(board, unticked, { wrap_up: true })],
@@ -77,6 +79,9 @@ const ACTS = {
       : { id: "pause-after", key: "P", head: true, ask: "pause", type: "pause_counter" },
   ],
 };
+
+/** Whether no screen has shown the call yet: then "not here" asks first. */
+const unseen = ({ current }) => current.displays > 0 && !current.seen_on.length;
 
 const away = (id) => [
   { id: "pause", key: "P", head: true, ask: "pause", type: "pause_counter" },
@@ -89,7 +94,7 @@ const OTHER_KEYS = { P: ["resume", "no-pause"], A: ["arrived"], U: ["undo"], N: 
 
 /** Every key of every state with the acts that it presses: {F: ["finish-next", "finish"], ...}. */
 export function everyKey() {
-  const board = { counter: {}, current: { services: [], in_hand: [] } };
+  const board = { over_desk: true, counter: {}, current: { services: [], in_hand: [] } };
   const found = Object.values(ACTS).flatMap((list) =>
     list({ id: "", board, unticked: new Set(), ready: { possible: true } }));
   const keys = {};

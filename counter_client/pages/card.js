@@ -37,13 +37,15 @@ function fact(words, name, said) {
   return said ? html`<div><dt>${words.text(name)}</dt><dd>${said}</dd></div>` : nothing;
 }
 
-/** @param {object} line a row of the board, as it was when the card was opened */
+/** Reception chooses a printer (`printField`), writes no notes for colleagues, and passes no ticket on.
+ * @param {object} line a row of the board, as it was when the card was opened */
 export function ticketCard(here, line) {
-  const { words, board, ask, live, zone, language, send, askTransfer } = here;
+  const { words, board, ask, live, zone, language, send, askTransfer, notes, printField } = here;
   const press = (label, command) => {
     ask.close();
     send(`card-${command.type}`, `${line.number}: ${label}`, command);
   };
+  const offered = offers(board, line).filter(([id]) => id !== "print" || !printField);
   const body = html`
     <dl class="facts">
       ${fact(words, "counter-services", serviceNames(board.services, line.services, language))}
@@ -53,15 +55,17 @@ export function ticketCard(here, line) {
       ${fact(words, "counter-slot", line.slot ? timeOfDay(words, line.slot, zone) : "")}
       ${fact(words, "counter-misses", line.misses ? String(line.misses) : "")}
     </dl>
-    <p class="offers">${offers(board, line).map(([id, command], index) => {
+    <p class="offers">${offered.map(([id, command], index) => {
     const label = words.text(`counter-act-${id}`, { minutes: board.away_minutes });
     return html`<button type="button" class="button ${kindOf(id, index)}" data-offer=${id}
       @click=${() => press(label, command)}>${label}</button>`;
   })}
-      ${mayTicket(board, line, "transfer_ticket") ? html`<button type="button" class="button" data-offer="transfer"
+      ${askTransfer && mayTicket(board, line, "transfer_ticket") ? html`<button type="button" class="button"
+        data-offer="transfer"
         @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>` : nothing}
     </p>
-    ${noteField(here, line)}
+    ${printField ? printField(here, line) : nothing}
+    ${notes ? noteField(here, line) : nothing}
     ${mayTicket(board, line, "set_needs") ? needsField(here, line, press) : nothing}`;
   const title = html`<span class="number">${line.number}</span>`;
   return question({ words, ask, title, body });

@@ -21,7 +21,7 @@ export function heldTicket(here) {
     <dl>${facts(here).map(([name, said]) => html`<div><dt>${words.text(name)}</dt><dd>${said}</dd></div>`)}</dl>
     <div class="side"><p class="clock"><b>${running(live.clock.since(current.since))}</b>
       <span>${words.text(called ? "counter-since-call" : "counter-at-counter")}</span></p>
-      ${mode(board) === "taken" ? nothing : noteButton(here)}</div>
+      ${mode(board) === "taken" || !here.notes ? nothing : noteButton(here)}</div>
     ${called ? seenLine(here) : nothing}
   </section>`;
 }
@@ -46,7 +46,7 @@ function facts({ words, board, language, live, zone }) {
 }
 
 /** Whether the call was seen and heard, and what to think of before pressing "not here". */
-function seenLine({ words, board }) {
+export function seenText({ words, board }) {
   const { seen_on: seen, displays, spoken, needs } = board.current;
   const parts = [];
   if (displays) parts.push(words.text("counter-seen", { seen: seen.length, displays }));
@@ -54,7 +54,12 @@ function seenLine({ words, board }) {
   if (displays && !seen.length) parts.push(words.text("counter-nobody-saw"));
   if (needs.includes("visual_call")) parts.push(words.text("counter-mind-visual"));
   if (needs.includes("escort")) parts.push(words.text("counter-mind-escort"));
-  return parts.length ? html`<p class="seen">${parts.join(" · ")}</p>` : nothing;
+  return parts.join(" · ");
+}
+
+function seenLine(here) {
+  const said = seenText(here);
+  return said ? html`<p class="seen">${said}</p>` : nothing;
 }
 
 /** The services to tick as done. Services that this counter does not serve are listed too, without a box.
@@ -84,9 +89,16 @@ export function toTick(here, more) {
 function tick({ words, board, language, unticked }, id, own, toggle) {
   const name = serviceName(board.services, id, language);
   if (!own) return html`<p class="tick other">${name}
-    <span class="soft small">${words.text("counter-elsewhere")}</span></p>`;
+    <span class="soft small">${then(words, board, language, id)}</span></p>`;
   return html`<label class="tick"><input type="checkbox" name=${id} .checked=${!unticked.has(id)}
     @change=${(event) => toggle(id, event.target.checked)}><span>${name}</span></label>`;
+}
+
+/** Where a service that is not done here is done next: at a station that gives it, else at another counter. */
+function then(words, board, language, id) {
+  const station = board.stations.find((one) => one.services.includes(id));
+  return station ? words.text("counter-elsewhere-station", { station: named(station.names, language) })
+    : words.text("counter-elsewhere");
 }
 
 /** Shown in place of the ticket while there is none. */
@@ -125,6 +137,18 @@ function pauseLine({ words, board, zone, language }) {
   return back ? words.text("counter-paused-until", { reason: name, time: timeOfDay(words, back, zone) }) : name;
 }
 
+/** The profiles that name something this counter can serve: a press ticks their services and no others. */
+function profiles({ board, language, chooseOpening }, chosen) {
+  const { skills } = board.counter;
+  const found = board.profiles.map((one) => [one, skills.filter((skill) => one.services.includes(skill))])
+    .filter(([, services]) => services.length);
+  if (!found.length) return nothing;
+  const same = (services) => services.length === chosen.length && services.every((id) => chosen.includes(id));
+  return html`<p class="offers" role="group" aria-labelledby="opens">${found.map(([one, services]) => html`<button
+    type="button" class="button" data-profile=${one.id} aria-pressed=${same(services)}
+    @click=${() => chooseOpening(services)}>${named(one.names, language)}</button>`)}</p>`;
+}
+
 /** The services to open with: a tick box for each service that the counter can serve. */
 export function toOpenWith(here) {
   const { words, board, language, opening, chooseOpening } = here;
@@ -133,6 +157,7 @@ export function toOpenWith(here) {
     chooseOpening(board.counter.skills.filter((skill) => (skill === id ? on : chosen.includes(skill))));
   return html`<section class="card ticks">
     <h2 class="soft small" id="opens">${words.text("counter-open-with")}</h2>
+    ${profiles(here, chosen)}
     <div role="group" aria-labelledby="opens">
       ${repeat(board.counter.skills, (id) => id, (id) => html`<label class="tick"><input type="checkbox" name=${id}
         .checked=${chosen.includes(id)} @change=${(event) => toggle(id, event.target.checked)}>

@@ -19,14 +19,17 @@ import { KEYS, lists } from "./lists.js";
 import { news } from "./news.js";
 import { Notes, noteQuestion } from "./notes.js";
 import { notices } from "./notices.js";
-import { directQuestion, pauseQuestion, servicesQuestion, transferQuestion, withoutQuestion } from "./questions.js";
+import {
+  directQuestion, missedQuestion, pauseQuestion, servicesQuestion, transferQuestion, withoutQuestion,
+} from "./questions.js";
+import { phraseQuestion } from "./phrases.js";
 import { Ready } from "./ready.js";
 import { Rest } from "./rest.js";
 
 const QUESTIONS = {
   transfer: (here) => transferQuestion(here, { ...here.board.current, id: here.board.current.ticket }),
   pause: pauseQuestion, direct: directQuestion, services: servicesQuestion, without: withoutQuestion,
-  note: noteQuestion,
+  missed: missedQuestion, note: noteQuestion, phrase: phraseQuestion,
 };
 const KINDS = { free: "good", called: "good", serving: "good", paused: "warn", wrap_up: "warn" };
 

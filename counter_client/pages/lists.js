@@ -54,9 +54,11 @@ function short({ short: lists }, name, rows, key, draw, kind = "") {
     draw)}</ul>`;
 }
 
-function row(here, line, from, act) {
+/** One ticket: a press on it opens its card; `act` gives the button beside it. */
+export function row(here, line, from, act) {
   const { words, board, live, zone, language, openCard } = here;
-  const more = [marks(words, line).join(", "), left(words, line)].filter(Boolean).join(" · ");
+  const noted = board.noted?.includes(line.id) ? words.text("counter-note") : "";
+  const more = [marks(words, line).join(", "), noted, left(words, line)].filter(Boolean).join(" · ");
   const why = line.why_order && line.why_order.code !== "longest_wait"
     ? whyText(words, line.why_order, live.clock.now(), zone) : "";
   return html`<li>
@@ -93,7 +95,7 @@ function resumeAct({ words, pressing, board }, line) {
     disabled: !mayTicket(board, line, "resume_ticket"), act });
 }
 
-function returnAct({ words, pressing, board }, line) {
+export function returnAct({ words, pressing, board }, line) {
   if (!mayTicket(board, line, "return_ticket")) return nothing;
   const label = words.text("counter-act-return");
   const act = () => pressing.press(`return-${line.id}`, label, { type: "return_ticket", ticket: line.id });
@@ -133,13 +135,18 @@ function everyLine(here) {
 }
 
 function colleagues(here) {
-  const { words, board, zone, language } = here;
+  const { board } = here;
   if (!board.colleagues.length) return nothing;
   const total = Math.max(board.colleagues_total ?? 0, board.colleagues.length);
-  const faces = here.short.whole("colleagues") ? here.rest.colleagues() : board.colleagues;
+  return faceList(here, here.short.whole("colleagues") ? here.rest.colleagues() : board.colleagues, total);
+}
+
+/** How the counters are doing. */
+export function faceList(here, faces, total = faces.length) {
+  const { words, board, zone, language } = here;
   return html`<section class="list" aria-labelledby="list-colleagues">
     <div class="head"><h2 class="soft small" id="list-colleagues">${words.text("counter-colleagues")}</h2>
-      ${here.short.more("colleagues", faces, Math.min(MOST.colleagues, board.colleagues.length), total)}</div>
+      ${here.short.more("colleagues", faces, Math.min(MOST.colleagues, faces.length), total)}</div>
     ${short(here, "colleagues", faces, (face) => face.id, (face) => html`<li><span>${face.label}</span>
       <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></li>`, "plain")}
   </section>`;

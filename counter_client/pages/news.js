@@ -1,6 +1,6 @@
 /** What a screen reader says when the counter's board has changed: my ticket, my counter, what others did to it. */
 
-import { serviceNames } from "/static/staff/wording.js";
+import { author, serviceNames } from "/static/staff/wording.js";
 import { mode } from "./acts.js";
 
 /** One sentence, or an empty text. @param {object|undefined} before the previous board */
@@ -27,5 +27,6 @@ function counter(words, before, board) {
 function given(words, before, board, language) {
   const names = ({ assignment }) => assignment && serviceNames(board.services, assignment.services, language);
   const now = names(board);
-  return now && now !== names(before) ? words.text("counter-assigned", { services: now }) : "";
+  return now && now !== names(before) ? words.text("counter-assigned",
+    { who: author({ words, board, language }, board.assignment.by), services: now }) : "";
 }

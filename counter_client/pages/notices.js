@@ -7,10 +7,9 @@ import { may } from "/static/staff/may.js";
 import { helpNotices } from "/static/staff/needed.js";
 import { boxes } from "/static/staff/short.js";
 import { pressButton, refusalNotice } from "/static/staff/staff.js";
-import { deedsText, reasonText, serviceNames } from "/static/staff/wording.js";
+import { author, deedsText, reasonText, serviceNames } from "/static/staff/wording.js";
 
 const MOST_MESSAGES = 3;
-const ROLES = ["supervisor", "rule", "system"];
 
 export function notices(here) {
   const { words, board, pressing, short } = here;
@@ -26,27 +25,30 @@ export function notices(here) {
   </div>`;
 }
 
-function assigned({ words, board, language, zone }, { services, until, reason }) {
+function assigned(here, { by, services, until, reason }) {
+  const { words, board, language, zone } = here;
   const names = serviceNames(board.services, services, language);
   const text = words.text(until ? "counter-assigned-until" : "counter-assigned",
-    { services: names, time: until ? timeOfDay(words, until, zone) : "" });
-  return reason ? `${text} (${reasonText(words, board, reason, language)})` : text;
+    { who: author(here, by), services: names, time: until ? timeOfDay(words, until, zone) : "" });
+  const why = given(here, by, reason);
+  return why ? `${text} (${why})` : text;
 }
+
+/** The reason of a move. A rule gives its own id, which says nothing beside its name. */
+const given = ({ words, board, language }, by, reason) =>
+  (reason && by !== `rule:${reason}` ? reasonText(words, board, reason, language) : "");
 
 /** What else somebody moved that concerns this counter: who, why and until when; a role or a rule, never a person. */
 function moved(here, row) {
-  const { words, board, language, zone } = here;
+  const { words, board, zone } = here;
   const own = board.counter.label;
   const mine = row.did.filter((deed) => (deed.counter === own ? deed.type !== "counter_assigned" : !deed.counter));
   if (!mine.length) return nothing;
-  const role = row.by.split(":")[0];
-  const who = words.text(`supervisor-by-${ROLES.includes(role) ? role : "other"}`);
   const once = (deed) => ({ ...deed, until: deed.until === row.until ? null : deed.until });
   const what = deedsText(here, mine.map(once), own);
   const until = row.until ? words.text("supervisor-until", { time: timeOfDay(words, row.until, zone) }) : "";
-  const reason = row.reason && role !== "rule" ? reasonText(words, board, row.reason, language) : "";
-  const said = [what, until, reason].filter(Boolean).join(", ");
-  return html`<div class="notice moved"><p><b>${who}:</b> ${said}</p></div>`;
+  const said = [what, until, given(here, row.by, row.reason)].filter(Boolean).join(", ");
+  return html`<div class="notice moved"><p><b>${author(here, row.by)}:</b> ${said}</p></div>`;
 }
 
 function messageNotice({ words, board, pressing, language, send }, message) {

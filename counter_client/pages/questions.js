@@ -10,7 +10,9 @@ import { may, mayTicket } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { counterStands, reasonName } from "/static/staff/wording.js";
 import { MOST_PERSONS } from "/static/terms.js";
+import { seenText } from "./case.js";
 
+const CHANNELS = ["counter", "phone", "mail", "question"];
 const LATER = [5, 10, 15, 20, 30, 45, 60, 90];
 const BREAKS = [5, 10, 15, 20, 30, 45, 60];
 
@@ -66,6 +68,22 @@ export function transferQuestion(here, ticket) {
     verb: can ? words.text("counter-act-transfer") : undefined, act });
 }
 
+/** "Not here" before any screen has shown the call: whom it is about cannot know of it. */
+export function missedQuestion(here) {
+  const { words, board, ask, send } = here;
+  const mine = { counter: board.counter.id };
+  const miss = () => send("missed", words.text("counter-act-missed"), { type: "mark_missed", ...mine });
+  const again = () => {
+    ask.close();
+    send("repeat", words.text("counter-act-repeat"), { type: "repeat_call", ...mine });
+  };
+  const body = html`<p>${seenText(here)}</p>
+    ${may(board, "repeat_call") ? html`<p><button type="button" class="button" data-offer="repeat" @click=${again}>
+      ${words.text("counter-act-repeat")}</button></p>` : nothing}`;
+  return question({ words, ask, title: words.text("counter-missed-title", { number: board.current.number }), body,
+    verb: may(board, "mark_missed") ? words.text("counter-act-missed") : undefined, act: miss });
+}
+
 /** A break: its reason from the office's list, and when I am back. */
 export function pauseQuestion(here) {
   const { words, board, ask, live, send, language } = here;
@@ -90,7 +108,8 @@ export function directQuestion(here) {
     const persons = Number(form.get("persons"));
     const wanted = form.getAll("service").map(String);
     if (!wanted.length) return;
-    const more = persons > 1 ? { persons } : {};
+    const channel = String(form.get("channel"));
+    const more = { ...(persons > 1 ? { persons } : {}), ...(channel === CHANNELS[0] ? {} : { channel }) };
     send("direct", words.text("counter-act-direct"),
       { type: "serve_direct", counter: board.counter.id, services: wanted, ...more });
   };
@@ -98,6 +117,8 @@ export function directQuestion(here) {
   const body = html`
     ${group(words.text("counter-services"),
       services(here, "service", { kind: "checkbox", wanted: own, checked: (id) => id === board.counter.services[0] }))}
+    ${group(words.text("counter-channel"), CHANNELS.map((one, index) =>
+      radio("channel", one, words.text(`staff-channel-${one}`), index === 0)))}
     <p class="field"><label for="persons">${words.text("counter-persons")}</label>
       <input id="persons" name="persons" type="number" min="1" max=${MOST_PERSONS} value="1"></p>`;
   return question({ words, ask, title: words.text("counter-direct-title"), body,

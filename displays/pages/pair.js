@@ -40,7 +40,7 @@
       return listen();
     };
     request.onerror = failed;
-    request.send(JSON.stringify({ kinds: ["display", "kiosk"] }));
+    request.send(JSON.stringify({ kinds: ["display", "kiosk", "station"] }));
   }
 
   function failed() {

@@ -10,7 +10,7 @@ import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { span, timeOfDay } from "/static/say.js";
 import { MINUTE, SECOND } from "/static/terms.js";
-import { loadWords } from "/static/words.js";
+import { hasWords, loadWords } from "/static/words.js";
 import { asleep, shift } from "./care.js";
 import { keepPage } from "./kept.js";
 import { Last } from "./last.js";
@@ -81,7 +81,7 @@ function drawCalls() {
   clearTimeout(again);
   if (hidden()) return render(view.quiet(say, "wall-hidden"), at("calls"));
   if (board.desk) {
-    render(view.desk(board, say), at("calls"));
+    render(view.desk(board, say, wordsOf(board.desk.sentence?.language)), at("calls"));
     return tell(board.calls);
   }
   const now = monotonic();
@@ -96,6 +96,20 @@ function drawCalls() {
   tell(shown);
   const wait = turns.next(now);
   if (wait !== null) again = setTimeout(drawCalls, wait);
+}
+
+const theirs = new Map(); // by language, the words for whoever is served at this counter, once they have come
+
+/** The words in which the clerk says something; the screen is drawn again when they are there. */
+function wordsOf(language) {
+  if (language && !theirs.has(language)) {
+    theirs.set(language, undefined);
+    loadWords(hasWords(language) ? language : say.first.language).then((words) => {
+      theirs.set(language, words);
+      drawCalls();
+    }, () => theirs.delete(language)); // the next board asks again
+  }
+  return theirs.get(language);
 }
 
 /** Makes what is said beside a number smaller until it fits into its row; never the number. */

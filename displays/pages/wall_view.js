@@ -74,8 +74,8 @@ function row(call, newest, at, say) {
   </li>`;
 }
 
-/** A display over one counter: whom it calls, else what it does. */
-export function desk(board, say) {
+/** A display over one counter: whom it calls, else what it does; and what the clerk says, in `theirs`. */
+export function desk(board, say, theirs) {
   const { counter, state, back_at: back } = board.desk;
   const call = board.calls.find((one) => !one.withdrawn);
   const time = (words) => timeOfDay(words, back, board.time_zone);
@@ -93,8 +93,14 @@ export function desk(board, say) {
       ? html`<p class=${slip} ${vars({ "--chars": Math.max(4, call.number.length) })}>
           <span class="number">${call.number}</span></p>`
       : html`<p class="does">${states[state]?.() ?? both(say, "wall-please-wait")}</p>`}
+    ${board.desk.sentence && theirs ? sentence(board.desk.sentence, theirs) : nothing}
   </div>`;
 }
+
+/** What the clerk says to whoever is served there, in their language; with the papers, if it is about papers. */
+const sentence = ({ phrase: id, papers }, words) => html`<div class="sentence" lang=${words.lang} dir=${words.dir}>
+  <p>${words.text(`wall-phrase-${id}`)}</p>
+  ${papers.length ? html`<ul>${papers.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}</div>`;
 
 const way = (call, say) =>
   named(where(call), say.first.language) ? html`<span class="way">${pair(say, where(call))}</span>` : nothing;

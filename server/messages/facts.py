@@ -10,9 +10,11 @@ from msgspec import field
 from server.messages.terms import (
     Category,
     CounterState,
+    DirectChannel,
     Millis,
     Need,
     NoticePlace,
+    Phrase,
     PrintState,
     ServiceOutcome,
     TicketState,
@@ -81,6 +83,7 @@ class Ticket(Fact):
     category: Category = "walk_in"
     needs: tuple[Need, ...] = ()
     persons: int = 1
+    channel: DirectChannel = "counter"
     language: str | None = None
     kiosk: str | None = None
     counter: str | None = None
@@ -129,7 +132,8 @@ class Assignment(Fact):
 
 
 class Counter(Fact):
-    """One counter now. `ticket`: the ticket it holds; `coming_pause`: it pauses after the finish; `holder`: who opened it.
+    """One counter now. `ticket`: the ticket it holds; `coming_pause`: it pauses after the finish; `holder`: who opened it;
+    `phrase`: what its display says to whom it serves.
 
     `served_seq`, `state_seq`: the entries that last set its services and its state.
     """
@@ -144,6 +148,7 @@ class Counter(Fact):
     reason: str | None = None
     back_at: Millis | None = None
     coming_pause: bool = False
+    phrase: Phrase | None = None
     assignment: Assignment | None = None
     served_seq: int = 0
     state_seq: int = 0

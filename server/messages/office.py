@@ -320,6 +320,14 @@ class Named(Table):
     names: Texts
 
 
+class Profile(Table):
+    """Services under one name, such as "Meldewesen" or "Einarbeitung", with which a counter is opened."""
+
+    id: str
+    names: Texts
+    services: tuple[str, ...]
+
+
 class Helper(Table):
     """Somebody who may be called in, by function, never by a person's name. Without `counters` and `services` they help anywhere.
 
@@ -399,7 +407,8 @@ class Appointments(Table):
 
 
 class Office(Table):
-    """One building, one waiting room. `revision` rises with every change; a lower or equal one is not applied."""
+    """One building, one waiting room. `revision` rises with every change; a lower or equal one is not applied. `practice`:
+    nothing in it is real; pages of staff say so."""
 
     id: str
     name: str
@@ -408,6 +417,7 @@ class Office(Table):
     revision: int = 1
     time_zone: str = "Europe/Berlin"
     languages: tuple[str, ...] = ("de", "en")
+    practice: bool = False
     hours: Hours = field(default_factory=Hours)
     roster: Roster = field(default_factory=Roster)
     stations: tuple[StationPlan, ...] = ()
@@ -425,6 +435,7 @@ class Office(Table):
     media: tuple[Media, ...] = ()
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     helpers: tuple[Helper, ...] = ()
     situations: tuple[Situation, ...] = ()
     rules: tuple[Rule, ...] = ()

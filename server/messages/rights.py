@@ -30,6 +30,7 @@ _SYSTEM: frozenset[Role] = frozenset({"system"})
 COMMANDS: dict[str, frozenset[Role]] = {
     "issue_ticket": _who("desk", "kiosk"),
     "serve_direct": _CLERK,
+    "show_phrase": _CLERK,
     "print_ticket": _who("desk", "kiosk"),
     "report_print": _who("printer"),
     "lease_numbers": _who("printer", "kiosk"),

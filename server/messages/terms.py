@@ -12,6 +12,10 @@ LIVING: tuple[TicketState, ...] = ("waiting", "called", "serving", "parked", "aw
 """The states of a ticket that has not ended."""
 CounterState = Literal["closed", "open", "paused", "wrap_up"]
 ServiceOutcome = Literal["done", "not_possible", "left"]
+DirectChannel = Literal["counter", "phone", "mail", "question"]
+"""How somebody without a ticket is served: at the counter, on the phone, in writing, or with a quick question."""
+Phrase = Literal["wait", "sign", "papers", "come_back", "done"]
+"""What a display over a counter can say to whoever is served there, in their language."""
 PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
 PrintOutcome = Literal["sent", "confirmed", "failed", "unknown"]
 Arrow = Literal["left", "right", "up", "down", "straight"]

@@ -49,6 +49,7 @@ AT: Mapping[str, frozenset[CounterStanding]] = {
     "call_ticket": frozenset({"free", "wrap_up", "serving"}),
     "resume_ticket": frozenset({"free", "wrap_up"}),
     "serve_direct": frozenset({"free", "wrap_up"}),
+    "show_phrase": frozenset({"called", "serving"}),
     "repeat_call": frozenset({"called"}),
     "withdraw_call": frozenset({"called"}),
     "start_service": frozenset({"called"}),

@@ -57,6 +57,14 @@ def _unheard(state: State, actor: Actor, now: int) -> bool:
     return actor.device is not None and all(call.accepted_by is not None for call in calls)
 
 
+def _expected(state: State, actor: Actor, now: int) -> bool:
+    """Whether somebody with an appointment is still expected today. `coming` is in the order of time."""
+    if not state.coming:
+        return False
+    first, _ = state.coming[0]
+    return hours.day_of(state.office, first) == hours.day_of(state.office, now)
+
+
 ANY_TIME: Mapping[str, Accepted] = {
     "open_day": _opens,
     "correct_clock": lambda state, *_: bool(state.ahead),
@@ -71,6 +79,7 @@ staff can answer and end one that no board lists yet."""
 BY_DAY: Mapping[str, Accepted] = {
     "close_day": _always,
     "issue_ticket": lambda state, *_: any(not plan.retired for plan in state.office.services),
+    "check_in": _expected,
     "set_policy": _always,
     "set_roster": _always,
     "set_walk_ins": _always,

@@ -17,7 +17,7 @@ from server.web.way import Open, Way
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 STRANGER = Actor(role="display", principal="")
 """A viewer of a public display. It has no principal, so nothing belongs to it."""
-PAGED = frozenset({"display", "kiosk"})
+PAGED = frozenset({"display", "kiosk", "station"})
 """Devices that are a browser with a page."""
 WITHOUT_ID = frozenset({"supervisor", "desk", "roster"})
 

@@ -3,8 +3,6 @@
 from server.web.refused import RefusedRequest, refuse
 
 PAGES = {
-    "/desk/": "calls for help are answered at the supervisor's table, tickets are issued at a counter",
-    "/station/": "a station presses through the API",
     "/admin": "accounts are kept with `aufruf account`, tokens with `aufruf token`",
     "/draw/": "tickets are drawn at the kiosk",
 }

@@ -168,13 +168,19 @@ def age(request: Request) -> int | None:
 
 def when(request: Request) -> When:
     """From `Age-Ms` and `Pressed-At`; the latter is the server's time as the device knows it."""
-    said = request.headers.get("pressed-at")
-    if said is None:
-        return When(age(request), None)
+    return When(age(request), _instant("Pressed-At", request.headers.get("pressed-at")))
+
+
+def instant(request: Request, name: str) -> int | None:
+    """An instant of the query, ms; None if it is absent."""
+    return _instant(name, request.query_params.get(name))
+
+
+def _instant(field: str, said: str | None) -> int | None:
     try:
-        return When(age(request), millis(msgspec.convert(said, DateTime)))
+        return None if said is None else millis(msgspec.convert(said, DateTime))
     except msgspec.ValidationError:
-        raise invalid("Pressed-At", "an instant as RFC 3339 has it, with its zone") from None
+        raise invalid(field, "an instant as RFC 3339 has it, with its zone") from None
 
 
 def key(request: Request) -> str:

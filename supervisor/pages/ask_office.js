@@ -11,7 +11,18 @@ import { untilField, untilOf, whyUntil, withWhy } from "./why_until.js";
 
 const DISPLAYS = "display";
 
-/** A message in each language of the office, on all screens or on chosen ones, spoken or not, with an end time. */
+/** Where a message goes: what is for the public stays off the clerks' pages, and on phones if no display is chosen. */
+function goes(form) {
+  const staff = form.get("for") === "staff";
+  const field = staff ? "counters" : "displays";
+  const chosen = form.getAll(field).map(String);
+  if (staff) return { places: [field], ...(chosen.length ? { [field]: chosen } : {}) };
+  const where = chosen.length ? { places: [field], [field]: chosen } : { places: [field, "phones"] };
+  return { ...where, ...(form.get("speak") ? { speak: true } : {}) };
+}
+
+/** A message in each language of the office, for the public or for colleagues, on all screens or on chosen ones, spoken
+ * or not, with an end time. */
 export function messageQuestion(here) {
   const { words, board, ask, live, send } = here;
   const { languages } = board;
@@ -20,19 +31,21 @@ export function messageQuestion(here) {
     const text = Object.fromEntries(languages.map((one) => [one, String(form.get(`text-${one}`)).trim()])
       .filter(([, said]) => said));
     if (!Object.keys(text).length) return;
-    const chosen = (name) => (form.getAll(name).length ? { [name]: form.getAll(name).map(String) } : {});
     send("message", words.text("supervisor-message-new"),
-      { type: "post_message", text, ...chosen("displays"), ...chosen("counters"),
-      ...(form.get("speak") ? { speak: true } : {}), ...untilOf(form, live.clock) });
+      { type: "post_message", text, ...goes(form), ...untilOf(form, live.clock) });
   };
   const body = html`
     ${languages.map((one, index) => html`<p class="field"><label for="text-${one}">${languageName(one)}</label>
       <textarea id="text-${one}" name="text-${one}" rows="2" lang=${one} dir="auto" maxlength=${MOST_LETTERS}
         ?required=${index === 0}></textarea></p>`)}
-    <fieldset class="bounded"><legend>${words.text("supervisor-message-where")}</legend>
+    <fieldset><legend>${words.text("supervisor-message-for")}</legend>
+      ${["public", "staff"].map((one, index) =>
+    tick("for", one, words.text(`supervisor-message-for-${one}`), index === 0, "radio"))}</fieldset>
+    <fieldset class="bounded of-public"><legend>${words.text("supervisor-message-where")}</legend>
       ${displays.map((one) => tick("displays", one.id, one.name))}
-        ${board.counters.map((face) => tick("counters", face.id, face.label))}</fieldset>
-    ${tick("speak", "yes", words.text("supervisor-message-speak"))}
+      ${tick("speak", "yes", words.text("supervisor-message-speak"))}</fieldset>
+    <fieldset class="bounded of-staff"><legend>${words.text("supervisor-message-where")}</legend>
+      ${board.counters.map((face) => tick("counters", face.id, face.label))}</fieldset>
     ${untilField(words, words.text("supervisor-until-cleared"))}`;
   const verb = may(board, "post_message") ? words.text("supervisor-message-post") : undefined;
   return question({ words, ask, title: words.text("supervisor-message-new"), body, verb, act });

@@ -4,19 +4,9 @@ import { html, nothing, repeat } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { pressButton } from "/static/staff/staff.js";
-import { deedsText, reasonText } from "/static/staff/wording.js";
-import { ruleName } from "./rules.js";
+import { author, deedsText, reasonText } from "/static/staff/wording.js";
 
 const MOST = 5;
-const AUTHORS = ["supervisor", "rule", "system"];
-
-/** Who made the move: a role or a rule, never a person. */
-function author(here, by) {
-  const { words } = here;
-  const [role, name] = by.split(":");
-  if (role === "rule") return ruleName(here, name);
-  return words.text(`supervisor-by-${AUTHORS.includes(role) ? role : "other"}`);
-}
 
 /** "vorhergesagt etwa 21, geschehen etwa 17": what was told, and after its time also what became of it. */
 function effect(words, { told, happened, not_compared }) {

@@ -14,14 +14,6 @@ function ruleText({ words, board, language }, rule) {
     take: serviceNames(board.services, rule.take, language) });
 }
 
-/** What a rule is called in the shift book: the wait that it watches. */
-export function ruleName({ words, board, language }, id) {
-  const rule = board.rules.find((one) => one.id === id);
-  if (!rule) return words.text(id === "close_intake" ? "supervisor-by-closing" : "supervisor-by-rule");
-  return words.text("supervisor-by-rule-named", { service: serviceName(board.services, rule.service, language),
-    over: rule.over_minutes });
-}
-
 function line(here, rule) {
   const { words, board, pressing, send } = here;
   const text = ruleText(here, rule);

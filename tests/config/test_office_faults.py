@@ -164,6 +164,12 @@ REFERENCES = [
         "roster.days.2026-12-24.1x",
         "no 1x in counters",
     ),
+    (
+        "[calls]",
+        "[[profiles]]\nid = 'neu'\nnames = { de = 'Neu', en = 'New' }\nservices = ['tee']\n[calls]",
+        "profiles.neu.services",
+        "there is no tee in services",
+    ),
 ]
 
 

@@ -32,6 +32,7 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
+    Profile,
     Release,
     Rule,
     ServicePlan,
@@ -48,10 +49,11 @@ STRUCTS: dict[str, type] = {
     "services": ServicePlan, "counters": CounterPlan, "stations": StationPlan, "zones": Zone, "displays": Display,
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls,
     "appointments": Appointments, "appointments.walk_ins": WalkIns, "appointments.releases": Release, "breaks": Named,
-    "reasons": Named, "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
+    "reasons": Named, "profiles": Profile,
+    "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
     "accessibility": Accessibility, "theme": Theme, "theme.night": Colours, "media": Media,
 }  # fmt: skip
-OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
+OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages", "practice"}
 """Keys of the table `office`; every other field of `Office` is a table of its own."""
 FILLED = {
     ("counters", "label"): '`"Schalter <id>"`',

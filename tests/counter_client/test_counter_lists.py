@@ -53,6 +53,15 @@ def test_no_list_is_without_a_bound_and_all_stay_in_sight(stage: Stage, visitor:
     expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
 
 
+def test_a_note_is_marked_in_the_list_and_the_next_step_of_a_visit_is_named(stage: Stage, visitor: Visitor) -> None:
+    both = o.current(services=("ausweis", "zeugnis"), in_hand=("ausweis",))
+    page = opened(stage, visitor, o.counter(both, noted=("t-A018",)))
+
+    expect(page.locator("[data-ticket=t-A018]")).to_contain_text("Notiz")
+    expect(page.locator("[data-ticket=t-A019]")).not_to_contain_text("Notiz")
+    expect(page.locator(".ticks")).to_contain_text("Führungszeugnis danach: Fotoautomat")
+
+
 def test_the_queue_says_that_its_waits_still_learn(stage: Stage, visitor: Visitor) -> None:
     wait = wire.Expected(low=10, median=14, high=20, at=instant(), learning=True)
     page = opened(stage, visitor, o.counter(queue=(o.line("A017", expected=wait),), waiting=1))

@@ -28,6 +28,10 @@ STATES = {
     "paused": o.counter(counter=o.face(state="paused", holder_is_me=True, reason="mittag")),
     "taken": o.counter(o.current(), counter=o.face()),
 }
+GIVEN = {
+    "id": "t-A020", "number": "A020", "secret": "s3cret", "services": ["ausweis"], "category": "walk_in", "ahead": 9,
+    "expected": {"low": 20, "median": 24, "high": 30, "at": instant(), "learning": False},
+}  # fmt: skip
 SIZES = {"1920x1080": (1920, 1080), "1280x720": (1280, 720), "zoom-200": (640, 360), "390x844": (390, 844)}
 
 
@@ -41,6 +45,35 @@ def test_every_state_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, 
         picture(page, f"counter-{name}-{size}")
         assert overflow(page) <= 0, f"{name} is wider than {size}"
         assert findings(page) == [], name
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_reception_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, size: str) -> None:
+    width, height = SIZES[size]
+    stage.answer = lambda _: {"result": {"ticket": GIVEN}}
+    asks = wire.HelpCall(
+        id="h1", device="entrance", at=instant(seconds=40), accepted_by=None, name="Automat am Eingang"
+    )
+    stage.show(o.desk(help=(asks,)))
+    page = visitor.open("desk/-", width=width, height=height)
+    expect(page.locator(".draws button")).to_have_count(5)
+    picture(page, f"desk-{size}")
+    assert findings(page) == []
+    page.keyboard.press("n")
+    picture(page, f"desk-draw-{size}")
+    assert findings(page) == []
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    expect(page.locator(".given .number")).to_have_text("A020")
+    expect(page.locator(".given img")).to_have_js_property("complete", value=True)
+    for theme in ("paper", "night") if size == "1280x720" else ("paper",):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        picture(page, f"desk-given-{size}-{theme}")
+        assert findings(page) == []
+    page.locator("[data-ticket=t-A018]").click()
+    picture(page, f"desk-card-{size}")
+    assert findings(page) == []
+    assert overflow(page) <= 0
 
 
 @pytest.mark.parametrize("theme", ["night", "contrast"])

@@ -50,6 +50,19 @@ def test_called_says_whether_the_call_was_seen_and_heard(stage: Stage, visitor: 
     expect(held).to_contain_text("bitte abholen")
 
 
+def test_not_here_asks_first_while_no_screen_has_shown_the_call(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(o.current("called", seen_on=(), spoken=False)))
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog", name="A017 nicht erschienen?")
+    expect(dialog).to_contain_text("noch auf keiner Anzeige zu sehen")
+    assert stage.pressed == []
+    dialog.get_by_role("button", name="Noch einmal rufen").click()
+    stage.expect({"type": "repeat_call", "counter": "3"})
+    page.keyboard.press("m")
+    dialog.get_by_role("button", name="Nicht erschienen").click()
+    stage.expect({"type": "mark_missed", "counter": "3"})
+
+
 def test_who_waits_is_listed_with_why(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.counter())
 
@@ -277,9 +290,12 @@ def test_somebody_without_a_number(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.counter())
     page.keyboard.press("d")
     page.get_by_label("Personen").fill("2")
+    page.get_by_role("radio", name="am Telefon").check()
     page.get_by_role("dialog").get_by_role("button", name="Ohne Nummer bedienen").click()
 
-    stage.expect({"type": "serve_direct", "counter": "3", "services": ["ausweis"], "persons": 2})
+    stage.expect({"type": "serve_direct", "counter": "3", "services": ["ausweis"], "persons": 2, "channel": "phone"})
+    show(stage, page, o.counter(o.current(channel="phone")))
+    expect(page.get_by_role("region", name="Wen ich bediene")).to_contain_text("am Telefon")
 
 
 def test_another_service_for_whom_i_serve(stage: Stage, visitor: Visitor) -> None:

@@ -1,11 +1,15 @@
 """What a clerk knows of the room, and says for others: notes, all lines, "ready", notifications of the desktop."""
 
+import re
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from msgspec.structs import replace
+from playwright.sync_api import Page, Route, expect
 
 from server.messages import boards as wire
 from tests.axe import findings
-from tests.counter_client.counter_page import opened, show
+from tests.counter_client.counter_page import opened, settled, show
 from tests.live_sockets import instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
@@ -93,6 +97,162 @@ def test_all_lines_of_the_office_are_one_press_away(stage: Stage, visitor: Visit
     expect(shown.locator("li").nth(2)).to_contain_text("K Auto und Führerschein")
     expect(shown.locator("li").nth(2)).to_contain_text("12, längste 9 min")
     expect(shown.locator("li").nth(3)).to_contain_text("niemand")
+
+
+OTHERS: dict[str, object] = {
+    "/api/v1/me": {"role": "desk", "offices": ["mitte", "nord"], "for": None},
+    "/api/v1/offices": [{"id": id, "name": f"Bürgerbüro {id.title()}", "open": True} for id in ("mitte", "nord", "west")],
+    "/api/v1/offices/nord/waits": {
+        "services": [{"names": o.names("ausweis"), "open": True, "waiting": 4,
+                      "expected": {"low": 5, "high": 10}, "expected_reason": None}],
+    },
+}  # fmt: skip
+"""What the other offices of the account answer."""
+
+
+def answering(said: object) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(json=said)
+
+
+def at_reception(stage: Stage, visitor: Visitor, board: wire.Desk) -> Page:
+    stage.answer = lambda _: {
+        "result": {"ticket": {"id": "t-A020", "number": "A020", "services": ["ausweis"], "ahead": 9}}
+    }
+    stage.show(board)
+    page = visitor.open("desk/-")
+    for path, answer in OTHERS.items():
+        page.route(f"**{path}", answering(answer))
+    page.reload()
+    expect(page.locator(".draws button")).to_have_count(5)
+    stage.heard.clear()
+    return page
+
+
+def test_reception_gives_out_a_number_in_three_keystrokes_and_prints_at_any_printer(
+    stage: Stage, visitor: Visitor
+) -> None:
+    page = at_reception(stage, visitor, o.desk())
+    draws = {"type": "issue_ticket", "services": ["ausweis"]}
+    for key in ("n", "a", "Enter"):
+        page.keyboard.press(key)
+    stage.expect({**draws, "printer": "entrance"})
+    given = page.get_by_role("region", name="Zuletzt ausgegeben")
+    expect(given).to_contain_text("A020")
+    page.locator(".given select").select_option("door")
+    page.locator(".given [data-offer=print-at]").click()
+    stage.expect({"type": "print_ticket", "ticket": "t-A020", "printer": "door"})
+
+    page.locator("[data-service=ausweis]").click()
+    dialog = page.get_by_role("dialog", name="Neue Nummer")
+    for key in ("m", "1", "0"):  # M is no letter of a service
+        page.keyboard.press(key)
+    dialog.get_by_label("Personen").fill("2")
+    dialog.get_by_label("Sprache").select_option("en")
+    dialog.get_by_label("Drucker").select_option("")
+    dialog.get_by_role("button", name="Nummer ausgeben").click()
+    more = {"category": "priority", "needs": ["step_free"], "persons": 2, "language": "en"}
+    stage.expect({**draws, **more})
+    page.get_by_role("button", name="Schließen").click()
+    expect(given).to_have_count(0)
+
+
+def test_reception_checks_in_finds_a_lost_number_comes_to_help_and_knows_other_offices(
+    stage: Stage, visitor: Visitor
+) -> None:
+    asks = wire.HelpCall(id="h1", device="entrance", at=instant(), accepted_by=None, name="Automat am Eingang")
+    page = at_reception(stage, visitor, o.desk(help=(asks,)))
+    page.keyboard.press("c")
+    page.get_by_label("Code der Bestätigung").fill("K7P 2QX")
+    page.keyboard.press("Enter")
+    stage.expect({"type": "check_in", "code": "K7P 2QX"})
+    page.get_by_role("button", name="Es kommt jemand").click()
+    stage.expect({"type": "accept_help", "help": "h1"})
+    page.locator("[data-act=return-t-B038]").click()
+    stage.expect({"type": "return_ticket", "ticket": "t-B038"})
+
+    found = (o.line("A011", waited=70), o.line("B012", "melden", waited=71))
+    stage.found = wire.Found(total=2, offset=0, tickets=found, not_here=(), not_printed=("t-A011",))
+    page.keyboard.press("f")
+    page.locator("#find-service").select_option("ausweis")
+    page.get_by_label("Gezogen etwa um").fill("10:15")
+    expect(page.locator("[aria-labelledby=found] .number")).to_have_text(["A011"])
+    stage.until(lambda: "issued" in stage.asked[-1])
+    assert {**stage.asked[-1], "issued": ""} == {"query": "ausweis", "limit": "100", "issued": ""}
+    assert stage.asked[-1]["issued"].endswith(":15:00.000Z")
+    page.locator("[data-ticket=t-A011]").click()
+    page.get_by_role("dialog").locator("[data-offer=print-at]").click()
+    stage.expect({"type": "print_ticket", "ticket": "t-A011", "printer": "entrance"})
+
+    others = page.get_by_role("region", name="Andere Ämter")
+    others.get_by_role("button", name="alle 1 zeigen").click()
+    expect(others).to_contain_text("Bürgerbüro Nord")
+    expect(others).to_contain_text("4 warten · 5–10 min")
+    expect(others).not_to_contain_text("West")
+
+
+def test_a_sentence_is_shown_over_the_counter_in_the_language_of_whom_i_serve(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(o.current(language="tr"), over_desk=True))
+    page.keyboard.press("h")
+    dialog = page.get_by_role("dialog", name="Auf der Anzeige zu A017 sagen")
+    expect(dialog).to_contain_text("Türkçe")
+    expect(dialog).to_contain_text("maschinell übersetzt, noch nicht geprüft")
+    expect(dialog.locator("[data-phrase=sign]")).to_contain_text("Lütfen burayı imzalayın.")
+    picture(page, "counter-phrases")
+    assert findings(page) == []
+    dialog.locator("[data-phrase=sign]").click()
+    stage.expect({"type": "show_phrase", "counter": "3", "phrase": "sign"})
+
+    show(stage, page, o.counter(o.current(language="tr", phrase="sign"), over_desk=True))
+    page.keyboard.press("h")
+    dialog.get_by_role("button", name="Nichts mehr zeigen").click()
+    stage.expect({"type": "show_phrase", "counter": "3"})
+    show(stage, page, o.counter(o.current()))
+    expect(page.locator("[data-act=phrase]")).to_have_count(0)
+
+
+def test_opening_with_a_profile(stage: Stage, visitor: Visitor) -> None:
+    profile = wire.ProfileWords(id="neu", names={"de": "Einarbeitung"}, services=("zeugnis", "kfz"))
+    page = opened(stage, visitor, o.counter(counter=o.face(state="closed", held=False), profiles=(profile,)))
+    page.get_by_role("button", name="Einarbeitung").click()
+    expect(page.get_by_role("button", name="Einarbeitung")).to_have_attribute("aria-pressed", "true")
+
+    page.locator(".acts .big").click()
+    stage.expect({"type": "open_counter", "counter": "3", "services": ["zeugnis"]})
+
+
+def test_a_station_calls_serves_reports_back_and_asks_for_help(stage: Stage, visitor: Visitor) -> None:
+    """By the board's `may`: it has no breaks, no transfer and no note."""
+    may = ("call_next", "request_help")
+    plain = wire.Station(
+        office="mitte", station="foto", label="Fotoautomat", current=None, waiting=1, may=may, languages=("de", "en"),
+        time_zone="Europe/Berlin", services=o.counter().services, next=o.counter().next,
+    )  # fmt: skip
+    stage.show(plain)
+    page = visitor.open("station/foto")
+    expect(page.get_by_role("heading", name="T209")).to_be_visible()
+    expect(page.locator(".acts button")).to_have_text(re.compile("^\\s*Nächste Nummer"))
+    page.get_by_role("button", name="Jemand soll kommen").click()
+    stage.expect({"type": "request_help"})
+    page.locator(".acts .big").click()
+    stage.expect({"type": "call_next", "counter": "foto"})
+
+    asked = wire.HelpCall(id="h1", device="foto", at=instant(seconds=70), accepted_by=None)
+    acts = ("start_service", "repeat_call", "mark_missed", "withdraw_call", "call_next", "finish_service")
+    stage.show(replace(plain, current=o.current("called"), help=asked, may=acts[:4]))
+    expect(page.get_by_role("heading", name="A017")).to_be_visible()
+    expect(page.get_by_text("Bitte gehen Sie zum Empfang")).to_be_visible()
+    assert findings(page) == []
+    page.keyboard.press("a")
+    stage.expect({"type": "start_service", "counter": "foto"})
+    stage.show(replace(plain, current=o.current(in_hand=("ausweis",)), may=acts[4:]))
+    expect(page.locator(".acts .big")).to_contain_text("Fertig, nächste Nummer")
+    page.keyboard.press("f")
+    stage.expect({"type": "finish_service", "counter": "foto"})
+    settled(page)
+    page.keyboard.press("b")
+    page.get_by_role("dialog").get_by_role("radio", name="Ist gegangen").check()
+    page.get_by_role("dialog").get_by_role("button", name="Ohne Ergebnis beenden").click()
+    stage.expect({"type": "finish_service", "counter": "foto", "outcome": "left"})
 
 
 COUNTS = """

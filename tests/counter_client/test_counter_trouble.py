@@ -6,11 +6,12 @@ from playwright.sync_api import expect
 
 from server.messages import boards as wire
 from server.messages.problems import CODES
+from tests.axe import findings
 from tests.counter_client.counter_page import opened, show
 from tests.live_sockets import instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import ROOT, Stage, refused
-from tests.staff_pages.visitor import Visitor, passes
+from tests.staff_pages.visitor import Visitor, passes, picture
 
 pytestmark = pytest.mark.browser
 ALARM = wire.Alarm(place="5", label="Schalter 5", way={"de": "rechts, 2. Tür"}, at=instant(seconds=12), accepted_by=())
@@ -56,12 +57,37 @@ def test_the_line_drops_while_serving(stage: Stage, visitor: Visitor) -> None:
     expect(page.get_by_role("heading", name="A017")).to_be_visible()
     page.keyboard.press("k")
     page.clock.resume()
-    expect(page.locator(".line")).to_contain_text("Ein Druck wartet auf Antwort")
+    expect(page.locator(".line")).to_contain_text("Ein Druck wartet auf Antwort, höchstens")
     stage.silent = False
     stage.until(lambda: bool(stage.pressed))
     expect(page.locator(".line")).to_have_count(0)
 
     assert stage.pressed == [{"type": "park_ticket", "counter": "3"}]
+
+
+def test_no_more_than_twenty_presses_wait_and_none_longer_than_the_server_says(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter())
+    told = page.evaluate("""async () => {
+      const { Presses } = await import("/static/presses.js");
+      const { ServerClock } = await import("/static/clock.js");
+      const presses = new Presses("counter", () => false, new ServerClock());
+      const all = Array.from({ length: 21 }, () => presses.press({ type: "call_next" }).catch((refused) => refused));
+      const { code } = await all.pop();
+      presses.resend(0.05);
+      return [code, presses.keptFor, ...new Set((await Promise.all(all)).map((one) => one.code))];
+    }""")
+
+    assert told == ["too_many", 0.05, "unanswered"]
+
+
+def test_an_office_for_practice_says_so_in_colour_and_words(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(o.current(), practice=True))
+    expect(page.locator(".practice")).to_have_text("Übung: hier ist nichts echt, alles darf ausprobiert werden.")
+    expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
+    picture(page, "counter-practice")
+    assert findings(page) == []
+    show(stage, page, o.counter(o.current()))
+    expect(page.locator(".practice")).to_have_count(0)
 
 
 def test_who_is_not_signed_in_is_told_where_to(stage: Stage, visitor: Visitor) -> None:
@@ -142,6 +168,16 @@ def test_what_the_supervisor_says_and_gives(stage: Stage, visitor: Visitor) -> N
     stage.heard.clear()
     page.get_by_role("button", name="Gelesen").click()
     stage.expect({"type": "acknowledge_message", "counter": "3", "message": "m1"})
+
+    rule = wire.RuleLine(
+        id="help-kfz", service="kfz", over_minutes=40, under_minutes=20, counters=("3",), take=("kfz",), on=True, acting=True,
+        key="r", quiet=False,
+    )  # fmt: skip
+    ruled = replace(given, by="rule:help-kfz", reason="help-kfz", services=("kfz",))
+    show(stage, page, o.counter(assignment=ruled, rules=(rule,)))
+    expect(page.locator(".notice.assignment")).to_have_text(
+        "Regel „Auto und Führerschein über 40 min“: diesem Schalter bis 11:15 zugeteilt: Auto und Führerschein"
+    )
 
 
 def test_a_clerk_reads_what_else_was_moved_why_and_until_when_and_by_which_role(stage: Stage, visitor: Visitor) -> None:

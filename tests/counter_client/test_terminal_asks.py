@@ -65,6 +65,8 @@ async def test_the_clock_since_the_call_seen_and_heard_and_for_how_long_it_can_b
     for said in ("gezeigt auf 0 von 2", "nicht angesagt", "bitte länger warten", "zum 2. Mal", "Notiz: Foto fehlt"):
         assert said in now
     assert re.search(r"Rückgängig: A017 am Schalter \(\d s\)", text(app, "#acts"))
+    await pilot.press("m", "down", "enter")  # nobody can know of the call yet: the second answer is "not here"
+    await office.expect({"type": "mark_missed", "counter": "3"})
 
 
 async def test_cut_off_it_says_how_old_what_it_shows_is(

@@ -12,15 +12,21 @@ from tests.displays.boards import Boards
 from tests.displays.stage import Stage
 from tests.displays.test_wall_far import angles
 from tests.displays.visitor import Visitor
+from tests.staff_pages.visitor import picture
 
 pytestmark = pytest.mark.browser
 SIZES = [(1024, 768), (1920, 1080), (800, 480), (480, 800)]
 
 
 def over(
-    boards: Boards, *calls: wire.Call, state: str = "open", back_at: str | None = None, **changes: Any
+    boards: Boards,
+    *calls: wire.Call,
+    state: str = "open",
+    back_at: str | None = None,
+    sentence: wire.SentenceShown | None = None,
+    **changes: Any,
 ) -> wire.Display:
-    desk = wire.OverDesk(counter=boards.place("3"), state=state, back_at=back_at)
+    desk = wire.OverDesk(counter=boards.place("3"), state=state, back_at=back_at, sentence=sentence)
     return boards.display(*calls, desk=desk, lines=1, room={}, **changes)
 
 
@@ -64,3 +70,22 @@ def test_whom_it_calls_fills_it_and_can_be_read_from_three_metres(
 
     stage.show(over(boards))
     expect(page.locator(".does")).to_contain_text("Bitte warten")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (480, 800)])
+def test_what_the_clerk_says_is_in_the_language_of_whom_they_serve(
+    stage: Stage, boards: Boards, browser: Visitor, width: int, height: int
+) -> None:
+    papers = ("جواز السفر القديم", "صورة شخصية حديثة", "شهادة الميلاد")
+    said = wire.SentenceShown(phrase="come_back", language="ar", papers=papers)
+    stage.board = msgspec.to_builtins(over(boards, boards.call("A017", "3"), sentence=said))
+    page = browser.open("wall", width=width, height=height)
+    sentence = page.locator(".sentence")
+    expect(sentence).to_have_attribute("dir", "rtl")
+    expect(sentence.locator("p")).to_have_text("يرجى العودة ومعك:")
+    expect(sentence.locator("li")).to_have_text(papers)
+    picture(page, f"desk-sentence-{width}x{height}")
+    box = sentence.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height
+    assert findings(page) == []

@@ -38,7 +38,15 @@ def test_every_text_a_page_asks_for_is_there(language: str) -> None:
 
 def test_no_text_of_the_citizens_is_left_unused() -> None:
     """For names built from a code (phone-state-…) the beginning counts."""
-    composed = ("phone-state-", "phone-longer-", "phone-passed-", "phone-return-", "start-problem-", "start-step-")
+    composed = (
+        "wall-phrase-",
+        "phone-state-",
+        "phone-longer-",
+        "phone-passed-",
+        "phone-return-",
+        "start-problem-",
+        "start-step-",
+    )
     doors = {f"start-{door}{end}" for door in PAGES for end in ("", "-what")}
     ours = {name for name in messages("de") if name.startswith(("start-", "wall-", "phone-"))}
 

@@ -63,6 +63,7 @@ PRESSES: list[tuple[int, Make]] = [
     (6, lambda x: c.MarkMissed(counter=x.counter)),
     (4, lambda x: c.WithdrawCall(counter=x.counter)),
     (5, lambda x: c.ParkTicket(counter=x.counter)),
+    (2, lambda x: c.ShowPhrase(counter=x.counter, phrase="sign")),
     (5, lambda x: c.ResumeTicket(counter=x.counter, ticket=x.in_state("parked"))),
     (4, lambda x: c.ReturnTicket(ticket=x.in_state("missed", "away", "parked"))),
     (5, lambda x: c.PauseTicket(ticket=x.in_state("waiting"), minutes=5)),

@@ -97,7 +97,7 @@ class Life:
             lambda: c.FinishService(counter=held, wrap_up=r.random() < 0.2),
         ]
         at_work: list[Callable[[], c.Command]] = [
-            lambda: c.RepeatCall(counter=held),
+            lambda: c.ShowPhrase(counter=held, phrase="papers") if flip else c.RepeatCall(counter=held),
             lambda: c.WithdrawCall(counter=held),
             lambda: c.MarkMissed(counter=held),
             lambda: c.SendToStation(counter=held, station=r.choice(("booth", "cash"))),

@@ -28,6 +28,7 @@ from server.messages.office import (
     Office,
     Policy,
     Printer,
+    Profile,
     Rule,
     ServicePlan,
     Situation,
@@ -106,6 +107,7 @@ def small_office(**changes: Any) -> Office:
         hours=WEEK,
         breaks=(Named(id="lunch", names={"de": "Mittag"}),),
         rules=(Rule(id="car-help", service="car", over_minutes=40, under_minutes=20, counters=("1",)),),
+        profiles=(Profile(id="cars", names={"de": "Autos"}, services=("car", "pass")),),
         helpers=(Helper(id="guide", names={"de": "Lotse"}),),
         situations=(
             Situation(

@@ -35,6 +35,29 @@ def test_it_shows_its_counter_alone(make_room: Callable[..., Room], office: Offi
     assert shown(room, "display", "hall").desk is None
 
 
+def test_it_speaks_the_language_of_whoever_is_served_until_they_leave(
+    make_room: Callable[..., Room], office: Office
+) -> None:
+    over = Display(id="over", name="Schalter 1", zones=(), counter="1")
+    room = make_room(office=replace(office, displays=(*office.displays, over))).open("1", "2")
+    assert (shown(room, "counter", "1").over_desk, shown(room, "counter", "2").over_desk) == (True, False)
+    assert room.code(c.ShowPhrase(counter="1", phrase="wait")) == "counter_idle"
+    room.ticket("pass", language="tr")
+    room.serve("1")
+    assert room.does(c.ShowPhrase(counter="1", phrase="wait")) == ["phrase_shown"]
+    assert room.does(c.ShowPhrase(counter="1", phrase="wait")) == []
+    said = shown(room, "display", "over").desk.sentence
+    assert (said.phrase, said.language, said.papers) == ("wait", "tr", ())
+
+    room.does(c.ShowPhrase(counter="1", phrase="come_back"))
+    assert shown(room, "display", "over").desk.sentence.papers == ("alter Pass",)
+    assert shown(room, "counter", "1").current.phrase == "come_back"
+    room.finish("1")
+    assert shown(room, "display", "over").desk.sentence is None
+    room.does(c.ServeDirect(counter="1", services=("pass",)))
+    assert shown(room, "counter", "1").current.phrase is None
+
+
 def test_a_break_says_until_when(make_room: Callable[..., Room], office: Office) -> None:
     over = Display(id="over", name="Schalter 1", zones=(), counter="1")
     room = make_room(office=replace(office, displays=(*office.displays, over))).open("1")

@@ -116,7 +116,7 @@ def of_service(office: Office) -> Office:
 
 OTHERS: dict[str, Any] = {
     "office.id": "other", "office.name": "Anderes Amt", "office.time_zone": "Asia/Tokyo", "office.languages": ("en", "de"),
-    "office.revision": 9, "hours.week": {"mon": EARLY}, "hours.days": {DAY: EARLY}, "holidays": (DAY,),
+    "office.revision": 9, "office.practice": True, "hours.week": {"mon": EARLY}, "hours.days": {DAY: EARLY}, "holidays": (DAY,),
     "roster.week": {"mon": DUTY}, "roster.days": {DAY: DUTY},
     "services.id": of_service, "services.names": {"de": "Reisepass"}, "services.letter": "X", "services.hints": {"de": "Foto"},
     "services.first": 50, "services.last": 9, "services.minutes": 55.0, "services.target_minutes": 1,
@@ -147,6 +147,7 @@ OTHERS: dict[str, Any] = {
     "policy.presets.ageing": {"odd": replace(ODD, ageing=(1, 9, 1))},
     "policy.presets.credit": {"odd": replace(ODD, credit=(0, 400, 0))},
     "breaks.id": "pause", "breaks.names": {"de": "Kaffee"}, "reasons.id": "voll", "reasons.names": {"de": "Andrang"},
+    "profiles.id": "neu", "profiles.names": {"de": "Neu"}, "profiles.services": ("car",),
     "helpers.id": "springer", "helpers.names": {"de": "Springer"}, "helpers.counters": ("2",), "helpers.services": ("social",),
     "helpers.begins": "11:30", "helpers.ends": "12:00",
     "rules.id": "autos", "rules.service": "pass", "rules.over_minutes": 55, "rules.under_minutes": 5, "rules.counters": ("2",),

@@ -78,6 +78,18 @@ def test_without_a_query_all_are_listed_page_by_page(full: Room) -> None:
     assert (second.total, second.offset, numbers(second)) == (15, 10, numbers(whole)[10:13])
 
 
+def test_a_lost_ticket_is_found_by_when_it_was_drawn(room: Room) -> None:
+    drawn = []
+    for service in ("pass", "reg", "pass", "pass"):
+        drawn.append((room.now, room.ticket(service)))
+        room.sleep(10 * MINUTE)
+    third, _ = drawn[2]
+
+    assert numbers(look(room, issued=third + MINUTE)) == ["A002", "A003", "B001", "A001"]
+    assert numbers(look(room, "pass", issued=third)) == ["A002", "A003", "A001"]
+    assert numbers(look(room, "A001", issued=third))[0] == "A001"
+
+
 def test_a_counter_reads_the_rest_of_its_line(room: Room) -> None:
     """The pages together are the counter's own list, whose first are on its board."""
     room.open("1", "3")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.office.room import Room
 
 NOT_ON_BOARDS = {
-    "hold_slot", "release_slot", "book_appointment", "move_appointment", "cancel_appointment", "check_in",
+    "hold_slot", "release_slot", "book_appointment", "move_appointment", "cancel_appointment",
     "report_print", "lease_numbers", "hand_in_tickets",
 }  # fmt: skip
 """Bookings are known by their own code or link, and no board of staff lists them; devices press the others."""

@@ -111,12 +111,14 @@ def of_office(state: State) -> dict[str, c.Command]:
     loud = next((name for name in state.zones if name not in state.silences), next(iter(state.zones)))
     unheard = next((call.id for call in state.help.values() if call.accepted_by is None), "nothing")
     held = any(ticket.state in ("called", "serving") for ticket in state.tickets.values())
+    expected = next((state.appointments[name].code for _, name in state.coming), "nothing")
     open_moves = (key for key, one in state.moves.items() if office_grid.can_be_taken_back(state, one))
     return {
         "open_day": c.OpenDay(),
         "close_day": c.CloseDay(force=held),
         "correct_clock": c.CorrectClock(),
         "issue_ticket": c.IssueTicket(services=(service,)),
+        "check_in": c.CheckIn(code=expected),
         "set_policy": c.SetPolicy(preset="plain"),
         "set_roster": c.SetRoster(weekday="mon", duty=()),
         "set_walk_ins": c.SetWalkIns(date="2027-03-01", shares=None),

@@ -50,6 +50,7 @@ EXAMPLES: dict[str, tuple[Callable[[str, Any], c.Command], set[str]]] = {
     "finish_service": (lambda t, at: c.FinishService(counter="1"), CLERKS | STATION),
     "transfer_ticket": (lambda t, at: c.TransferTicket(ticket=t, to_service="reg"), CLERKS),
     "send_to_station": (lambda t, at: c.SendToStation(counter="1", station="booth"), CLERKS),
+    "show_phrase": (lambda t, at: c.ShowPhrase(counter="1", phrase="wait"), CLERKS),
     "park_ticket": (lambda t, at: c.ParkTicket(counter="1"), CLERKS),
     "resume_ticket": (lambda t, at: c.ResumeTicket(counter="1", ticket=t), CLERKS),
     "return_ticket": (lambda t, at: c.ReturnTicket(ticket=t), STAFF | KIOSK | HOLDER),

@@ -79,6 +79,9 @@ def test_while_the_other_rule_helps_the_counter_shows_whose_help_that_is(shared:
     left = shared.at("1").assignment
     assert left is not None
     assert (left.by, left.services, left.before) == ("rule:photo-help", (*OWN, "photo"), OWN)
+    shown = board(shared.state, "counter", "1", shared.now)
+    assert isinstance(shown, b.Counter)
+    assert [one.id for one in shown.rules] == ["photo-help"]
 
 
 def test_a_supervisors_set_beneath_a_rule_ends_by_itself(shared: Room) -> None:

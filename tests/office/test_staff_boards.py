@@ -78,6 +78,9 @@ def test_a_counter_sees_whom_it_holds_and_whether_he_knows(room: Room) -> None:
     current = shown(room, "counter", "1", Sight(seen=seen, notes={ticket: "note"})).current
 
     assert (current.seen_on, current.displays, current.spoken, current.note) == (("hall",), 1, True, "note")
+    noted = Sight(actor=room.clerk, notes={room.ticket("pass"): "note", "gone": "note"})
+    assert shown(room, "counter", "1", noted).noted == tuple(line.id for line in shown(room, "counter", "1").queue)
+    assert shown(room, "counter", "1", replace(noted, actor=room.observer)).noted == ()
     blind = shown(room, "counter", "1").current
     assert (blind.seen_on, blind.spoken, blind.note) == ((), None, None)
     behind: dict[str, dict[str, Any]] = {
@@ -236,6 +239,11 @@ def test_a_station_counts_who_waits_for_it(room: Room) -> None:
     room.ticket("photo")
 
     assert (shown(room, "station", "booth").waiting, shown(room, "station", "cash").waiting) == (1, 1)
+    assert (shown(room, "station", "booth").next.number, shown(room, "station", "booth").help) == ("A001", None)
+    room.does(c.RequestHelp(), room.booth)
+    assert shown(room, "station", "booth").help.device == "booth"
+    room.does(c.CallNext(counter="booth"), room.booth)
+    assert shown(room, "station", "booth").next is None
 
 
 def test_a_service_says_what_a_supervisor_set_on_it_and_nothing_of_the_office_file(

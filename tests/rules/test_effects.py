@@ -43,7 +43,7 @@ BARE = {"open_day", "correct_clock"}
 COMMAND_ROWS = """
 issue_ticket: screen parts services, order tickets category, screen parts needs, screen parts persons,
   voice announced language, paper decide printer, screen public kiosk
-serve_direct: screen at counter, history tickets services, screen parts persons
+serve_direct: screen at counter, history tickets services, screen parts persons, screen staff channel
 print_ticket: paper decide ticket, paper decide printer
 report_print: paper devices job, screen devices state, log devices reason
 lease_numbers: paper devices services, paper devices count
@@ -65,6 +65,7 @@ finish_service: history at counter, history at outcome, order at services_done, 
 transfer_ticket: order decide ticket, order decide to_service, order decide to_counter,
   order decide not_before, order decide from_service
 send_to_station: screen at counter, order at station
+show_phrase: screen at counter, screen wall phrase
 park_ticket: screen at counter
 resume_ticket: screen at counter, screen at ticket
 return_ticket: order decide ticket
@@ -116,6 +117,7 @@ without fields names its file alone."""
 
 FILE_ROWS = """
 office.id: screen staff | name: screen staff | revision: refusal day | time_zone: screen hours | languages: voice announced
+office.practice: screen parts
 hours.week: refusal hours | days: refusal hours
 roster.week: screen server/messages/office.py | days: screen server/messages/office.py
 holidays: refusal hours
@@ -167,6 +169,7 @@ theme.night.line: screen file | edge: screen file | act: screen file | act_ink: 
 theme.night.slip: screen file | slip_ink: screen file | slip_soft: screen file | focus: screen file
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
+profiles.id: screen parts | names: screen parts | services: screen parts
 helpers.id: refusal sup | names: screen book_board | counters: refusal sup | services: refusal sup | begins: refusal sup
 helpers.ends: refusal sup
 situations.id: screen situations | names: screen book_board | reason: screen situations | services: refusal situations
@@ -189,7 +192,8 @@ TABLES: dict[str, type[office.Table]] = {
     "alerts": office.Alerts, "accessibility": office.Accessibility, "theme": office.Theme, "theme.night": office.Colours,
     "media": office.Media,
     "breaks": office.Named,
-    "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
+    "reasons": office.Named, "profiles": office.Profile,
+    "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
 }  # fmt: skip
 
 
@@ -241,7 +245,7 @@ def test_every_command_and_every_field_of_one_has_its_row() -> None:
 def test_every_key_of_the_office_file_has_its_row() -> None:
     wanted = {f"{table}.{key.name}" for table, kind in TABLES.items() for key in fields(kind)}
     wanted |= {f"office.{key.name}" for key in fields(office.Office) if key.name in ("id", "name", "revision")}
-    wanted |= {"office.time_zone", "office.languages"}
+    wanted |= {"office.time_zone", "office.languages", "office.practice"}
     wanted |= {key.name for key in fields(office.Office)} - {
         *TABLES,
         "id",
@@ -249,6 +253,7 @@ def test_every_key_of_the_office_file_has_its_row() -> None:
         "revision",
         "time_zone",
         "languages",
+        "practice",
     }
 
     classes = {kind for kind in vars(office).values() if isinstance(kind, type) and issubclass(kind, office.Table)}

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from server.messages import agreed, commands
-from server.messages.terms import Need, TicketState
+from server.messages.terms import Need, Phrase, TicketState
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "server/web/static"
@@ -77,6 +77,7 @@ def test_what_pages_list_is_what_the_wire_has() -> None:
     lists = {name: re.findall(r'"(\w+)"', said) for name, said in re.findall(r"const (\w+) = \[(.*?)\];", text, re.S)}
 
     assert lists["NEEDS"] == list(get_args(Need))
+    assert lists["PHRASES"] == list(get_args(Phrase))
     assert set(lists["ENDED"]) < set(get_args(TicketState))
     assert f"MOST_PERSONS = {_bound(commands.IssueTicket, 'persons')};" in text
     assert f"MOST_LETTERS = {_bound(commands.PostMessage, 'text')};" in text

@@ -45,6 +45,7 @@ KINDS: set[str] = set(get_args(BoardKind))
 AT_ONCE = {"announcer", "printer", "display"}
 """Boards without a pace: voices, printers and walls do not wait."""
 UNTOLD = {
+    "phrase_shown",
     "print_requested", "print_reported", "numbers_leased", "ticket_expired", "moves_applied", "moves_reverted", "roster_set",
     "walk_ins_set", "helper_called", "message_acknowledged", "zone_silenced", "silence_ended", "call_tested", "help_requested",
     "help_accepted", "alarm_raised", "alarm_accepted", "alarm_ended", "slot_held", "slot_released", "appointment_booked",

@@ -149,7 +149,7 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         missed=aside(line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2)), away=(),
         lines=(service_line("ausweis", 9, 24), service_line("melden", 4, 12)),
         colleagues=(face("1", current="B042", current_state="serving"), face("5", state="paused", back_at=instant(minutes=-20))),
-        stations=(reasoned("foto", "Fotoautomat", "Photo booth"),),
+        stations=(wire.StationWords(id="foto", names={"de": "Fotoautomat", "en": "Photo booth"}, services=("zeugnis",)),),
         services=tuple(wire.ServiceWords(id=s, letter=SERVICES[s][0], names=names(s), back_office=False) for s in SERVICES),
         messages=(), assignment=None,
         break_reasons=BREAKS,
@@ -210,6 +210,22 @@ def kiosk(**changes: Any) -> wire.Kiosk:
         languages=("de", "en"), reasons=(SYSTEM_DOWN,), printer="ok", prints=(), help=None, open=True,
     )  # fmt: skip
     return replace(plain, **changes)
+
+
+def desk(**changes: Any) -> wire.Desk:
+    """The board of reception on a busy morning."""
+    away = line("B040", "melden", 35, state="away", since=instant(minutes=-4))
+    missed = line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2)
+    plain = wire.Desk(
+        office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", day="2026-11-23", services=kiosk().services,
+        tickets=(missed, away, *queue()), counters=supervisor().counters, messages=(), help=(), alarms=(),
+        devices=(device("entrance", "printer", detail="paper_low"), device("door", "printer", "offline")),
+        undo=None, uncallable=(), uncallable_total=0, languages=("de", "en"), away_minutes=45, waiting_total=30, tickets_total=32,
+        break_reasons=BREAKS,
+    )  # fmt: skip
+    shown = replace(plain, **changes)
+    may = {"may": of_office("desk", shown.day), "may_of_tickets": dict(grid.by_state("desk", grid.OF_COUNTERS))}
+    return replace(shown, **{**may, **changes})
 
 
 def device(name: str, kind: str, state: str = "online", **changes: Any) -> wire.Device:

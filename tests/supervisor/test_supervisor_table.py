@@ -210,12 +210,22 @@ def test_a_message_on_chosen_screens(stage: Stage, visitor: Visitor) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Deutsch").fill("Das Fachverfahren ist gestört.")
     dialog.get_by_role("checkbox", name="Wartehalle").check()
-    dialog.get_by_role("checkbox", name="Schalter 3").check()
     dialog.get_by_role("checkbox", name="Auch ansagen").check()
     dialog.get_by_role("button", name="Zeigen").click()
 
-    text = {"de": "Das Fachverfahren ist gestört."}
-    stage.expect({"type": "post_message", "text": text, "displays": ["hall"], "counters": ["3"], "speak": True})
+    said = {"type": "post_message", "text": {"de": "Das Fachverfahren ist gestört."}}
+    stage.expect({**said, "places": ["displays"], "displays": ["hall"], "speak": True})
+    page.get_by_role("button", name="Neue Nachricht").click()
+    dialog.get_by_label("Deutsch").fill("Das Fachverfahren ist gestört.")
+    dialog.get_by_role("button", name="Zeigen").click()
+    stage.expect({**said, "places": ["displays", "phones"]})
+    page.get_by_role("button", name="Neue Nachricht").click()
+    dialog.get_by_label("Deutsch").fill("Das Fachverfahren ist gestört.")
+    dialog.get_by_role("radio", name="Für Kolleginnen").check()
+    expect(dialog.get_by_role("checkbox", name="Wartehalle")).to_be_hidden()
+    dialog.get_by_role("checkbox", name="Schalter 3").check()
+    dialog.get_by_role("button", name="Zeigen").click()
+    stage.expect({**said, "places": ["counters"], "counters": ["3"]})
     page.get_by_role("button", name="Entfernen").click()
     stage.expect({"type": "clear_message", "message": "m1"})
 

@@ -12,8 +12,6 @@ BROWSER = {"Accept": "text/html", "Accept-Language": "de"}
 VALUES = {"office": "mitte", "secret": "x"}
 IDS = {"kiosk": "entrance", "display": "hall", "counter": "1", "announcer": "hall", "printer": "entrance"}
 TO_COME = (
-    "/desk/mitte",
-    "/station/mitte/photo",
     "/admin",
     "/draw/mitte",
 )

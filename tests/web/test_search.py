@@ -48,6 +48,7 @@ async def test_the_rest_of_a_list_is_read_page_by_page(house: House) -> None:
         ({"state": "finished"}, 422, "state"),
         ({"limit": "501"}, 422, "limit"),
         ({"offset": "-1"}, 422, "offset"),
+        ({"issued": "10:15"}, 422, "issued"),
         ({"counter": "nowhere"}, 404, None),
     ],
 )

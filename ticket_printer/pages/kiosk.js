@@ -3,6 +3,7 @@
  * Every failure is shown, and every screen ends when its visitor has gone. Draws the board `kiosk`.
  */
 
+import { helpLine } from "/static/help_call.js";
 import { showsItsName } from "/static/identify.js";
 import { Live } from "/static/live.js";
 import { html, nothing, render } from "/static/lit.js";
@@ -11,7 +12,6 @@ import { draft, own } from "/static/phrase.js";
 import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
 import { codeScreen } from "./code.js";
-import { helpLine } from "./help_call.js";
 import { languageBar } from "./languages.js";
 import { needsScreen } from "./needs.js";
 import { givesPaper, resultScreen } from "./result.js";

@@ -62,6 +62,18 @@ class Reasoned(Part):
     names: Texts
 
 
+class ProfileWords(Reasoned):
+    """Services under one name, with which a counter is opened."""
+
+    services: tuple[str, ...]
+
+
+class StationWords(Reasoned):
+    """A station as clerks see it: where a ticket can be sent, and for what."""
+
+    services: tuple[str, ...]
+
+
 class ServiceWords(Part, omit_defaults=True):
     """A service's letter and names, for pages that only name it. `pictogram`: for citizens who read none of its names."""
 

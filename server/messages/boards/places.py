@@ -7,14 +7,14 @@ Every list is bounded and has its length beside it. `waiting_total`: how many wa
 order of call, and the supervisor's table the 20 who have waited longest. The whole is the board `line`, or asked for by
 `GET tickets?query=`.
 `call_next` and `call_ticket` of a counter that serves somebody must finish that service first (`finish_current`); `close_day`
-needs `force` while anybody is called or served.
+needs `force` while anybody is called or served. `practice`: nothing in this office is real.
 """
 
 from server.messages.boards.advice import Advice
 from server.messages.boards.alerts import Alert
 from server.messages.boards.curve import Curve, Fairness
 from server.messages.boards.part import Part
-from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
+from server.messages.boards.parts import Alarm, HelpCall, Note, ProfileWords, Reasoned, ServiceWords, StationWords
 from server.messages.boards.rosters import OnDuty
 from server.messages.boards.staff import (
     AsideLine,
@@ -45,7 +45,9 @@ class Counter(Part, kw_only=True):
     """The counter page's board. `lines`: this counter's services; `queue`: the first 20 that it may call, in the order of call.
 
     `not_here`: ids from the lists that this counter can neither call nor resume now. `helpers`: who was called in; `moved`: the
-    newest move of the shift book that still holds and concerns this counter or what it serves.
+    newest move of the shift book that still holds and concerns this counter or what it serves. `rules`: those that made it, or
+    the assignment. `noted`: ids from the lists on which a colleague has written a note.
+    `over_desk`: a display hangs over it, which can show a phrase.
     `parked`: this counter's first; `missed`: the last; `away`: those who come back soonest: 3 of each. `messages`: the last 5.
     Services are named in the languages of staff.
     `colleagues`: 3, those that are not closed first; the board `desk` has all counters.
@@ -58,12 +60,14 @@ class Counter(Part, kw_only=True):
     languages: tuple[str, ...] = ()
     time_zone: str
     day: str | None
+    practice: bool = False
     arrival: str
     away_minutes: int = 0
-    stations: tuple[Reasoned, ...]
+    stations: tuple[StationWords, ...]
     services: tuple[ServiceWords, ...]
     break_reasons: tuple[Reasoned, ...]
     reasons: tuple[Reasoned, ...] = ()
+    profiles: tuple[ProfileWords, ...] = ()
     picking: bool
     alarms: tuple[Alarm, ...]
     help: tuple[HelpCall, ...] = ()
@@ -93,7 +97,10 @@ class Counter(Part, kw_only=True):
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
     not_here: tuple[str, ...] = ()
     not_printed: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    over_desk: bool = False
     moved: ShiftRow | None = None
+    rules: tuple[RuleLine, ...] = ()
     messages_total: int = 0
 
 
@@ -164,6 +171,7 @@ class Supervisor(Part):
     keeps_devices: bool = False
     sound: tuple[ZoneSound, ...] = ()
     speakers: tuple[Speaker, ...] = ()
+    practice: bool = False
 
 
 class Desk(Part):
@@ -193,6 +201,8 @@ class Desk(Part):
     helpers: tuple[HelperLine, ...] = ()
     waiting_total: int = 0
     tickets_total: int = 0
+    break_reasons: tuple[Reasoned, ...] = ()
+    practice: bool = False
 
 
 class WholeLine(Part):
@@ -206,6 +216,7 @@ class WholeLine(Part):
     service: ServiceLine
     tickets: tuple[Line, ...]
     waiting_total: int
+    practice: bool = False
 
 
 class Found(Part):
@@ -220,7 +231,7 @@ class Found(Part):
 
 
 class Station(Part):
-    """An unstaffed step."""
+    """A step beside the counters, such as a photo terminal or the cash desk. `help`: its last call for help, while it is new."""
 
     office: str
     station: str
@@ -228,3 +239,9 @@ class Station(Part):
     current: Current | None
     waiting: int
     may: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    time_zone: str | None = None
+    services: tuple[ServiceWords, ...] = ()
+    next: Next | None = None
+    help: HelpCall | None = None
+    practice: bool = False

@@ -2,7 +2,7 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, Why
-from server.messages.terms import Category, CounterState, Need, TicketState, TroubleCode
+from server.messages.terms import Category, CounterState, DirectChannel, Need, Phrase, TicketState, TroubleCode
 
 
 class Line(Part, omit_defaults=True, kw_only=True):
@@ -57,7 +57,8 @@ class AsideLine(QueueLine, kw_only=True):
 
 
 class Current(Part):
-    """The ticket that a counter holds. `in_hand`: the services that "finish" completes, whatever the counter serves now."""
+    """The ticket that a counter holds. `in_hand`: the services that "finish" completes, whatever the counter serves now.
+    `phrase`: what the display over the counter says to them."""
 
     ticket: str
     number: str
@@ -77,6 +78,8 @@ class Current(Part):
     seen_on: tuple[str, ...]
     displays: int
     spoken: bool | None
+    channel: DirectChannel = "counter"
+    phrase: Phrase | None = None
 
 
 class Next(Part):

@@ -2,6 +2,7 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, Note, Place
+from server.messages.terms import Phrase
 
 
 class Call(Part):
@@ -44,12 +45,21 @@ class Moved(Part):
     total: int
 
 
+class SentenceShown(Part):
+    """What the display over a counter says to whoever is served there. `papers`: of their services, if it is about papers."""
+
+    phrase: Phrase
+    language: str
+    papers: tuple[str, ...] = ()
+
+
 class OverDesk(Part):
     """The counter over which a display hangs. `state`: open, closed, paused or wrap_up; `back_at`: until when it is paused."""
 
     counter: Place
     state: str
     back_at: str | None
+    sentence: SentenceShown | None = None
 
 
 class Logo(Part):

@@ -14,6 +14,7 @@ from server.messages.commands.tickets import *
 AnyCommand = (
     IssueTicket
     | ServeDirect
+    | ShowPhrase
     | PrintTicket
     | ReportPrint
     | LeaseNumbers

@@ -1,15 +1,24 @@
 """Commands at a counter: open, pause, close it; call, serve, finish."""
 
 from server.messages.commands.command import Command, DateTime, Ids, Some
-from server.messages.terms import Id, Persons, Reason, ServiceOutcome
+from server.messages.terms import DirectChannel, Id, Persons, Phrase, Reason, ServiceOutcome
 
 
 class ServeDirect(Command):
-    """Serves somebody who has no ticket: without a call, at once."""
+    """Serves somebody who has no ticket: without a call, at once. `channel`: how they come."""
 
     counter: Id
     services: Ids
     persons: Persons = 1
+    channel: DirectChannel = "counter"
+
+
+class ShowPhrase(Command):
+    """Says something on the display over a counter, in the language of whoever it serves. `phrase`: what; without it, nothing any
+    more."""
+
+    counter: Id
+    phrase: Phrase | None = None
 
 
 class OpenCounter(Command):

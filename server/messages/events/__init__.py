@@ -23,6 +23,7 @@ from server.messages.value import Value
 AnyEvent = (
     TicketIssued
     | DirectServiceStarted
+    | PhraseShown
     | PrintRequested
     | PrintReported
     | NumbersLeased

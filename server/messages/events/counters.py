@@ -2,7 +2,7 @@
 
 from server.messages import facts
 from server.messages.events.event import Event, OfTicket
-from server.messages.terms import Millis, ServiceOutcome, TicketState
+from server.messages.terms import DirectChannel, Millis, Phrase, ServiceOutcome, TicketState
 
 
 class DirectServiceStarted(OfTicket):
@@ -10,6 +10,12 @@ class DirectServiceStarted(OfTicket):
     services: tuple[str, ...]
     ordinal: int
     persons: int = 1
+    channel: DirectChannel = "counter"
+
+
+class PhraseShown(OfTicket):
+    counter: str
+    phrase: Phrase | None = None
 
 
 class TicketCalled(OfTicket):

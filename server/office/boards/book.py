@@ -126,6 +126,14 @@ def rules(state: State) -> tuple[b.RuleLine, ...]:
     )
 
 
+def rules_of_authors(sheet: Sheet, *authors: str) -> tuple[b.RuleLine, ...]:
+    """The rules among the authors of some moves, for who wants to know their names."""
+    named = [by for by in authors if by.startswith("rule:")]
+    if not named:
+        return ()
+    return tuple(one for one in sheet.kept("rules", lambda: rules(sheet.state)) if f"rule:{one.id}" in named)
+
+
 def helpers(state: State, *, called: bool) -> tuple[b.HelperLine, ...]:
     """The helpers of the office file, each with when and where they help; `called`: only those who were called in."""
     called_in = {name: with_set.helper(state, one) for name, one in state.helpers.items()}

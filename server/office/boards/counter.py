@@ -16,20 +16,31 @@ from server.messages import boards as b
 from server.messages.actor import Actor
 from server.messages.facts import Counter, Message, Ticket
 from server.messages.office import StationPlan
+from server.messages.rights import NOTES
 from server.messages.terms import TicketState
 from server.office import grid
 from server.office.boards import parts
-from server.office.boards.book import helpers, moved
+from server.office.boards.book import helpers, moved, rules_of_authors
 from server.office.boards.counter_lists import SHORTER, USUAL, Callers, Lengths, Lists, callers, lists
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
-from server.office.boards.staff import alarms, breaks, current, help_calls, may_of_counter, may_of_office, reasons
+from server.office.boards.staff import (
+    alarms,
+    breaks,
+    current,
+    help_calls,
+    may_of_counter,
+    may_of_office,
+    next_of,
+    reasons,
+)
 from server.office.boards.stranded import uncallable
 from server.office.state import State
-from server.office.who_next import who_next
 
 MOST = 10 * 1024
 """The most bytes of a counter's board, because at every press a hundred pages get one. Only very long names exceed it."""
+OF_LISTS = ("not_here", "not_printed", "noted")
+"""Fields that name tickets of its lists."""
 Telling = TypeVar("Telling", b.Takeback | None, b.ShiftRow | None)
 Fields = Mapping[str, Any]
 
@@ -143,9 +154,9 @@ def _shorter(sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, usual:
         found = Whole(shared, pieces, found.own)
         if _size(found) <= MOST:
             break
-    if own["not_here"] or own["not_printed"]:
+    if any(own[name] for name in OF_LISTS):
         listed = sheet.once("ids", lambda: _ids(found.shared.listed), found.shared.listed)
-        own.update((name, tuple(id for id in own[name] if id in listed)) for name in ("not_here", "not_printed"))
+        own.update((name, tuple(id for id in own[name] if id in listed)) for name in OF_LISTS)
         found = found._replace(own=Own(own, _encoded(own)))
     return found
 
@@ -218,6 +229,7 @@ def _common(sheet: Sheet, sight: Sight) -> Fields:
         services=sheet.words(),
         break_reasons=breaks(sheet),
         reasons=reasons(sheet),
+        profiles=sheet.kept("profiles", lambda: parts.profiles(state.office)),
         picking=state.office.policy.picking,
         alarms=alarms(sheet),
         help=help_calls(sheet),
@@ -230,7 +242,7 @@ def _common(sheet: Sheet, sight: Sight) -> Fields:
 def _listed(sheet: Sheet, counter: Counter, shown: Lists) -> Fields:
     """Counters that may call the same tickets, are not closed and speak the same languages show the same."""
     return {
-        "next": _next(sheet, counter) if counter.state != "closed" else None,
+        "next": next_of(sheet, counter) if counter.state != "closed" else None,
         "waiting": shown.queue.total,
         "queue": sheet.short(shown.queue.first),
         "parked": sheet.aside(shown.parked.first),
@@ -244,18 +256,12 @@ def _listed(sheet: Sheet, counter: Counter, shown: Lists) -> Fields:
     }
 
 
-def _next(sheet: Sheet, counter: Counter) -> b.Next | None:
-    if (found := who_next(sheet.state, counter, sheet.now)) is None:
-        return None
-    ticket, why = found
-    return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why_next(why))
-
-
 def _own(sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, shown: Lists) -> Own:
     """Kept from sheet to sheet while it is the same: most presses are at other counters."""
     state, actor = sheet.state, sight.actor
     may, undo = may_of_counter(sheet, mine, actor), _undo(sheet, sight, mine.id)
     mine = sheet.with_set(mine)
+    moving = moved(sheet, mine.id)
     found = (
         state.office,
         mine,
@@ -267,13 +273,17 @@ def _own(sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, shown: Lis
         _may_of_tickets(sheet, actor, may),
         _not_here(sheet, mine, may, shown),
         _not_printed(sheet, actor, shown),
-        moved(sheet, mine.id),
+        _noted_of(sight, shown),
+        moving,
+        rules_of_authors(sheet, *(one.by for one in (mine.assignment, moving) if one is not None)),
         len(alike.messages),
         state.ticket_at(mine),
     )
 
     def make() -> Own:
-        _, _, _, held, undo, may, may_of_office, of_tickets, not_here, not_printed, row, messages, _ = found
+        _, _, _, held, undo, may, may_of_office, of_tickets, not_here, not_printed, noted, row, rules, messages, _ = (
+            found
+        )
         fields = {
             "counter": parts.face(state, mine, sight),
             "current": held,
@@ -283,7 +293,10 @@ def _own(sheet: Sheet, mine: Counter, sight: Sight, alike: LookAlike, shown: Lis
             "may_of_tickets": of_tickets,
             "not_here": not_here,
             "not_printed": not_printed,
+            "noted": noted,
+            "over_desk": any(one.counter == mine.id for one in state.office.displays),
             "moved": row,
+            "rules": rules,
             "messages_total": messages,
         }
         return Own(fields, _encoded(fields))
@@ -341,9 +354,11 @@ def _is_for(message: Message, counter: str) -> bool:
     return "counters" in (message.places or parts.ROOM) and addressed and counter not in message.acknowledged
 
 
-def _stations(state: State) -> tuple[b.Reasoned, ...]:
+def _stations(state: State) -> tuple[b.StationWords, ...]:
     language = state.office.languages[0]
-    return tuple(b.Reasoned(id=one.id, names={language: one.label}) for one in state.office.stations)
+    return tuple(
+        b.StationWords(id=one.id, names={language: one.label}, services=one.services) for one in state.office.stations
+    )
 
 
 def _not_here(sheet: Sheet, counter: Counter, may: grid.May, shown: Lists) -> tuple[str, ...]:
@@ -360,6 +375,13 @@ def _not_here(sheet: Sheet, counter: Counter, may: grid.May, shown: Lists) -> tu
 def _beside(sheet: Sheet, shown: Lists) -> Iterator[Ticket]:
     later = (one for one in shown.queue.first if (one.not_before or 0) > sheet.now)
     return chain(later, shown.parked.first, shown.missed.first, shown.away.first)
+
+
+def _noted_of(sight: Sight, shown: Lists) -> tuple[str, ...]:
+    if not sight.notes or sight.actor.role not in NOTES:
+        return ()
+    listed = (*shown.queue.first, *shown.parked.first, *shown.missed.first, *shown.away.first)
+    return tuple(one.id for one in listed if one.id in sight.notes)
 
 
 def _not_printed(sheet: Sheet, actor: Actor, shown: Lists) -> tuple[str, ...]:

@@ -25,12 +25,13 @@ _NUMBER = re.compile(r"(?P<letters>[^\W\d_]*)0*(?P<ordinal>\d+)")
 
 class Wanted(Value):
     """`words`: what people call the states; `counter`: where they would be called; `state`: only tickets in this state, and if
-    that is "waiting" only those that this counter may call."""
+    that is "waiting" only those that this counter may call. `issued`: those issued nearest to this instant (ms) go first."""
 
     query: str = ""
     words: Mapping[str, TicketState] = {}
     state: TicketState | None = None
     counter: str | None = None
+    issued: int | None = None
     offset: int = 0
     limit: int = 50
 
@@ -65,7 +66,7 @@ def find(sheet: Sheet, wanted: Wanted, actor: Actor) -> b.Found:
     whole = _Meant(sheet, wanted, folded(wanted.query))
     found = [one for one in _living(sheet, wanted) if _is_meant(sheet, wanted, whole, one)]
     # the sort is stable: those with the very number that was asked for go first, each part in the order of call
-    found = sorted(ordered(state, found, now), key=lambda one: not whole.exact(one))
+    found = sorted(ordered(state, found, now), key=lambda one: (not whole.exact(one), _from(one, wanted.issued)))
     listed = found[wanted.offset : wanted.offset + wanted.limit]
     here = state.counters.get(wanted.counter or "")
     return b.Found(
@@ -75,6 +76,10 @@ def find(sheet: Sheet, wanted: Wanted, actor: Actor) -> b.Found:
         not_here=tuple(grid.not_here(state, here, listed, now)) if here is not None else (),
         not_printed=grid.not_printed(state, actor, listed),
     )
+
+
+def _from(ticket: Ticket, instant: int | None) -> int:
+    return 0 if instant is None else abs(ticket.issued_at - instant)
 
 
 def _living(sheet: Sheet, wanted: Wanted) -> Iterable[Ticket]:

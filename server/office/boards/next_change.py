@@ -23,9 +23,11 @@ WALLS: Kinds = frozenset({"display"})
 VOICES: Kinds = frozenset({"announcer"})
 LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "line", "station", "ticket"})
 """Whatever shows who may be called, and in which order."""
-HELP: Kinds = frozenset({"supervisor", "desk", "kiosk", "counter"})
+HELP: Kinds = frozenset({"supervisor", "desk", "kiosk", "counter", "station"})
 PAPERS: Kinds = frozenset({"printer", "kiosk"})
 HOURS: Kinds = LISTS | {"kiosk"}
+STAFF: Kinds = frozenset({"counter", "supervisor", "desk", "station"})
+"""Whatever says whether somebody can check in today."""
 TABLE: Kinds = frozenset({"supervisor"})
 """Whatever shows who is on duty today, and how services stand."""
 
@@ -92,8 +94,11 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
         at = hours.changes_at(state.office, service, now)
         if at is not None:
             yield Instant(at, HOURS)
+    midnight = hours.midnight_after(state.office, hours.day_of(state.office, now))
+    if state.coming:
+        yield Instant(midnight, STAFF)
     if state.roster or state.office.roster != Roster():
-        yield Instant(hours.midnight_after(state.office, hours.day_of(state.office, now)), TABLE)
+        yield Instant(midnight, TABLE)
     yield from (Instant(at, TABLE) for at in loudness.changes_at(state.office, now))
     yield from (Instant(at, LISTS) for at in overtakings(state, now))
     yield from (  # + 1: at the target itself the wait is not over it

@@ -7,7 +7,7 @@ from typing import TypedDict, TypeVar
 from server.messages import boards as b
 from server.messages import facts
 from server.messages.instants import at_or_none, rfc3339
-from server.messages.office import Named, StationPlan
+from server.messages.office import Named, Office, StationPlan
 from server.messages.rights import COMMANDS
 from server.office import hours, with_set
 from server.office.boards.outlook import Outlook
@@ -39,12 +39,18 @@ class Heading(TypedDict):
     languages: tuple[str, ...]
     time_zone: str
     day: str | None
+    practice: bool
 
 
 def heading(state: State) -> Heading:
     office = state.office
     return Heading(
-        office=office.id, name=office.name, languages=office.languages, time_zone=office.time_zone, day=state.day
+        office=office.id,
+        name=office.name,
+        languages=office.languages,
+        time_zone=office.time_zone,
+        day=state.day,
+        practice=office.practice,
     )
 
 
@@ -213,6 +219,10 @@ def help_call(state: State, call: facts.Help) -> b.HelpCall:
 
 def reasons(named: Iterable[Named]) -> tuple[b.Reasoned, ...]:
     return tuple(b.Reasoned(id=one.id, names=one.names) for one in named)
+
+
+def profiles(office: Office) -> tuple[b.ProfileWords, ...]:
+    return tuple(b.ProfileWords(id=one.id, names=one.names, services=one.services) for one in office.profiles)
 
 
 def given(assignment: facts.Assignment) -> b.Given:

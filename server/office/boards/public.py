@@ -21,7 +21,7 @@ from server.office.state import ALIVE, State
 from server.office.waits import expected, leave_at
 
 HELP_SHOWN_MS = 2 * MINUTE
-"""How long a kiosk says that help is on its way, ms."""
+"""How long a kiosk or station says that help is on its way, ms."""
 
 
 def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
@@ -30,7 +30,6 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
     if device is None:
         return None
     offered = device.services or tuple(s.id for s in state.office.services if not s.back_office and not s.retired)
-    calls = [call for call in state.help.values() if call.device == name and now - call.at < HELP_SHOWN_MS]
     return b.Kiosk(
         office=state.office.id,
         name=state.office.name,
@@ -45,9 +44,16 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
             if now - job.at < JOB_LIFE_MS and name == _kiosk_of(state, job)
         ),
         reasons=parts.reasons(state.office.reasons),
-        help=parts.help_call(state, calls[-1]) if calls else None,
+        help=last_help(sheet, name),
         open=state.day is not None and hours.open_now(state.office, None, now),
     )
+
+
+def last_help(sheet: Sheet, device: str) -> b.HelpCall | None:
+    """What came of the last call for help from a kiosk or station."""
+    state, now = sheet.state, sheet.now
+    calls = [call for call in state.help.values() if call.device == device and now - call.at < HELP_SHOWN_MS]
+    return parts.help_call(state, calls[-1]) if calls else None
 
 
 def _kiosk_of(state: State, job: Print) -> str | None:

@@ -15,7 +15,7 @@ from server.messages.rights import DEVICES_KEPT, NOTES
 from server.office import grid, hours, office_grid
 from server.office.boards import parts
 from server.office.boards.book import helpers, rules, sets, shift_book, situations
-from server.office.boards.public import kiosk_services
+from server.office.boards.public import kiosk_services, last_help
 from server.office.boards.queues import ordered
 from server.office.boards.roster import on_duty
 from server.office.boards.sheet import Sheet
@@ -26,6 +26,7 @@ from server.office.equipped import in_hand
 from server.office.order import presets
 from server.office.shown import hidden
 from server.office.state import SpokenCall, State
+from server.office.who_next import who_next
 
 ALERTED = 20
 """The most alerts that the table lists: of more, people look at the first ones anyway."""
@@ -103,7 +104,17 @@ def current(state: State, counter: Counter, sight: Sight) -> b.Current | None:
         seen_on=tuple(wall for wall in walls if _saw(sight, wall, said)),
         displays=len(walls),
         spoken=heard(state, said, sight.seen),
+        channel=ticket.channel,
+        phrase=counter.phrase,
     )
+
+
+def next_of(sheet: Sheet, counter: Counter) -> b.Next | None:
+    """Who is likely to be next at a counter or station."""
+    if (found := who_next(sheet.state, counter, sheet.now)) is None:
+        return None
+    ticket, why = found
+    return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why_next(why))
 
 
 def _saw(sight: Sight, wall: str, said: SpokenCall | None) -> bool:
@@ -248,6 +259,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         may_of_tickets=grid.of_tickets(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
         helpers=helpers(state, called=True),
+        break_reasons=breaks(sheet),
     )
 
 
@@ -284,4 +296,10 @@ def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
         current=current(state, here, sight),
         waiting=sheet.queues.of_counter(here).total,
         may=(*grid.of_counter(state, here, sight.actor), *may_of_office(sheet, sight)),
+        languages=state.office.languages,
+        time_zone=state.office.time_zone,
+        services=sheet.words(),
+        next=next_of(sheet, here) if here.state == "open" else None,
+        help=last_help(sheet, name),
+        practice=state.office.practice,
     )

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from server.messages import boards as b
-from server.messages.facts import Message, Ticket
+from server.messages.facts import Counter, Message, Ticket
 from server.messages.instants import MINUTE, SECOND, at_or_none, rfc3339
 from server.messages.office import Display, Media, Office, ServicePlan
+from server.messages.terms import Phrase
+from server.messages.texts import in_language
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.announced import in_force
@@ -21,6 +23,9 @@ MOVED_FOR_MS = 10 * MINUTE
 """How long walls say which numbers were moved to another service, ms."""
 MOVED_LISTED = 5
 """The most moved numbers that a wall names."""
+
+
+ABOUT_PAPERS: frozenset[Phrase] = frozenset({"papers", "come_back"})
 
 
 def display_of(office: Office, name: str) -> Display | None:
@@ -89,7 +94,18 @@ def _desk(state: State, display: Display) -> b.OverDesk | None:
         counter=_place(state, display.counter),
         state=counter.state if counter is not None else "closed",
         back_at=at_or_none(counter.back_at) if counter is not None else None,
+        sentence=_sentence(state, counter) if counter is not None else None,
     )
+
+
+def _sentence(state: State, counter: Counter) -> b.SentenceShown | None:
+    ticket, phrase, known = state.ticket_at(counter), counter.phrase, state.office.languages
+    if ticket is None or phrase is None:
+        return None
+    language = ticket.language or known[0]
+    plans = (state.plans[name] for name in ticket.services if name in state.plans)
+    papers = (paper for plan in plans for paper in in_language(plan.papers, language, known, ()))
+    return b.SentenceShown(phrase=phrase, language=language, papers=tuple(papers) if phrase in ABOUT_PAPERS else ())
 
 
 def _room(state: State, display: Display) -> dict[str, str]:

@@ -230,7 +230,15 @@ def serve_direct(case: Case, command: c.ServeDirect) -> None:
         services=services,
         ordinal=ordinal,
         persons=command.persons,
+        channel=command.channel,
     )
+
+
+def show_phrase(case: Case, command: c.ShowPhrase) -> None:
+    counter = guards.at_counter(case, command.counter)
+    ticket = guards.holding(case, counter)
+    if counter.phrase != command.phrase:
+        case.say(e.PhraseShown, ticket=ticket.id, number=ticket.number, counter=counter.id, phrase=command.phrase)
 
 
 def park_ticket(case: Case, command: c.ParkTicket) -> None:
@@ -288,6 +296,7 @@ RULES: Rules = {
     c.MarkMissed: mark_missed,
     c.FinishService: finish_service,
     c.ServeDirect: serve_direct,
+    c.ShowPhrase: show_phrase,
     c.ParkTicket: park_ticket,
     c.ResumeTicket: resume_ticket,
     c.SendToStation: send_to_station,

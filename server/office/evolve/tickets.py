@@ -23,14 +23,16 @@ def hold(state: State, counter: str, ticket: str, at: int) -> None:
     """The counter now holds this ticket, and is open, whatever state it had before."""
     before = state.counters[counter]
     state.put_counter(
-        replace(before, state="open", ticket=ticket, since=at, reason=None, back_at=None, state_seq=state.seq)
+        replace(
+            before, state="open", ticket=ticket, since=at, reason=None, back_at=None, phrase=None, state_seq=state.seq
+        )
     )
 
 
 def release(state: State, ticket: Ticket) -> None:
     """The counter that held this ticket holds nothing now."""
     if ticket.counter is not None and ticket.state in HELD:
-        state.put_counter(replace(state.counters[ticket.counter], ticket=None, since=state.at))
+        state.put_counter(replace(state.counters[ticket.counter], ticket=None, phrase=None, since=state.at))
 
 
 def served_until(ticket: Ticket, at: int) -> int:
@@ -74,6 +76,11 @@ def _issued(state: State, event: e.TicketIssued) -> None:
     )
 
 
+def _phrase_shown(state: State, event: e.PhraseShown) -> None:
+    """Not `put_counter`: what the display says must not block the undo of the press before."""
+    state.counters[event.counter] = replace(state.counters[event.counter], phrase=event.phrase)
+
+
 def _direct(state: State, event: e.DirectServiceStarted) -> None:
     state.use_number(event.services[0], event.ordinal)
     state.put_ticket(
@@ -87,6 +94,7 @@ def _direct(state: State, event: e.DirectServiceStarted) -> None:
             issued_at=event.at,
             reference=event.at,
             persons=event.persons,
+            channel=event.channel,
             counter=event.counter,
             first_called_at=event.at,
             called_at=event.at,
@@ -208,6 +216,7 @@ def _moved(state: State, event: e.TicketsMoved) -> None:
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.TicketIssued: _issued,
     e.DirectServiceStarted: _direct,
+    e.PhraseShown: _phrase_shown,
     e.TicketCancelled: _cancelled,
     e.TicketExpired: _expired,
     e.TicketReturned: _returned,

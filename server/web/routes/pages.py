@@ -18,6 +18,8 @@ TEMPLATES: dict[str, str] = {
     "display": "displays/wall.html",
     "counter": "counter_client/counter.html",
     "supervisor": "supervisor/supervisor.html",
+    "desk": "counter_client/desk.html",
+    "station": "counter_client/station.html",
 }
 """The template of each board that has a page."""
 PAGES: dict[str, frozenset[Role]] = {kind: BOARDS[kind] for kind in BOARDS if kind in TEMPLATES} | {"report": REPORT}
@@ -38,6 +40,8 @@ class Pages:
             page("/kiosk/{office}/{id}", self.board, "The kiosk", board="kiosk"),
             page("/display/{office}/{id}", self.board, "A wall display", board="display"),
             page("/counter/{office}/{id}", self.board, "A counter", board="counter"),
+            page("/desk/{office}", self.board, "Reception", board="desk"),
+            page("/station/{office}/{id}", self.board, "A station", board="station"),
             page("/supervisor/{office}", self.board, "The supervisor's table", board="supervisor"),
             Way("GET", "/supervisor", self.offices, BOARDS["offices"], "The table of a city", page=True),
             Way("GET", "/report/{office}", self.report, REPORT, "The waits of a day", page=True),
@@ -137,7 +141,9 @@ def _launch(ask: Ask, id: str, doors: tuple[str, ...]) -> dict[str, Any]:
         "doors": doors,
         "name": office.name or id,
         "open": ask.site.desks[id].state.day is not None,
+        "practice": office.practice,
         "kiosks": [{"id": one.id, "name": one.name} for one in office.kiosks],
         "displays": [{"id": one.id, "name": one.name} for one in office.displays],
         "counters": [{"id": one.id, "label": one.label} for one in office.counters if not one.retired],
+        "stations": [{"id": one.id, "label": one.label} for one in office.stations],
     }

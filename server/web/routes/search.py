@@ -10,7 +10,7 @@ from server.messages.terms import LIVING, TicketState
 from server.office.boards import Wanted
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
-from server.web.reading import whole_number
+from server.web.reading import instant, whole_number
 from server.web.refused import RefusedRequest, invalid, refuse
 from server.web.routes.boards import PLACE, place_of
 from server.web.way import OFFICE, Query, Way
@@ -21,7 +21,7 @@ LONGEST = 100
 
 
 async def tickets(ask: Ask) -> Response:
-    """`?query=a 012&state=waiting&counter=3&offset=0&limit=50`: all may be left out."""
+    """`?query=a 012&state=waiting&counter=3&issued=2026-11-23T09:15:00Z&offset=0&limit=50`: all may be left out."""
     desk = ready(ask.desk)
     ask.site.limits.read(ask.actor, ask.address)
     made = ask.site.hub.found(ask.office, _wanted(ask), ask.actor)
@@ -44,6 +44,7 @@ def _wanted(ask: Ask) -> Wanted:
         words=dict(_words(ask)),
         state=state,
         counter=counter,
+        issued=instant(ask.request, "issued"),
         offset=whole_number(ask.request, "offset", 0, 100_000),
         limit=max(1, whole_number(ask.request, "limit", LIMIT, MOST)),
     )
@@ -73,6 +74,7 @@ WAYS = (
             Query("query", "a number as people say it, a service, a state, or several of these; absent: all"),
             Query("state", "only tickets in this state"),
             Query("counter", "say which of them this counter cannot call; with state waiting: only whom it may call"),
+            Query("issued", "an instant: those issued nearest to it come first"),
             Query("offset", "how many to leave out at the beginning", True),
             Query("limit", f"1 to {MOST}, else {LIMIT}", True),
         ),

@@ -113,6 +113,11 @@ export class Live extends EventTarget {
     return this.#presses.size;
   }
 
+  /** For how many seconds they are kept. */
+  get keptFor() {
+    return this.#presses.keptFor;
+  }
+
   /** Age in ms of what is shown; null before the first board. */
   get age() {
     if (this.#staleSince) return this.clock.since(this.#staleSince);

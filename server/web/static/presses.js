@@ -7,6 +7,7 @@
 import { monotonic } from "./clock.js";
 import { SECOND } from "./terms.js";
 
+const MOST_KEPT = 20; // presses without an answer; one more is refused at once, and says so
 const AGAIN_MS = [400, 1_200]; // after "retry": a random time between these
 
 /** A refusal: `problem` is the server's RFC 9457 body, `code` its code, `retry` whether the same press may succeed
@@ -52,8 +53,14 @@ export class Presses {
     return this.#waiting.size;
   }
 
+  /** For how many seconds a press is kept and sent again; undefined until the server has said it. */
+  get keptFor() {
+    return this.#patience && this.#patience / SECOND;
+  }
+
   /** @returns {Promise<object>} the `done` frame (events, result, key, replayed); rejects with Refused. */
   press(command, key = newKey(this.#page)) {
+    if (this.#waiting.size >= MOST_KEPT) return Promise.reject(new Refused({ code: "too_many", retry: true }));
     return new Promise((resolve, reject) => {
       const entry = { command, key, at: monotonic(), resolve, reject, again: 0 };
       this.#date(entry);
@@ -105,7 +112,7 @@ export class Presses {
   }
 
   #giveUp(entry) {
-    const problem = entry.last ?? { code: "unanswered", title: "no answer", retry: true };
+    const problem = entry.last ?? { code: "unanswered", title: "no answer", retry: true, seconds: this.keptFor };
     this.#close(entry.key)?.reject(new Refused(problem));
   }
 

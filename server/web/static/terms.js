@@ -2,6 +2,7 @@
  * them. */
 
 export const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
+export const PHRASES = ["wait", "sign", "papers", "come_back", "done"];
 export const MOST_PERSONS = 20;
 export const MOST_LETTERS = 400;
 /** States of a ticket that will not be called again. */

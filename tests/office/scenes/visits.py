@@ -22,7 +22,7 @@ def serve_direct(room: Room) -> Scene:
     return (
         room.clerk,
         c.ServeDirect(counter="1", services=("pass",)),
-        {"counter": "2", "services": ("reg",), "persons": 2},
+        {"counter": "2", "services": ("reg",), "persons": 2, "channel": "phone"},
     )
 
 
@@ -155,6 +155,11 @@ def transfer_ticket(room: Room) -> Scene:
 def send_to_station(room: Room) -> Scene:
     serving(room, "1", "2")
     return room.clerk, c.SendToStation(counter="1", station="booth"), {"counter": "2", "station": "cash"}
+
+
+def show_phrase(room: Room) -> Scene:
+    serving(room, "1", "2")
+    return room.clerk, c.ShowPhrase(counter="1", phrase="wait"), {"counter": "2", "phrase": "sign"}
 
 
 def park_ticket(room: Room) -> Scene:

@@ -9,7 +9,8 @@ import { HEARD_MS, SURE_MS } from "/static/terms.js";
 import { may } from "./may.js";
 import { pressButton } from "./staff.js";
 
-const DESK = "desk";
+/** The place of reception, where it is a counter's id elsewhere. */
+export const DESK = "desk";
 
 const counterOf = (place) => (place === DESK ? {} : { counter: place });
 
@@ -78,14 +79,15 @@ export class HeardAlarms {
   }
 }
 
-/** Every alarm: where it is, who helps, what I can do. @param {string|null} own my counter, null at the table */
+/** Every alarm: where it is, who helps, what I can do. @param {string|null} own my counter, or reception; null at the
+ * table */
 export function alarmNotices(here, alarms, own) {
   return alarms.map((alarm) => (alarm.place === own ? ownAlarm(here, alarm) : otherAlarm(here, alarm, own)));
 }
 
 function otherAlarm(here, alarm, own) {
   const { words, board, live, pressing, language } = here;
-  const from = own ? { from: own } : {};
+  const from = own && own !== DESK ? { from: own } : {};
   const accept = { type: "accept_alarm", ...counterOf(alarm.place), ...from };
   const label = words.text("staff-alarm-accept");
   const going = alarm.accepted_by.some((by) => by === (own ?? DESK) || by === `counter:${own}`);

@@ -48,9 +48,11 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
   here.keys = new Keys(() => new Map([["U", undo], ...keys()]), () => ask.isOpen);
 
   function changed() {
-    const line = lineBanner(words, live, refusal);
-    root.style.setProperty("--bars", line === nothing ? 1 : 2);
-    render(html`${line}${here.board ? [draw(), last() ? here.undoBar() : nothing] : waiting()}`, root);
+    const practice = here.board?.practice
+      ? html`<p class="line practice" role="status">${words.text("staff-practice")}</p>` : nothing;
+    const bars = [practice, lineBanner(words, live, refusal)];
+    root.style.setProperty("--bars", 1 + bars.filter((bar) => bar !== nothing).length);
+    render(html`${bars}${here.board ? [draw(), last() ? here.undoBar() : nothing] : waiting()}`, root);
     ask.redraw();
   }
 

@@ -16,6 +16,7 @@ const PARTS = ["until", "number", "next_free"]; // details that a refusal may ha
 /** The text of a refusal: `problem-<code>-<part>` if there is one, else `problem-<code>`. */
 export function refusalText(words, problem, zone) {
   const id = `problem-${problem.code}`;
+  if (problem.code === "unanswered" && problem.seconds) return words.text("staff-press-given-up", problem);
   const part = PARTS.find((name) => problem[name] && words.has(`${id}-${name}`));
   if (!part) return words.problem(problem);
   const said = part === "number" ? problem.number : timeOfDay(words, problem[part], zone);
@@ -110,7 +111,7 @@ export function lineBanner(words, live, refusal) {
   if (live.state !== "stale") return nothing;
   const age = live.age === null ? words.text("common-data-none")
     : words.text("common-data-age", { age: span(words, live.age) });
-  const kept = live.unanswered ? words.text("staff-presses-kept", { count: live.unanswered })
+  const kept = live.unanswered ? words.text("staff-presses-kept", { count: live.unanswered, seconds: live.keptFor })
     : words.text("staff-case-kept");
   return html`<div class="alert line" role="alert"><b>${words.text("common-disconnected")}.</b> ${age}. ${kept}</div>`;
 }

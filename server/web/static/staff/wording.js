@@ -30,6 +30,23 @@ export function reasonText(words, board, code, language) {
     : words.text(id);
 }
 
+const AUTHORS = ["supervisor", "rule", "system"];
+
+/** Who made a move: a role, or a rule by its name; never a person. */
+export function author(here, by) {
+  const [role, name] = by.split(":");
+  if (role === "rule") return ruleName(here, name);
+  return here.words.text(`supervisor-by-${AUTHORS.includes(role) ? role : "other"}`);
+}
+
+/** What a rule is called: the wait that it watches. */
+function ruleName({ words, board, language }, id) {
+  const rule = board.rules.find((one) => one.id === id);
+  if (!rule) return words.text(id === "close_intake" ? "supervisor-by-closing" : "supervisor-by-rule");
+  return words.text("supervisor-by-rule-named", { service: serviceName(board.services, rule.service, language),
+    over: rule.over_minutes });
+}
+
 /** Why this ticket is next: "am längsten gewartet", "Termin in 3 Minuten". */
 export function whyText(words, why, now, zone) {
   if (!why) return "";
@@ -46,6 +63,7 @@ export function whyText(words, why, now, zone) {
 export function marks(words, line) {
   const found = (line.needs ?? []).map((need) => words.text(`staff-need-${need}`));
   if ((line.category ?? "walk_in") !== "walk_in") found.unshift(words.text(`staff-category-${line.category}`));
+  if ((line.channel ?? "counter") !== "counter") found.push(words.text(`staff-channel-${line.channel}`));
   if (line.persons > 1) found.push(words.text("staff-persons", { count: line.persons }));
   return found;
 }

@@ -1,7 +1,8 @@
-/** State of a call for help: sent, accepted, or "please go to reception" if nobody has answered for a minute. */
+/** State of a call for help at a kiosk or station: sent, accepted, or "please go to reception" if nobody has answered
+ * for a minute. */
 
-import { html, nothing } from "/static/lit.js";
-import { MINUTE } from "/static/terms.js";
+import { html, nothing } from "./lit.js";
+import { MINUTE } from "./terms.js";
 
 const NOBODY_MS = MINUTE;
 
