@@ -14,7 +14,7 @@ from msgspec import Struct, inspect
 from config.hours import SPAN
 from config.limits import DURATION, ID, LANGUAGE, LIMITS, TEXT, Pattern, Range
 from config.records import fields
-from config.tables import LATER, USED, office_keys
+from config.tables import USED, office_keys
 from server.messages.office import WEEKDAYS, Hours, Office, Roster
 
 Schema = dict[str, Any]
@@ -49,8 +49,6 @@ def json_schema() -> Schema:
         if key.name in USED:
             tables[key.name] = _holidays() if key.name == "holidays" else _value(key.type, Office, key.name, key.name)
             tables[key.name].setdefault("description", _words(key.name).first)
-    for name in LATER:
-        tables[name] = {"type": ["object", "array"], "description": "A reserved name: this release does not use it."}
     needed = ["office", *(key.name for key in fields(Office) if key.name in USED and key.required)]
     base = "The file that this one takes everything from, relative to this file."
     return {

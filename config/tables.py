@@ -24,10 +24,7 @@ USED = (
 )  # fmt: skip
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""
 
-LATER: tuple[str, ...] = ()
-"""Tables whose names are reserved and that have no effect yet."""
-
-TABLES = ("office", *USED, *LATER)
+TABLES = ("office", *USED)
 
 _DATE = Pattern(r"\d{4}-\d{2}-\d{2}", "must be a date as in 2026-12-24")
 
@@ -38,7 +35,6 @@ def read_office(tree: Node, findings: Findings) -> Office:
     _unknown_tables(written, findings)
     top = complete(written)
     records = Records(findings)
-    _later_tables(written, findings)
     parts: dict[str, Any] = _office_keys(top, tree, records)
     for key in fields(Office):
         if key.name in USED:
@@ -107,15 +103,3 @@ def _unknown_tables(written: dict[str, Node], findings: Findings) -> None:
 
 def _of_office(name: str) -> bool:
     return name in [key.name for key in office_keys()]
-
-
-def _later_tables(written: dict[str, Node], findings: Findings) -> None:
-    for name in LATER:
-        node = written.get(name)
-        if node is None:
-            continue
-        items = node.items() or []
-        if node.table() is None and (node.items() is None or any(item.table() is None for item in items)):
-            findings.fault(node.place, name, f"must be a table or a list of tables, is {said(node)}")
-        else:
-            findings.warn(node.place, name, "is a reserved name: this release does not use it")

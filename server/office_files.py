@@ -38,6 +38,7 @@ class Upkeep:
         historian: Historian,
         certificates: Certificates | None = None,
         named: Mapping[str, str] | None = None,
+        own_files: dict[str, Mapping[str, Path]] | None = None,
     ) -> None:
         self._named = named or {}
         self._options, self._tenders, self._historian = options, tenders, historian
@@ -47,7 +48,7 @@ class Upkeep:
         self._held: set[str] = set()  # offices that have been ready once
         self._again = asyncio.Event()
         self.faults: dict[str, str] = {}
-        self.own_files: dict[str, Mapping[str, Path]] = {}
+        self._own_files = {} if own_files is None else own_files
 
     def look_again(self) -> None:
         """Reads office files and certificates again, even if they did not change (SIGHUP)."""
@@ -106,7 +107,7 @@ class Upkeep:
         if office.id not in self._tenders:
             self._say(name, f"it is of another office now ({office.id}); that one is served after a new start")
             return True
-        self.own_files[office.id] = reading.own
+        self._own_files[office.id] = reading.own
         tender = self._tenders[office.id]
         used = tender.awaited
         if used is None:

@@ -176,7 +176,7 @@ async def _tenders(
     for office in offices:
         await known.note(office, also_before=True)
         desk = Desk(
-            *(office.id, stores.log, StoreClock(clock), partial(_secret, secrets, office.id)),
+            *(office.id, stores.log, StoreClock(clock), lambda kind, id, of=office.id: secrets[kind](of, id)),
             alone=options.redis is None,
             witness=witness,
             memory=memory,
@@ -279,8 +279,7 @@ async def _work(
     stack.push_async_callback(rooms.keeper.stop)
     await rooms.keeper.start()
     named = {name: office.id for name, office in zip(options.offices, offices, strict=False)}
-    upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates, named)
-    upkeep.own_files = rooms.own_files.paths
+    upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates, named, rooms.own_files.paths)
     rooms.worries.files = upkeep.faults.get
     if (certificates := running.certificates) is not None:
         rooms.worries.certificate = lambda: certificates.fault
@@ -360,10 +359,6 @@ async def _settle(desks: Offices) -> None:
     while any(desk.health == "starting" for desk in desks.values()):
         await asyncio.sleep(0.1)
     garbage.settled()
-
-
-def _secret(secrets: Mapping[str, Callable[[str, str], str]], office: str, kind: str, id: str) -> str:
-    return secrets[kind](office, id)
 
 
 def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Surroundings:

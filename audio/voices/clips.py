@@ -22,7 +22,7 @@ _LACKING = 1_000
 """A word without a clip counts as much as this many clips: it is left out only if nothing says it."""
 
 
-class Chosen(NamedTuple):
+class Spliced(NamedTuple):
     """The clips of each phrase, and the words that no clip says."""
 
     phrases: list[list[Path]]
@@ -84,7 +84,7 @@ def clips_in(folder: Path) -> Clips:
     return {_said(file.stem): file for file in sorted(folder.iterdir()) if file.suffix.lower() == ".wav"}
 
 
-def chosen(text: str, clips: Clips) -> Chosen:
+def chosen(text: str, clips: Clips) -> Spliced:
     """The clips of a text, as few as possible."""
     found, lacking = list[list[Path]](), list[str]()
     for phrase in text.split(COMMA):
@@ -92,7 +92,7 @@ def chosen(text: str, clips: Clips) -> Chosen:
         lacking += [part for part in said if part not in clips]
         if said:
             found.append([clips[part] for part in said if part in clips])
-    return Chosen(found, list(dict.fromkeys(lacking)))
+    return Spliced(found, list(dict.fromkeys(lacking)))
 
 
 def _parts(words: Sequence[str], clips: Clips) -> list[str]:
@@ -105,7 +105,8 @@ def _parts(words: Sequence[str], clips: Clips) -> list[str]:
             if part in clips or start == end - 1:
                 ways.append((cost + (1 if part in clips else _LACKING), [*before, part]))
         best.append(min(ways))
-    return best[-1][1]
+    _, parts = best[-1]
+    return parts
 
 
 def _said(text: str) -> str:

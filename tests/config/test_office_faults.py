@@ -100,7 +100,7 @@ TABLES = [
     ("[[breaks]]", "[breaks]", "breaks", "must be a list of tables, as in [[breaks]]"),
     ("[office]", 'time_zone = "UTC"\n[office]', "time_zone", "unknown key outside any table; put it below [office]"),
     ("[office]", "helpers = [3]\n[office]", "helpers.#1", "must be a table, is 3"),
-    ("[office]", "profiles = 3\n[office]", "profiles", "must be a table or a list of tables"),
+    ("[office]", "profiles = 3\n[office]", "profiles", "must be a list of tables"),
     ("[office]", "roster = [3]\n[office]", "roster", "must be a table of weekdays, is a list"),
     ("[calls]", "[roster]\nmon = 3\n[calls]", "roster.mon", 'must be a table of counters such as 1 = ["08:00-16:00"]'),
     ("[calls]", "[roster.mo]\n[calls]", "roster.mo", 'unknown key, did you mean "mon"?'),

@@ -12,7 +12,7 @@ from config.effects import WITHOUT_EFFECT
 from config.limits import LIMITS, Pattern, Range
 from config.loader import Reading
 from config.records import default_of, fields
-from config.tables import LATER, TABLES, USED, office_keys
+from config.tables import TABLES, USED, office_keys
 from server.messages import office
 from server.messages.office import (
     WEEKDAYS,
@@ -141,9 +141,7 @@ def test_every_key_is_documented_with_its_value_and_default(table: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_is_documented(table: str) -> None:
-    said = section("Tables that come later") if table in LATER else section(table)
-
-    assert f"`{table}`" in said
+    assert f"`{table}`" in section(table)
 
 
 def test_every_table_and_every_class_of_one_is_listed() -> None:

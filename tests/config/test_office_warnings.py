@@ -38,7 +38,6 @@ WARNINGS = [
         for key in ("displays", "phones", "counters")
     ),
     ("[calls]", '[voices]\nde = ["hal9000"]\n[calls]', "voices.de", "hal9000 is no voice"),
-    ("[calls]", "[[media]]\nid = 'rush'\n[calls]", "media", "this release does not use it"),
 ]
 
 

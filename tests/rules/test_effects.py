@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import fields
 
 from config.effects import WITHOUT_EFFECT
-from config.tables import LATER
 from server.messages import office
 from server.messages.commands import COMMANDS
 
@@ -289,4 +288,3 @@ def test_what_check_warns_of_has_no_other_row() -> None:
     assert told == {name for name in WITHOUT_EFFECT if "=" not in name}
     for value in (name for name in WITHOUT_EFFECT if "=" in name):
         assert value.partition("=")[0] in file_rows()
-    assert not set(LATER) & {name.partition(".")[0] for name in file_rows()}
