@@ -12,7 +12,11 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "What a move would change, what is worth making, what a rule would have done",
         ("/api/v1/offices/{office}/what-if", "/api/v1/offices/{office}/advice", "/api/v1/offices/{office}/rule"),
     ),
-    ("Appointments", "Free beginnings of visits", ("/api/v1/offices/{office}/slots",)),
+    (
+        "Appointments",
+        "Free beginnings of visits; appointments by another system's reference, and by their link",
+        ("/api/v1/offices/{office}/slots", "/api/v1/offices/{office}/appointments", "/api/v1/appointments"),
+    ),
     ("Events", "The log as it was written, from any entry on", ("/api/v1/offices/{office}/events",)),
     ("Notes", "What colleagues write on a ticket", ("/api/v1/offices/{office}/tickets/",)),
     (
