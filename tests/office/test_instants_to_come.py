@@ -100,5 +100,5 @@ def test_in_a_set_the_move_is_named_too(room: Room) -> None:
     late = c.PauseCounter(counter="1", back_at=instant(room.now - MINUTE))
     refusal = room.refuses(c.ApplyMoves(moves=(c.CloseService(service="pass"), late)), room.supervisor)
 
-    assert (refusal.code, refusal.errors[0].field, refusal.more["move"]) == ("invalid", "back_at", 1)
+    assert (refusal.code, refusal.errors[0].field, refusal.more["move"]) == ("invalid", "moves[1].back_at", 1)
     assert rfc3339(room.now - MINUTE) in refusal.errors[0].reason

@@ -307,13 +307,13 @@ def test_walls_tell_who_was_moved_in_a_set_of_many_moves(room: Room) -> None:
     assert [one["service"] for one in moved(room)] == ["car"]
 
 
-def test_who_is_moved_back_is_not_told_as_moved(room: Room) -> None:
+def test_who_is_moved_back_is_told_so(room: Room) -> None:
     ticket = room.ticket("pass")
     room.does(c.MoveTickets(tickets=(ticket,), to_service="car"), room.supervisor, key="move")
     room.does(c.RevertMoves(key="move"), room.supervisor)
 
     assert room.of(ticket).services == ("pass",)
-    assert moved(room) == []
+    assert [(one["service"], one["numbers"]) for one in moved(room)] == [("pass", (room.number(ticket),))]
     room.does(c.MoveTickets(tickets=(ticket,), to_service="car"), room.supervisor)
     room.does(c.TransferTicket(ticket=ticket, to_service="reg"))
     assert moved(room) == []
