@@ -60,6 +60,8 @@ class Size(NamedTuple):
         return self.presses * QUIET_S + self.after_s
 
 
+LEAST_MS = 0.001
+"""What is less is lost among what the open sockets cost meanwhile; a logarithmic plot has no zero."""
 QUICK = Size(10, counters=3, walls=2, phones=4, visits=1, after_s=0.1, earlier_s=0.1)
 
 
@@ -130,7 +132,7 @@ async def _cost(size: Size) -> Cost:
             numbers = [one.size for one in crowds.groups]
         presser.close()
     page_ms, wall_ms = (median(times) for times in zip(*seen, strict=True))
-    by_itself, whole = (max(one, 0.0) / size.presses for one in (cpu_ms - standing * took_s, cpu_ms))
+    by_itself, whole = (max(one, LEAST_MS) / size.presses for one in (cpu_ms - standing * took_s, cpu_ms))
     cost = Cost(size, by_itself, whole, sum(heard for _, heard in sent) / size.presses, page_ms, wall_ms)
     return await _beside_floor(cost, numbers, sent) if size.phones else cost
 

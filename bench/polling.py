@@ -34,7 +34,7 @@ async def measure(*, quick: bool) -> Result:
         presser = Presser(server, await server.token("supervisor"))
         presser.press(c.OpenCounter(counter=COUNTER))
         known = {
-            "Authorization": f"Bearer {await server.token('display')}"
+            "Authorization": f"Bearer {await server.token('observer')}"
         }  # strangers of one address may not ask so often
         with gathering() as first:
             join_displays(first, server, 1)

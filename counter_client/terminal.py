@@ -30,7 +30,7 @@ from counter_client.wording import Wording
 from device_line.address import Address
 from device_line.lasting import lasting
 from device_line.line import LIVE, LOST, Line, NotLetIn
-from device_line.presses import NotTaken, Presses
+from device_line.presses import GIVE_UP_S, NotTaken, Presses
 from server.messages import frames
 from server.messages.agreed import HEARD_MS, SETTLE_MS, SURE_MS
 from server.messages.boards import Alarm, Counter
@@ -158,7 +158,7 @@ class TerminalCounter(App[None]):
         if self._fresh is not None and self.board is not None:
             silent = round((time.monotonic() - self._fresh) * SECOND)
             known = say("common-data-age", age=self._wording(self.board).span(silent))
-        kept = say("staff-presses-kept", count=1) if self.pressing else say("staff-case-kept")
+        kept = say("staff-presses-kept", count=1, seconds=round(GIVE_UP_S)) if self.pressing else say("staff-case-kept")
         line.update(f"{say('common-disconnected')}. {known}. {kept}")
 
     def _show(self, board: Counter) -> None:

@@ -50,6 +50,7 @@ ELSEWHERE = {
     "server/access/passwords.py": "words in a password, which are no names",
     "server/trial.py": "what nobody tells apart by eye or ear, which is more",
     "audio/texts.py": "words that are spoken",
+    "audio/voices/clips.py": "words that are spoken, and names of files",
 }
 """Where texts are folded in another way, and why."""
 

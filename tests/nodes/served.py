@@ -47,5 +47,8 @@ async def ended(serving: Server, running: "asyncio.Task[None]") -> None:
             while here.connections or here.tasks:
                 await asyncio.sleep(0.001)
     except TimeoutError:
-        for task in here.tasks:
+        left = list(here.tasks)
+        for task in left:
             task.cancel()
+        if left:
+            await asyncio.wait(left)  # else what they hold, a connection to the database, is never given back
