@@ -34,21 +34,6 @@ async def served(app: ASGIApp) -> AsyncIterator[int]:
 
 
 async def ended(serving: Server, running: "asyncio.Task[None]") -> None:
-    """As uvicorn ends, without its pauses: it looks every tenth of a second whether it should, and rests as long in between."""
-    running.cancel()
-    await asyncio.wait([running])
-    for door in serving.servers:
-        door.close()
-    here = serving.server_state
-    for line in list(here.connections):
-        line.shutdown()
-    try:
-        async with asyncio.timeout(serving.config.timeout_graceful_shutdown):
-            while here.connections or here.tasks:
-                await asyncio.sleep(0.001)
-    except TimeoutError:
-        left = list(here.tasks)
-        for task in left:
-            task.cancel()
-        if left:
-            await asyncio.wait(left)  # else what they hold, a connection to the database, is never given back
+    """As uvicorn ends: what was being asked comes to its end, and gives back its connection to the database."""
+    serving.should_exit = True
+    await running
