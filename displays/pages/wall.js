@@ -169,6 +169,7 @@ function drawMedia() {
 function drawTime() {
   if (!board) return;
   document.body.classList.toggle("desk", Boolean(board.desk));
+  at("head").querySelector(":scope > h1")?.remove(); // the server's heading, which stands until there is a board
   render(view.head(board, say, timeOfDay(say.first, live.clock.now(), board.time_zone)), at("head"));
   render(view.foot(board, say, Math.floor(monotonic() / MESSAGE_MS)), at("foot"));
   const [right, down] = shift(monotonic(), Math.min(innerWidth, innerHeight));
@@ -284,6 +285,6 @@ every(SECOND, () => {
 every(MINUTE, () => board?.media && live.state === "live" && media.ask());
 every(PROVED_MS, () => live.state === "live" && last.proved(live.age));
 document.fonts.ready.then(drawAll); // measure again, because the font has changed
-for (const id of ["head", "calls"]) at(id).replaceChildren(); // what the server drew for browsers without scripts
+at("calls").replaceChildren(); // what the server drew for browsers without scripts
 live.start();
 setTimeout(showLast, LAST_MS);

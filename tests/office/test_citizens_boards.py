@@ -30,6 +30,13 @@ def test_who_asks_at_a_kiosk_that_staff_have_opened_asks_there(room: Room) -> No
     assert asked.name == next(kiosk.name for kiosk in room.state.office.kiosks)
 
 
+def test_a_kiosk_says_that_somebody_comes_and_not_which_account(room: Room) -> None:
+    room.does(c.RequestHelp(), room.kiosk)
+    room.does(c.AcceptHelp(help=shown(room, "counter", "1").help[0].id), room.supervisor)
+
+    assert shown(room, "kiosk", "entrance").help.accepted_by == "supervisor"
+
+
 def test_a_kiosk_says_what_is_open_and_when(make_room: Make, iso: Callable[[int], str]) -> None:
     room = make_room()
     room.does(c.CloseService(service="reg", reason="technik"), room.supervisor)

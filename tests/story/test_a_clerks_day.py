@@ -137,7 +137,7 @@ def test_reception_gives_out_a_number_in_three_keystrokes_and_answers_who_calls_
     office.press("request_help", kiosk="entrance")
     page.get_by_role("button", name="Es kommt jemand").click()
     expect(page.get_by_role("button", name="Es kommt jemand")).to_have_count(0)
-    assert office.board("kiosk", "entrance")["help"]["accepted_by"] == "desk"
+    assert office.board("kiosk", "entrance")["help"]["accepted_by"] == "supervisor"
     page.get_by_label("Nummer suchen").fill("a 1")
     expect(page.locator("[aria-labelledby=found] .number")).to_have_text("A001")
 

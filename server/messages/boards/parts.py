@@ -85,7 +85,8 @@ class ServiceWords(Part, omit_defaults=True):
 
 
 class HelpCall(Part):
-    """Somebody asked for help at a kiosk or station. `name`: the device's name in the office file."""
+    """Somebody asked for help at a kiosk or station. `name`: the device's name in the office file. `accepted_by`: who comes:
+    `desk`, `counter:<id>` or `supervisor`."""
 
     id: str
     device: str

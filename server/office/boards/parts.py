@@ -213,8 +213,10 @@ def help_call(state: State, call: facts.Help) -> b.HelpCall:
     names = {kiosk.id: kiosk.name for kiosk in state.office.kiosks} | {
         one.id: one.label for one in state.office.stations
     }
-    name = names.get(call.device, "")
-    return b.HelpCall(id=call.id, device=call.device, at=rfc3339(call.at), accepted_by=call.accepted_by, name=name)
+    name, comes = names.get(call.device, ""), call.accepted_by
+    if comes is not None and comes.startswith("supervisor:"):
+        comes = "supervisor"  # everybody in front of a kiosk may read this: not which account it was
+    return b.HelpCall(id=call.id, device=call.device, at=rfc3339(call.at), accepted_by=comes, name=name)
 
 
 def reasons(named: Iterable[Named]) -> tuple[b.Reasoned, ...]:
