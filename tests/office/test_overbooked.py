@@ -15,7 +15,7 @@ from server.messages.instants import DAY, HOUR, MINUTE
 from server.messages.office import Appointments, Hours, Weekday
 from server.office.boards.alerts import LISTED, Condition, conditions
 from server.office.boards.sight import BLIND
-from server.office.overbooked import LOOKED_AT
+from server.office.overbooked import LOOKED_AT, overbooked
 from tests.office.room import NINE, instant
 from tests.office.shown import shown as board
 from tests.office.test_slots import judged
@@ -67,6 +67,17 @@ def test_fewer_counters_leave_the_last_without_room(make_room: Make) -> None:
     start = room.state.appointments[room.state.codes[lacking[0][0]]].start
     room.does(plan("1", "3"), room.supervisor)
     assert (start, codes(room)) == (NINE + DAY, [])
+
+
+def test_a_booking_whose_slot_has_begun_is_not_listed_any_more(make_room: Make) -> None:
+    """Whoever came is served or not; there is nothing left to move."""
+    room = make_room(appointments=ALL_FREE)
+    for start in (NINE + DAY, NINE + DAY, NINE + DAY + HOUR):
+        room.book(start, "car")
+    room.does(plan("1", "2"), room.supervisor)
+    assert len(codes(room)) == 1
+
+    assert [*overbooked(room.state, NINE + DAY + MINUTE)] == []
 
 
 def test_a_closed_day_and_a_higher_share_are_told_with_their_reason(make_room: Make) -> None:
