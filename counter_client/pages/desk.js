@@ -19,6 +19,7 @@ import { Offices } from "./desk_offices.js";
 import { printField } from "./desk_print.js";
 import { keysQuestion } from "./help.js";
 import { faceList } from "./lists.js";
+import { Rest } from "./rest.js";
 
 const MOST_MESSAGES = 2;
 const ACTS = [["draw", "N", "issue_ticket"], ["check-in", "C", "check_in"]];
@@ -30,6 +31,7 @@ const alarm = new AlarmButton(() => here.send("alarm", words.text("staff-alarm")
 Object.assign(here, {
   given: undefined, // the ticket that was given out last, until somebody puts it away
   printField,
+  rest: new Rest(here),
   find: new Find(here),
   offices: new Offices(here),
   openCard: (line) => ask.open(() => ticketCard(here, line)),

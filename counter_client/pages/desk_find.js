@@ -47,13 +47,15 @@ export class Find {
   }
 
   #list(name, from, act) {
-    const { words, board, short } = this.#here;
-    const rows = board.tickets.filter((ticket) => ticket.state === name);
-    if (!rows.length && name !== "waiting") return nothing;
+    const { words, board, short, rest } = this.#here;
+    const listed = board.tickets.filter((ticket) => ticket.state === name);
+    if (!listed.length && name !== "waiting") return nothing;
+    const total = name === "waiting" ? Math.max(board.waiting_total, listed.length) : listed.length;
+    const rows = rest.tickets(name, listed, total, { state: name });
     const title = name === "waiting" ? words.text("counter-queue", { count: board.waiting_total })
       : words.text(`counter-${name}`);
     return html`<section class="list" aria-labelledby="list-${name}"><div class="head">
-      <h2 class="soft small" id="list-${name}">${title}</h2>${short.more(name, rows, MOST)}</div>
+      <h2 class="soft small" id="list-${name}">${title}</h2>${short.more(name, rows, MOST, total)}</div>
       <ul class=${short.whole(name) ? "whole" : nothing}>${repeat(short.of(name, rows, MOST), (line) => line.id,
     (line) => row(this.#here, line, from, act))}</ul>
       ${rows.length ? nothing : html`<p class="soft">${words.text("counter-nobody-waits")}</p>`}</section>`;

@@ -190,6 +190,21 @@ def test_reception_checks_in_finds_a_lost_number_comes_to_help_and_knows_other_o
     expect(others).not_to_contain_text("West")
 
 
+def test_reception_shows_everybody_who_waits_also_those_whom_its_board_leaves_out(
+    stage: Stage, visitor: Visitor
+) -> None:
+    """The board lists the first of them and says how many there are."""
+    page = at_reception(stage, visitor, o.desk())
+    waiting = page.get_by_role("region", name="Als Nächstes (30 warten)")
+    tickets = tuple(o.line(f"A{number:03}") for number in range(1, 31))
+    stage.found = wire.Found(total=30, offset=0, tickets=tickets, not_here=(), not_printed=())
+
+    waiting.get_by_role("button", name="alle 30 zeigen").click()
+
+    expect(waiting.locator(".number")).to_have_count(30)
+    assert stage.asked[-1] == {"state": "waiting", "limit": "500"}
+
+
 def test_a_sentence_is_shown_over_the_counter_in_the_language_of_whom_i_serve(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.counter(o.current(language="tr"), over_desk=True))
     page.keyboard.press("h")
