@@ -1,10 +1,11 @@
 """The verbs `backup` (while the office is open) and `restore` (into an empty folder). Part of the command line."""
 
 import asyncio
+import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,21 +41,20 @@ def backup(
     Notes, sign-ins and addresses of phones are not in it. Nor is the installation key: keep it apart, once, with --key-file.
     """
     need("server")
+    from server.backup.taking import keep_newest, named
+
     folder = is_folder("FILE", target)
     if keep is not None and not folder:
         raise WrongUse("--keep: counts the backups of a folder; FILE is no folder")
     if keep is not None and not 1 <= keep <= MOST_KEPT:
         raise WrongUse(f"--keep: {keep} is out of range; say 1 to {MOST_KEPT}")
-    file = target / f"aufruf-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz" if folder else target
+    file = target / named(datetime.now(UTC)) if folder else target
     fresh("FILE", file)
     if key_file is not None:
         fresh("--key-file", key_file)
     typer.echo(asyncio.run(_taken(file, data, database, redis, key_file)))
-    if keep is not None:
-        from server.backup.taking import keep_newest
-
-        for old in keep_newest(target, "aufruf-*.tar.gz", keep):
-            typer.echo(f"deleted {old}")
+    for old in keep_newest(target, keep) if keep is not None else ():
+        typer.echo(f"deleted {old}")
 
 
 def restore(
@@ -116,10 +116,10 @@ async def _taken(file: Path, data: Path, database: str | None, redis: str | None
     source = Path(str(engine.url.database))
     files = sorted((data / "offices").glob("*.toml"))
     try:
-        if key_file is not None:
-            keyfile.write(key_file, keyfile.read_from(source))
         async with _log(data, redis, new=False) as log:
             contents = await take(source, log, files, file, SystemClock().now_ms(), _say)
+        if key_file is not None:
+            keyfile.write(key_file, keyfile.read_from(source))
     except (NoBackup, LogError, OSError, sqlite3.Error) as fault:
         raise Unusable(f"no backup was made: {fault}") from fault
     apart = "" if key_file is not None else "; the installation key is not in it (--key-file keeps it apart)"
@@ -146,21 +146,33 @@ async def _restored(file: Path, data: Path, redis: str | None, key_file: Path | 
             key = keyfile.read(key_file, backup.contents.key) if key_file is not None else None
             if check:
                 return f"{file} can be restored: {_what(backup.contents)}"
-            make_private(data)
-            async with _log(data, redis, new=True) as log:
-                await restore(backup, data, log, key, SystemClock(), _say)
+            with _emptied_again(data):
+                make_private(data)
+                async with _log(data, redis, new=True) as log:
+                    await restore(backup, data, log, key, SystemClock(), _say)
     except keyfile.NoKey as fault:
         raise WrongUse(f"--key-file: {key_file} {fault}") from fault
     except NoBackup as fault:
         raise Unusable(f"{file} cannot be restored: {fault}") from fault
     except (LogError, OSError, sqlite3.Error) as fault:
-        raise Unusable(f"nothing was restored: {fault}") from fault
+        raise Unusable(f"the restore stopped: {fault}") from fault
     lost = (
         ""
         if key is not None
         else "; without its key, links of printed tickets are worthless and phones are told no more"
     )
     return f"{data} is restored: {_what(backup.contents)}{lost}"
+
+
+@contextmanager
+def _emptied_again(data: Path) -> Iterator[None]:
+    """A restore that fails leaves the folder as empty as it was, so that the next one may use it."""
+    try:
+        yield
+    except BaseException:
+        for left in data.iterdir() if data.is_dir() else ():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        raise
 
 
 def _beside(data: Path) -> Path:

@@ -5,10 +5,12 @@ lost after a restore. Neither copy makes a press wait: SQLite reads its copy in 
 """
 
 import contextlib
+import re
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from server.log.port import Log
 LEFT_OUT = ("attempts", "ended", "first_links", "letters", "notes", "phones", "session_uses", "sign_ins")
 """Tables that a backup leaves empty: what they hold is deleted within days, some of it is personal, and a backup is kept for
 months."""
+_NAMED = re.compile(r"aufruf-\d{8}-\d{6}\.tar\.gz")
 PAGE = 1_000
 TRIES = 3
 """A log may be trimmed while it is read; the next attempt begins with a newer copy of the database."""
@@ -127,9 +130,14 @@ def _measured(folder: Path) -> dict[str, Member]:
     return {str(file.relative_to(folder)): measured(file) for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
-def keep_newest(folder: Path, pattern: str, many: int) -> list[Path]:
-    """Deletes all but the `many` newest backups of a folder, by name, and returns those it deleted."""
-    old = sorted(folder.glob(pattern))[:-many]
+def named(now: datetime) -> str:
+    """The name of a backup that is put into a folder: by these alone `keep_newest` knows what it may delete."""
+    return f"aufruf-{now:%Y%m%d-%H%M%S}.tar.gz"
+
+
+def keep_newest(folder: Path, many: int) -> list[Path]:
+    """Deletes all but the `many` newest backups that got their name here, and returns those it deleted. Others stay."""
+    old = sorted(file for file in folder.iterdir() if _NAMED.fullmatch(file.name))[:-many]
     for file in old:
         file.unlink()
     return old
