@@ -73,6 +73,12 @@ def test_a_list_shows_the_first_of_the_order_of_call_and_how_many_there_are(
             wanted = [one for one in waiting if service in one.services]
             line = queues.of_service(service, most)
             assert ([one.id for one in line.first], line.total) == (by_hand(room, wanted)[:most], len(wanted))
+            for every in (1, 2, 3, 10_000):
+                late = {one.id for one in waiting if one.seq % every == 0}
+                last, beyond = queues.last_reached(service, late)
+                order = by_hand(room, wanted)
+                assert beyond == len(order) - max((at for at, one in enumerate(order, 1) if one not in late), default=0)
+                assert (last and last.id) == (order[-beyond - 1] if beyond < len(order) else None)
         for counter in room.state.counters.values():
             mine = [one for one in waiting if may_take(room.state, counter, one, room.now)]
             in_lines = sum(len(one.places) for one in lines if may_take(room.state, counter, head(room, one), room.now))

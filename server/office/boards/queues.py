@@ -5,7 +5,7 @@ call the same tickets share one list. Used by sheets.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from heapq import merge
 from itertools import islice
 from typing import NamedTuple
@@ -107,6 +107,24 @@ class Queues:
         """All who wait for a service."""
         lines = (line for line in self._state.lines.all() if service in line.services)
         return self._queue(lines, (ticket for ticket in self._outside if service in ticket.services), most)
+
+    def last_reached(self, service: str, late: Container[str]) -> tuple[Ticket | None, int]:
+        """Of those who wait for a service, the last in the order of call who is not `late`, and how many come after.
+
+        Lines are read from their ends and cut by halving: with thousands waiting, sorting them all for each press shows.
+        """
+        tickets, urgency = self._state.tickets, self._urgency
+        runs = [line.places for line in self._state.lines.all() if service in line.services]
+        others = [ticket for ticket in self._outside if service in ticket.services]
+        ends = (next((one.ticket for one in reversed(run) if one.ticket not in late), None) for run in runs)
+        found = [tickets[one] for one in ends if one is not None] + [one for one in others if one.id not in late]
+        total = len(others) + sum(map(len, runs))
+        if not found:
+            return None, total
+        last = max(found, key=urgency)
+        end = urgency(last)
+        before = sum(bisect_right(run, end, key=lambda place: urgency(tickets[place.ticket])) for run in runs)
+        return last, total - before - sum(urgency(one) <= end for one in others)
 
     def of_counter(self, counter: Counter, most: int = FIRST) -> Queue:
         """Those whom a counter may call, now or once their time has come."""

@@ -195,12 +195,10 @@ class Sheet:
         reached, late = self.outlook.reached(self.state.plans[service]), self.outlook.late
         if reached == "yes" or (reached is None and (not late or self._rostered())):
             return {"reachable_today": reached}
-        waiting = self.queues.of_service(service, len(self.state.lines.where)).first
-        last = max((at for at, one in enumerate(waiting, start=1) if one.id not in late), default=0)
-        if reached is None and last == len(waiting):
+        last, beyond = self.queues.last_reached(service, late)
+        if reached is None and not beyond:
             return {}
-        number = waiting[last - 1].number if last else None
-        return {"reachable_today": reached, "last_reached": number, "beyond": len(waiting) - last}
+        return {"reachable_today": reached, "last_reached": last and last.number, "beyond": beyond}
 
     def _rostered(self) -> bool:
         return self.once("rostered", lambda: shifts(self.state, self.now) is not None)
