@@ -14,9 +14,9 @@ import re
 import shutil
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
@@ -72,16 +72,32 @@ class Contents(Value, kw_only=True):
         return sum(one.entries for one in self.logs)
 
 
-def measured(file: Path) -> Member:
+def measured(file: Path, rest: Callable[[], object] = lambda: None) -> Member:
+    """`rest` is called between pieces."""
     digest = hashlib.sha256()
     with file.open("rb") as read:
         while piece := read.read(_PIECE):
             digest.update(piece)
+            rest()
     return Member(bytes=file.stat().st_size, sha256=digest.hexdigest())
 
 
-def pack(folder: Path, contents: Contents, target: Path) -> None:
-    """Writes the archive. `target` appears whole or not at all, readable by its owner only, and durable when this returns."""
+class _Resting:
+    """A file that is read with rests between its pieces."""
+
+    def __init__(self, file: BinaryIO, rest: Callable[[], object]) -> None:
+        self._file, self._rest = file, rest
+
+    def read(self, size: int) -> bytes:
+        self._rest()
+        return self._file.read(size)
+
+
+def pack(folder: Path, contents: Contents, target: Path, rest: Callable[[], object] = lambda: None) -> None:
+    """Writes the archive. `target` appears whole or not at all, readable by its owner only, and durable when this returns.
+
+    `rest` is called between pieces.
+    """
     part = target.with_name(target.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -93,7 +109,7 @@ def pack(folder: Path, contents: Contents, target: Path) -> None:
                 tar.addfile(_entry(CONTENTS, len(said)), io.BytesIO(said))
                 for name, member in contents.members.items():
                     with (folder / name).open("rb") as read:
-                        tar.addfile(_entry(name, member.bytes), read)
+                        tar.addfile(_entry(name, member.bytes), cast(BinaryIO, _Resting(read, rest)))
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)

@@ -1,9 +1,11 @@
 """Takes a backup while the office is open: a copy of the database, then the logs, packed into one file.
 
 The database is copied first: a log that has gone on since then holds all that the copied history knows, so that nothing looks
-lost after a restore. Neither copy makes a press wait: SQLite reads its copy in one transaction, and the log is read in pages.
+lost after a restore. Neither copy makes a press wait: SQLite reads its copy in one transaction, and the log is read in pages;
+all of it in small pieces with rests (`pace`).
 """
 
+import asyncio
 import contextlib
 import re
 import shutil
@@ -16,6 +18,7 @@ from pathlib import Path
 
 from server.backup import keyfile
 from server.backup.archive import DATABASE, FORMAT, Contents, Member, NoBackup, OfficeLog, measured, pack, write_rows
+from server.backup.pace import Pace
 from server.log.port import Log
 
 LEFT_OUT = ("attempts", "ended", "first_links", "letters", "notes", "phones", "session_uses", "sign_ins")
@@ -23,6 +26,8 @@ LEFT_OUT = ("attempts", "ended", "first_links", "letters", "notes", "phones", "s
 months."""
 _NAMED = re.compile(r"aufruf-\d{8}-\d{6}\.tar\.gz")
 PAGE = 1_000
+_STEPS = 10_000
+"""SQLite asks for a rest after so many of its own steps: about a millisecond."""
 TRIES = 3
 """A log may be trimmed while it is read; the next attempt begins with a newer copy of the database."""
 
@@ -43,13 +48,14 @@ async def take(
 
     `told` gets one line for each step. Raises OSError, sqlite3.Error, LogError, NoBackup; then there is no `target`.
     """
+    pace = Pace()
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as name:
         folder = Path(name)
         for tries in range(1, TRIES + 1):
             told("copying the database")
-            revision = _copied(database, folder / DATABASE)
+            revision = _copied(database, folder / DATABASE, pace)
             try:
-                logs = await _logs(log, folder, told)
+                logs = await _logs(log, folder, pace, told)
                 break
             except _Trimmed:
                 if tries == TRIES:
@@ -62,23 +68,25 @@ async def take(
             revision=revision,
             key=keyfile.fingerprint(keyfile.read_from(database)),
             logs=logs,
-            members=_measured(folder),
+            members=_measured(folder, pace),
         )
         told("packing")
-        pack(folder, contents, target)
+        pack(folder, contents, target, pace.rest)
     return contents
 
 
-def _copied(database: Path, copy: Path) -> str:
+def _copied(database: Path, copy: Path, pace: Pace) -> str:
     """Copies the database as it is at one instant, without what a backup must not keep. Returns its revision.
 
     `VACUUM INTO` writes only living rows; the second VACUUM leaves nothing of what was deleted from the copy.
     """
     copy.unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        opened.set_progress_handler(pace.rest, _STEPS)
         opened.execute("VACUUM INTO ?", (str(copy),))
     copy.chmod(0o600)
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as opened:
+        opened.set_progress_handler(pace.rest, _STEPS)
         opened.execute("PRAGMA secure_delete=ON")
         for table in LEFT_OUT:
             opened.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
@@ -88,7 +96,7 @@ def _copied(database: Path, copy: Path) -> str:
     return str(revision)
 
 
-async def _logs(log: Log, folder: Path, told: Callable[[str], None]) -> tuple[OfficeLog, ...]:
+async def _logs(log: Log, folder: Path, pace: Pace, told: Callable[[str], None]) -> tuple[OfficeLog, ...]:
     shutil.rmtree(folder / "logs", ignore_errors=True)
     (folder / "logs").mkdir()
     read = _read_up_to(folder / DATABASE)
@@ -96,7 +104,7 @@ async def _logs(log: Log, folder: Path, told: Callable[[str], None]) -> tuple[Of
     for number, office in enumerate(await log.offices(), 1):
         told(f"reading the log of {office}")
         member = f"logs/{number}.jsonl"
-        found.append(await _one_log(log, office, folder, member, read.get(office, 0)))
+        found.append(await _one_log(log, office, folder, member, read.get(office, 0), pace))
     return tuple(found)
 
 
@@ -106,7 +114,7 @@ def _read_up_to(copy: Path) -> dict[str, int]:
         return dict(opened.execute("SELECT office, seq FROM positions"))
 
 
-async def _one_log(log: Log, office: str, folder: Path, member: str, read: int) -> OfficeLog:
+async def _one_log(log: Log, office: str, folder: Path, member: str, read: int, pace: Pace) -> OfficeLog:
     last, _ = await log.tail(office)
     entries, seq, mark = 0, 0, ""
     with (folder / member).open("wb") as file:
@@ -116,6 +124,7 @@ async def _one_log(log: Log, office: str, folder: Path, member: str, read: int) 
             if not rows or rows[0].seq != expected or (entries == 0 and rows[0].seq > read + 1):
                 raise _Trimmed
             write_rows(file, rows)
+            await asyncio.sleep(pace.due())
             entries, seq, mark = entries + len(rows), rows[-1].seq, rows[-1].mark
     return OfficeLog(office=office, member=member, entries=entries, seq=seq, mark=mark)
 
@@ -126,8 +135,10 @@ def _office_files(files: Iterable[Path], folder: Path) -> None:
         shutil.copyfile(file, folder / "offices" / file.name)
 
 
-def _measured(folder: Path) -> dict[str, Member]:
-    return {str(file.relative_to(folder)): measured(file) for file in sorted(folder.rglob("*")) if file.is_file()}
+def _measured(folder: Path, pace: Pace) -> dict[str, Member]:
+    return {
+        str(file.relative_to(folder)): measured(file, pace.rest) for file in sorted(folder.rglob("*")) if file.is_file()
+    }
 
 
 def named(now: datetime) -> str:
