@@ -64,6 +64,7 @@ def add(
             account = await people.accounts.create(name, None, grants)
         except ValueError as fault:
             raise WrongUse(f"NAME: {fault}") from fault
+        await people.note("account_made", account, roles=", ".join(":".join(filter(None, pair)) for pair in grants))
         return await people.link(account.id, server)
 
     typer.echo(_on(data, database, made))
@@ -92,7 +93,9 @@ def roles(
 
     async def changed(people: "People") -> str:
         grants = await people.grants(role, office or [])
-        return _line(_shown(await people.accounts.set_grants((await people.named(name)).id, grants)))
+        account = await people.accounts.set_grants((await people.named(name)).id, grants)
+        await people.note("roles_set", account, roles=", ".join(":".join(filter(None, pair)) for pair in grants))
+        return _line(_shown(account))
 
     typer.echo(_on(data, database, changed))
 
@@ -104,6 +107,7 @@ def disable(name: Name, data: Data = Path("data"), database: Database = None) ->
     async def done(people: "People") -> str:
         account = await people.named(name)
         await people.accounts.disable(account.id)
+        await people.note("account_disabled", account)
         return f"{account.name} can no longer sign in"
 
     typer.echo(_on(data, database, done))
@@ -116,6 +120,7 @@ def enable(name: Name, data: Data = Path("data"), database: Database = None) -> 
     async def done(people: "People") -> str:
         account = await people.named(name)
         await people.accounts.enable(account.id)
+        await people.note("account_enabled", account)
         return f"{account.name} can sign in again"
 
     typer.echo(_on(data, database, done))
@@ -128,6 +133,7 @@ def sign_out(name: Name, data: Data = Path("data"), database: Database = None) -
     async def done(people: "People") -> str:
         account = await people.named(name)
         await people.accounts.sign_out_everywhere(account.id)
+        await people.note("signed_out_everywhere", account)
         return f"{account.name} is signed out everywhere within 10 seconds, and can sign in again"
 
     typer.echo(_on(data, database, done))
@@ -141,6 +147,7 @@ def link(name: Name, data: Data = Path("data"), database: Database = None, serve
         account = await people.named(name)
         if account.disabled:
             raise WrongUse(f"NAME: {name!r} is disabled; `aufruf account enable` comes first")
+        await people.note("link_made", account)
         return await people.link(account.id, server)
 
     typer.echo(_on(data, database, made))
@@ -151,6 +158,13 @@ class People:
 
     def __init__(self, access: Any, known: Any) -> None:
         self.accounts, self._links, self._known = access.accounts, access.first_link, known
+        self._audit = access.audit
+
+    async def note(self, act: str, account: Any, **more: str) -> None:
+        """In the audit: a verb did this, for whom nobody signed in."""
+        from server.access.audit import COMMAND_LINE
+
+        await self._audit.note(COMMAND_LINE, act, account=account.name or account.id, **more)
 
     async def named(self, name: str) -> Any:
         found = await self.accounts.named(name)

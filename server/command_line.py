@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 
 from server import (
     account_verbs,
+    audit_verbs,
     backup_verbs,
     device_verbs,
     installed,
@@ -104,6 +105,7 @@ app = typer.Typer(
 )
 app.add_typer(device_verbs.ticket_app, name="ticket")
 app.add_typer(account_verbs.app, name="account")
+app.add_typer(audit_verbs.app, name="audit")
 
 
 def _tell_version(wanted: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from server.access.audit import COMMAND_LINE, Audit
 from server.access.known import Known, Unknown
 from server.access.tokens import ROLES, Token, Tokens
 from server.clock import SystemClock
@@ -51,13 +52,21 @@ async def create_token(
             await Known(engine).check(role, offices, device)
         except Unknown as fault:
             raise WrongUse(str(fault)) from fault
-        secret, _ = await Tokens(engine, SystemClock()).create(role, offices, device, name, lasts)
+        secret, made = await Tokens(engine, SystemClock()).create(role, offices, device, name, lasts)
+        await _note(engine, "token_made", made)
     return secret
+
+
+async def _note(engine: AsyncEngine, act: str, token: Token) -> None:
+    office = token.offices[0] if len(token.offices) == 1 else ""
+    about = {"token": token.id, "role": token.role, "name": token.name}
+    await Audit(engine, SystemClock()).note(COMMAND_LINE, act, office, **about)
 
 
 async def revoke_token(data: Path, database: str | None, id: str) -> str:
     """Revokes the only valid token whose id begins with `id`; returns its id. LookupError if there is none, or more than one."""
-    async with _tokens(data, database) as tokens:
+    async with _database(data, database) as engine:
+        tokens = Tokens(engine, SystemClock())
         every = await tokens.list()
         meant = [token.id for token in every if token.revoked_at is None and id and token.id.startswith(id)]
         meant = [id] if id in meant else meant
@@ -66,6 +75,7 @@ async def revoke_token(data: Path, database: str | None, id: str) -> str:
         if len(meant) > 1:
             raise LookupError(f"{id} is not enough, it could be {', '.join(sorted(meant))}; say more of the id")
         await tokens.revoke(meant[0])
+        await _note(engine, "token_revoked", next(token for token in every if token.id == meant[0]))
     return meant[0]
 
 

@@ -20,6 +20,7 @@ from server.access.access import Access
 from server.access.known import Known
 from server.access.pairings import Pairings
 from server.after_commit import noted, rung, woken
+from server.auditing import Auditor
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
 from server.data_folder import make_private
@@ -287,6 +288,7 @@ async def _work(
     tasks.forever(upkeep.run, "upkeep")
     tasks.forever(rooms.worries.watch, "worries")
     tasks.forever(deletion.keep, "deletion")
+    tasks.forever(Auditor(stores.engine, rooms.access.audit, rooms.clock).keep, "audit")
     tasks.forever(rooms.watch.run, "alerts")
     tasks.forever(Effects(rooms.desks, rooms.tables.second).run, "effects")
     post = sending.post(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock, rooms.push)

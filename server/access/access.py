@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access.accounts import Accounts
 from server.access.attempts import Attempts
+from server.access.audit import Audit
 from server.access.device_tokens import DeviceTokens
 from server.access.ended import Ended
 from server.access.first_link import FirstLink
 from server.access.gate import Gate, Pass
 from server.access.installation import InstallationKey, installation_key
+from server.access.known import Known
 from server.access.known_browsers import KnownBrowsers
 from server.access.links import Links
 from server.access.passwords import Passwords
@@ -67,6 +69,7 @@ class Access:
         """The key of this installation for one purpose of another room."""
         self.known_browsers = KnownBrowsers(key)
         self.first_link = FirstLink(engine, clock, self.accounts)
+        self.audit, self.known = Audit(engine, clock), Known(engine)
         self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, self.ended, day_of)
         self._tasks = Tasks("access")
 

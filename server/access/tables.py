@@ -108,3 +108,22 @@ known_offices = Table(
 )
 """The offices that a node served, and the ids that a token may be for (JSON, by role). The command line checks names here.
 `keeping` (JSON): the days of its file for each table of the history; deletion goes by them also when no node serves it."""
+
+audit = Table(
+    "audit",
+    ACCESS,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", String(10), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("office", String(64), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("generation", Integer),
+    Column("seq", BigInteger),
+    Column("mark", String(32)),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("audit_by_entry", "office", "seq"),
+)
+"""Acts of administrators and supervisors, never of clerks. `hash` covers the entry and `previous`, the hash before it."""

@@ -3,7 +3,6 @@
 from server.web.refused import RefusedRequest, refuse
 
 PAGES = {
-    "/admin": "accounts are kept with `aufruf account`, tokens with `aufruf token`",
     "/draw/": "tickets are drawn at the kiosk",
 }
 """By the beginning of their path: what there is instead. For people, `start-problem-not-yet-<first word of the path>` says it."""

@@ -17,7 +17,7 @@ from server.log.memory_log import MemoryLog
 from server.notes.tables import NOTES
 
 KEPT = {
-    *("accounts", "grants", "tokens", "known_offices", "installation"),
+    *("accounts", "grants", "tokens", "known_offices", "installation", "audit"),
     *("entries", "visits", "calls", "positions", "models"),
     *("alerts", "rung"),
 }

@@ -81,6 +81,8 @@ FREE = {
     "server",
     "server.account_verbs",
     "server.after_commit",
+    "server.audit_verbs",
+    "server.auditing",
     "server.backup_verbs",
     "server.certificates",
     "server.command_line",
@@ -120,6 +122,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "typer": (
         "server.command_line",
         "server.account_verbs",
+        "server.audit_verbs",
         "server.backup_verbs",
         "server.device_verbs",
         "server.office_verbs",

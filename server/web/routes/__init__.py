@@ -26,6 +26,10 @@ from server.web.routes import (
     what_if,
     worker,
 )
+from server.web.routes.admin_audit import AdminAudit
+from server.web.routes.admin_devices import AdminDevices
+from server.web.routes.admin_people import AdminPeople
+from server.web.routes.admin_tokens import AdminTokens
 from server.web.routes.appointments import AppointmentPage
 from server.web.routes.booking import Booking
 from server.web.routes.documents import Documents
@@ -80,6 +84,10 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         PairingPages(templates),
         SignIn(templates),
         First(templates),
+        AdminPeople(templates),
+        AdminDevices(templates),
+        AdminTokens(templates),
+        AdminAudit(templates),
         Statement(templates),
         static,
         documents,

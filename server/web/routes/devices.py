@@ -35,13 +35,14 @@ class Change(Struct, forbid_unknown_fields=True):
 
 def known_device(office: Office, kind: PairedKind, id: str) -> str:
     """What this device is called in the office file; refuses one that is not there."""
-    title = _titles(office, kind).get(id)
+    title = titles(office, kind).get(id)
     if title is None:
         raise refuse("unknown_device", f"this office has no {kind} {id[:64]}")
     return title
 
 
-def _titles(office: Office, kind: PairedKind) -> dict[str, str]:
+def titles(office: Office, kind: str) -> dict[str, str]:
+    """The devices of a kind in the office file, with what they are called there."""
     match kind:
         case "display":
             return {one.id: one.name for one in office.displays}
@@ -60,10 +61,10 @@ def _asked(ask: Ask) -> tuple[PairedKind, str]:
     said = ask.values["id"]
     office = ready(ask.desk).state.office
     for kind in KINDS:
-        if (id := said.removeprefix(f"{kind}:")) != said and id in _titles(office, kind):
+        if (id := said.removeprefix(f"{kind}:")) != said and id in titles(office, kind):
             return kind, id
     for kind in KINDS:
-        if said in _titles(office, kind):
+        if said in titles(office, kind):
             return kind, said
     raise refuse("unknown_device", f"this office has no device {said[:64]}")
 
@@ -86,19 +87,31 @@ def _told(token: Token) -> schemas.PairedDevice:
 async def change(ask: Ask) -> Response:
     """`PATCH .../devices/{id}`: another name, or another device of its kind."""
     said = reading.read(await reading.json_body(ask.request), Change)
-    kind, id = _asked(ask)
     if said.name is None and said.to is None:
         raise invalid("name", "say what changes: name or to")
-    if said.to is not None:
-        known_device(ask.desk.state.office, kind, said.to)
+    return json(await apply(ask, name=said.name, to=said.to))
+
+
+async def apply(ask: Ask, *, name: str | None = None, to: str | None = None) -> dict[str, str]:
+    """Gives the device in the path another name or place; returns what it is from now on."""
+    kind, id = _asked(ask)
+    if to is not None:
+        known_device(ask.desk.state.office, kind, to)
     tokens = await _paired(ask, kind, id)
-    name = None if said.name is None else said.name.strip()
-    await ask.site.access.device_tokens.change(tokens, name=name, to=said.to)
+    name = None if name is None else name.strip()
+    await ask.site.access.device_tokens.change(tokens, name=name, to=to)
     if name is not None:
+        await _noted(ask, "device_renamed", kind, id, name=name)
         await _order(ask, kind, id, frames.Device(do="rename", name=name), tokens)
-    if said.to not in (None, id):
-        await _order(ask, kind, id, frames.Device(do="reload", path=_path(ask.office, kind, said.to)), tokens)
-    return json({"kind": kind, "id": said.to or id, "name": tokens[0].name if name is None else name})
+    if to not in (None, id):
+        await _noted(ask, "device_moved", kind, id, to=str(to))
+        await _order(ask, kind, id, frames.Device(do="reload", path=_path(ask.office, kind, to)), tokens)
+    return {"kind": kind, "id": to or id, "name": tokens[0].name if name is None else name}
+
+
+async def _noted(ask: Ask, act: str, kind: str, id: str, **more: str) -> None:
+    if ask.asker is not None:
+        await ask.site.access.audit.note(ask.asker.id, act, ask.office, device=f"{kind}:{id}", **more)
 
 
 async def send_away(ask: Ask) -> Response:
@@ -106,6 +119,7 @@ async def send_away(ask: Ask) -> Response:
     kind, id = _asked(ask)
     tokens = await _paired(ask, kind, id)
     await ask.site.access.device_tokens.send_away(tokens)
+    await _noted(ask, "device_sent_away", kind, id)
     await _order(ask, kind, id, frames.Device(do="reload", path="/pair" if kind in PAGED else None), tokens)
     return nothing()
 

@@ -11,7 +11,7 @@ from server.access.sessions import Session
 from server.web.ask import Ask
 from server.web.door import check_origin, cookie_of
 from server.web.refused import RefusedRequest, refuse
-from server.web.routes.sign_in import end_session, form_of, text_of, welcome
+from server.web.routes.sign_in import end_session, form_of, note_sign_in, text_of, welcome
 from server.web.templates import Templates
 from server.web.way import Open, Way, page
 
@@ -71,6 +71,7 @@ class First:
         if account is None:
             raise self._over(ask)
         await end_session(ask, "page")
+        await note_sign_in(ask, account, "link")
         return welcome(ask, account, "/password", by_link=True)
 
     async def password(self, ask: Ask) -> Response:

@@ -56,6 +56,7 @@ class Pages:
             "who": who(ask),
             "path": "/",
             "several": _supervised(ask) > 1,
+            "admin": ask.asker is not None and ask.asker.highest == "admin",
         }
         return self._templates.page("launch.html", ask.language, offices=offices, **about)
 

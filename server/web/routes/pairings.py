@@ -118,6 +118,9 @@ async def pair(ask: Ask) -> Response:
     place = PairedAs(office=ask.office, kind=chosen.kind, id=chosen.id, name=chosen.name.strip())
     if not await ask.site.pairings.pair(code, place):
         raise refuse("unknown_code", "somebody else typed this code a moment ago")
+    if ask.asker is not None:
+        device = f"{chosen.kind}:{chosen.id}"
+        await ask.site.access.audit.note(ask.asker.id, "device_paired", ask.office, device=device, name=place.name)
     return json({"kind": chosen.kind, "id": chosen.id, "name": place.name})
 
 

@@ -6,6 +6,7 @@ from starlette.formparsers import MultiPartException
 from starlette.responses import RedirectResponse, Response
 
 from server.access.accounts import Account, TooMany, folded
+from server.access.gate import NAMED
 from server.access.known_browsers import COOKIE, LASTS_S
 from server.access.sessions import Kind
 from server.messages.rights import DEVICES
@@ -67,6 +68,7 @@ class SignIn:
         if account is None:
             return self._page(ask, "start-sign-in-failed", form, 401)
         await end_session(ask, "page")
+        await note_sign_in(ask, account)
         return welcome(ask, account, local_path(form.get("next")))
 
     async def sign_out(self, ask: Ask) -> Response:
@@ -119,6 +121,12 @@ class SignIn:
             device=bool(form and form.get("device")),
             signed_out="signed-out" in query,
         )
+
+
+async def note_sign_in(ask: Ask, account: Account, way: str = "password") -> None:
+    """Who administers or supervises is in the audit when they come; whoever only serves citizens never is."""
+    if any(role in NAMED for role, _ in account.grants):
+        await ask.site.access.audit.note(account.id, "signed_in", way=way)
 
 
 def welcome(ask: Ask, account: Account, to: str, *, by_link: bool = False) -> Response:
