@@ -205,7 +205,7 @@ def _from(after: int) -> Select[Any]:
 def _is_whole(row: Row[Any], before: ChainLink | None) -> bool:
     """Whether an entry is as it was written, and follows the one before, which also has its hash."""
     follows = before is None or (row.number == before.number + 1 and row.previous == before.hash)
-    return follows and chained(row.previous, dict(row._mapping)) == row.hash
+    return follows and bool(chained(row.previous, dict(row._mapping)) == row.hash)
 
 
 def _narrowed(query: Select[Any], wanted: ActsWanted) -> Select[Any]:

@@ -4,13 +4,14 @@ import json
 import sqlite3
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from tests.command_line.test_account import Verb, data, typed, verb
 
 __all__ = ["data", "typed", "verb"]
 
 
-def days(said: "subprocess.CompletedProcess[str]") -> list[dict[str, str]]:
+def days(said: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:
     return list(json.loads(said.stdout))
 
 

@@ -1,6 +1,7 @@
 """`/admin`: accounts and their (role, office) pairs, a link for a colleague, disabling, signing out everywhere."""
 
 from collections.abc import Collection
+from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
@@ -103,7 +104,12 @@ class AdminPeople:
         return framed(self._templates, ask, "people", "people", 422 if error else 200, accounts=accounts, **about)
 
     async def _one(self, ask: Ask, account: Account, error: str | None = None) -> Response:
-        about = {"error": error, "done": said_done(ask, ACTS), "roles": ROLES, "offices": await offices_of(ask)}
+        about: dict[str, Any] = {
+            "error": error,
+            "done": said_done(ask, ACTS),
+            "roles": ROLES,
+            "offices": await offices_of(ask),
+        }
         about["me"] = ask.asker is not None and ask.asker.id == account.id
         return framed(self._templates, ask, "account", "people", 422 if error else 200, account=account, **about)
 

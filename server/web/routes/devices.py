@@ -52,7 +52,7 @@ def titles(office: Office, kind: str) -> dict[str, str]:
             return {one.id: one.name for one in office.printers}
         case "station":
             return {one.id: one.label for one in office.stations}
-        case "announcer":
+        case _:  # an announcer, by its zone
             return {one.id: one.names.get(office.languages[0], one.id) for one in office.zones}
 
 
