@@ -9,7 +9,7 @@ import numpy as np
 
 from audio.levels import RATE, SPEECH
 from audio.loudness import of_word
-from audio.samples import Samples, resampled
+from audio.samples import Samples, overdriven, resampled
 
 SHORTEST_S, LONGEST_S = 0.08, 10.0
 """Seconds of a clip."""
@@ -19,8 +19,6 @@ PHRASE_S = 0.3
 """Seconds between two phrases, as the voices of the house make them at a comma (0.24 to 0.43 s)."""
 
 _SILENT = 10 ** (-50 / 20)
-_FULL, _FLAT = 0.999, 4
-"""A microphone was overdriven if this many samples in a row are as high as they can be."""
 _AUDIBLE = 10 ** (-40 / 20)
 """Of a clip's own peak: what is lower before its beginning and after its end is the room, not the speaker."""
 _MARGIN_S, _EDGE_S = 0.02, 0.01
@@ -35,8 +33,7 @@ def complaint(samples: Samples, rate: int) -> str:
         return f"{seconds:.2f} s long, not {SHORTEST_S:g} to {LONGEST_S:g} s"
     if height.max() < _SILENT:
         return "silent"
-    full = np.convolve(height >= _FULL, np.ones(_FLAT), "valid")
-    return "overdriven: record it again, more quietly" if full.max(initial=0) >= _FLAT else ""
+    return "overdriven: record it again, more quietly" if overdriven(samples) else ""
 
 
 def prepared(samples: Samples, rate: int) -> Samples:

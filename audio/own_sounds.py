@@ -20,7 +20,7 @@ DIGITS = "0123456789"
 def findings(office: Office) -> Iterator[Finding]:
     for zone in office.zones:
         if zone.gong_file and (wrong := _gong(zone.gong_file)):
-            yield f"zones.{zone.id}.gong_file", f"{wrong}: the usual gong sounds instead"
+            yield f"zones.{zone.id}.gong_file", wrong
     for language, names in office.voices.items():
         for name in filter(is_path, names):
             for wrong in _voice(office, name, language):
@@ -30,13 +30,14 @@ def findings(office: Office) -> Iterator[Finding]:
 def _gong(path: str) -> str:
     try:
         from audio.own_gong import Unfit, own_gong
+        from audio.samples import overdriven
     except ImportError:  # a check without the extras that can read sounds
         return ""
     try:
-        own_gong(path)
+        samples, _ = own_gong(path)
     except Unfit as fault:
-        return str(fault)
-    return ""
+        return f"{fault}: the usual gong sounds instead"
+    return "is overdriven, its peaks are cut off: it sounds, but it rattles" if overdriven(samples) else ""
 
 
 def _voice(office: Office, name: str, language: str) -> Iterator[str]:

@@ -14,6 +14,9 @@ Pcm = npt.NDArray[np.int16]
 """The same in the form of files: a quarter of the memory, and joining rounds nothing again."""
 
 _FULL = 1 << 15
+_HIGHEST, _FLAT, _EVEN = 0.999, 4, 1e-4
+"""A sound was overdriven if this many samples in a row are as high as they can be, and equally high: a deep tone that just
+reaches full scale is not."""
 
 
 class Garbled(Exception):
@@ -52,6 +55,13 @@ def _plain(file: bytes) -> tuple[Samples, int] | None:
 
 def _pcm_of(file: bytes) -> Pcm:
     return np.frombuffer(file, "<i2", offset=_PLAIN.size).astype(np.int16, copy=False)
+
+
+def overdriven(samples: Samples) -> bool:
+    """Whether its peaks were cut off when it was recorded or made louder: that rattles, however quietly it is played."""
+    height = np.abs(samples)
+    full = height >= max(_HIGHEST, float(height.max(initial=0.0)) - _EVEN)
+    return bool(np.convolve(full, np.ones(_FLAT), "valid").max(initial=0) >= _FLAT)
 
 
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:

@@ -1,4 +1,5 @@
-"""`aufruf doctor`: looks at a server from where somebody stands: name, certificate, sockets, clock, delay, its own worries.
+"""`aufruf doctor`: looks at a server from where somebody stands: name, certificate, what is off
+without https, sockets, clock, delay, its own worries.
 
 Each finding says what to do. It presses nothing and stores nothing. Called by the verb; a monitoring program goes by its exit
 code.
@@ -6,6 +7,7 @@ code.
 
 import asyncio
 import contextlib
+import ipaddress
 import socket
 import ssl
 import statistics
@@ -38,7 +40,7 @@ EXPIRES_DAYS = 14
 
 
 class Symptom(msgspec.Struct, frozen=True):
-    """`what`: name, certificate, server, office, clock, delay, forms, socket, devices; `remedy`: what to do, empty if nothing."""
+    """`what`: name, certificate, secure, server, office, clock, delay, forms, socket, devices; `remedy`: what to do, empty if nothing."""
 
     what: str
     grade: Grade
@@ -67,6 +69,8 @@ async def looked(address: Address) -> AsyncIterator[Symptom]:
         yield certificate
         if certificate.grade == "broken":
             return
+    elif not _trusted(host):
+        yield _WITHOUT_TLS
     async with address.asking(ANSWER_S) as client:
         answers = [one async for one in _health(client)]
         for one in answers:
@@ -83,6 +87,23 @@ async def looked(address: Address) -> AsyncIterator[Symptom]:
             for office in offices:
                 async for one in _devices(client, office):
                     yield one
+
+
+_WITHOUT_TLS = Symptom(
+    "secure",
+    "weak",
+    "without https browsers switch off: what a screen keeps for when the server is away, messages to phones whose page is "
+    "closed, phones that stay awake, notifications for staff",
+    "serve https, by --tls-cert or by a proxy (docs/proxies.md)",
+)
+
+
+def _trusted(host: str) -> bool:
+    """Whether browsers trust this address without https: only this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 async def _name(host: str) -> Symptom:

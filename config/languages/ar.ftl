@@ -139,6 +139,7 @@ wall-spoken = رقم { $number }، { $counter }{ $way ->
 wall-ask = يرجى السؤال في الاستقبال.
 wall-hidden = النداءات مخفية لأنها قد لا تكون صحيحة. يرجى السؤال في الاستقبال.
 wall-refused = هذه الشاشة غير مسجلة.
+wall-unknown = لا توجد شاشة كهذه في هذا المكتب.
 wall-sound-off = الصوت مغلق – المس هنا
 
 ## Pfeile an Anzeige und Telefon
@@ -251,7 +252,14 @@ book-find = عرض الأوقات المتاحة
 book-walk-in = اليوم من دون موعد:
 book-choose = يرجى اختيار معاملة واحدة أو أكثر، خمس على الأكثر.
 book-when-ask = متى يناسبك؟
-book-takes = يستغرق نحو { $minutes } دقيقة
+book-takes = { $minutes ->
+    [zero] يستغرق نحو { $minutes } دقيقة
+    [one] يستغرق نحو دقيقة
+    [two] يستغرق نحو دقيقتين
+    [few] يستغرق نحو { $minutes } دقائق
+    [many] يستغرق نحو { $minutes } دقيقة
+   *[other] يستغرق نحو { $minutes } دقيقة
+}
 book-change = معاملة أخرى
 book-free = { $count ->
     [zero] لا وقت متاح

@@ -6,7 +6,10 @@
 common-language-draft = Entwurf: noch nicht von Leserinnen und Lesern geprüft.
 common-failed = Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.
 common-wait-none = Sie müssen nicht warten
-common-wait-about = ungefähr { $minutes } Minuten
+common-wait-about = { $minutes ->
+    [one] ungefähr { $minutes } Minute
+   *[other] ungefähr { $minutes } Minuten
+}
 common-learning = Die Zeit ist geschätzt.
 common-range = { $low } bis { $high }
 common-wait-range = { common-range } Minuten
@@ -23,10 +26,10 @@ common-span-minutes = { $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten
 }
-common-span-hours = { $hours ->
+common-span-hours = mehr als { $hours ->
     [one] { $hours } Stunde
    *[other] { $hours } Stunden
-} { $minutes } Minuten
+}
 common-language = Sprache
 common-language-name = Deutsch in Leichter Sprache
 common-language-direction = ltr
@@ -113,6 +116,7 @@ wall-spoken = Nummer { $number }, { $counter }{ $way ->
 wall-ask = Bitte fragen Sie am Empfang.
 wall-hidden = Wir zeigen gerade keine Nummern. Sie könnten falsch sein. Bitte fragen Sie am Empfang.
 wall-refused = Diese Anzeige ist nicht angemeldet.
+wall-unknown = Diese Anzeige gibt es hier nicht.
 wall-sound-off = Der Ton ist aus – hier tippen
 
 ## Pfeile an Anzeige und Telefon
@@ -175,8 +179,14 @@ phone-push-on = Sie bekommen eine Nachricht
 phone-push-denied = Ihr Handy erlaubt keine Nachrichten. Bitte lassen Sie die Seite offen.
 phone-push-failed = Das geht nicht. Bitte lassen Sie die Seite offen.
 phone-no-https = Hier gibt es keine Nachrichten. Bitte lassen Sie die Seite offen und das Handy an.
-phone-pause = Ich brauche noch { $minutes } Minuten
-phone-pause-longer = Noch { $minutes } Minuten Pause
+phone-pause = { $minutes ->
+    [one] Ich brauche noch { $minutes } Minute
+   *[other] Ich brauche noch { $minutes } Minuten
+}
+phone-pause-longer = { $minutes ->
+    [one] Noch { $minutes } Minute Pause
+   *[other] Noch { $minutes } Minuten Pause
+}
 phone-cancel = Ich komme nicht mehr
 phone-cancel-really = Wollen Sie die Nummer zurückgeben?
 phone-cancel-means = Dann ist Ihr Platz weg.
@@ -199,7 +209,10 @@ book-find = Freie Zeiten zeigen
 book-walk-in = Heute ohne Termin:
 book-choose = Bitte wählen Sie etwas aus. Sie können höchstens 5 Sachen auswählen.
 book-when-ask = Wann wollen Sie kommen?
-book-takes = Das dauert etwa { $minutes } Minuten.
+book-takes = { $minutes ->
+    [one] Das dauert etwa { $minutes } Minute.
+   *[other] Das dauert etwa { $minutes } Minuten.
+}
 book-change = Etwas anderes
 book-free = { $count ->
     [one] { $count } Zeit ist frei

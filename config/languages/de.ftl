@@ -180,6 +180,7 @@ wall-spoken = Nummer { $number }, { $counter }{ $way ->
 wall-ask = Bitte am Empfang fragen.
 wall-hidden = Die Aufrufe sind ausgeblendet, weil sie nicht mehr stimmen könnten. Bitte am Empfang fragen.
 wall-refused = Diese Anzeige ist nicht angemeldet.
+wall-unknown = Diese Anzeige gibt es in diesem Büro nicht.
 wall-sound-off = Ton aus – hier tippen
 
 ## Pfeile an Anzeige und Telefon
@@ -242,8 +243,14 @@ phone-push-on = Nachricht kommt, auch wenn die Seite zu ist
 phone-push-denied = Dieser Browser erlaubt keine Nachrichten. Bitte lassen Sie die Seite offen.
 phone-push-failed = Das ging nicht. Bitte lassen Sie diese Seite offen.
 phone-no-https = Ohne https: keine Nachricht, wenn die Seite zu ist, und der Bildschirm kann ausgehen.
-phone-pause = Ich brauche { $minutes } Minuten mehr Zeit
-phone-pause-longer = Noch einmal { $minutes } Minuten Pause
+phone-pause = { $minutes ->
+    [one] Ich brauche { $minutes } Minute mehr Zeit
+   *[other] Ich brauche { $minutes } Minuten mehr Zeit
+}
+phone-pause-longer = { $minutes ->
+    [one] Noch einmal { $minutes } Minute Pause
+   *[other] Noch einmal { $minutes } Minuten Pause
+}
 phone-cancel = Ich komme nicht mehr
 phone-cancel-really = Nummer zurückgeben?
 phone-cancel-means = Sie verlieren Ihren Platz in der Reihe.
@@ -266,7 +273,10 @@ book-find = Freie Zeiten zeigen
 book-walk-in = Ohne Termin heute:
 book-choose = Bitte wählen Sie ein Anliegen oder mehrere, höchstens fünf.
 book-when-ask = Wann passt es Ihnen?
-book-takes = dauert etwa { $minutes } Minuten
+book-takes = { $minutes ->
+    [one] dauert etwa { $minutes } Minute
+   *[other] dauert etwa { $minutes } Minuten
+}
 book-change = Anderes Anliegen
 book-free = { $count ->
     [one] { $count } freie Zeit

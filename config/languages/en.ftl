@@ -177,6 +177,7 @@ wall-spoken = Number { $number }, { $counter }{ $way ->
 wall-ask = Please ask at reception.
 wall-hidden = Calls are hidden because they may be out of date. Please ask at the reception desk.
 wall-refused = This display is not signed in.
+wall-unknown = There is no such display in this office.
 wall-sound-off = Sound off – tap here
 
 ## Pfeile an Anzeige und Telefon
@@ -239,8 +240,14 @@ phone-push-on = A message comes even if this page is closed
 phone-push-denied = This browser allows no messages. Please keep this page open.
 phone-push-failed = That did not work. Please keep this page open.
 phone-no-https = Without https: no message once this page is closed, and the screen may turn off.
-phone-pause = I need { $minutes } more minutes
-phone-pause-longer = Another { $minutes } minutes
+phone-pause = { $minutes ->
+    [one] I need { $minutes } more minute
+   *[other] I need { $minutes } more minutes
+}
+phone-pause-longer = { $minutes ->
+    [one] Another { $minutes } minute
+   *[other] Another { $minutes } minutes
+}
 phone-cancel = I am not coming
 phone-cancel-really = Give up your number?
 phone-cancel-means = You lose your place in the line.
@@ -263,7 +270,10 @@ book-find = Show free times
 book-walk-in = Without an appointment today:
 book-choose = Please choose one service or more, five at most.
 book-when-ask = When does it suit you?
-book-takes = takes about { $minutes } minutes
+book-takes = { $minutes ->
+    [one] takes about { $minutes } minute
+   *[other] takes about { $minutes } minutes
+}
 book-change = Another service
 book-free = { $count ->
     [one] { $count } free time

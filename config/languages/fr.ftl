@@ -104,6 +104,7 @@ wall-spoken = Numéro { $number }, { $counter }{ $way ->
 wall-ask = Veuillez vous adresser à l’accueil.
 wall-hidden = Les appels sont masqués, car ils pourraient ne plus être exacts. Veuillez vous adresser à l’accueil.
 wall-refused = Cet écran n’est pas enregistré.
+wall-unknown = Cet écran n’existe pas dans ce service.
 wall-sound-off = Son coupé – toucher ici
 
 ## Pfeile an Anzeige und Telefon
@@ -166,8 +167,14 @@ phone-push-on = Un message vient même si la page est fermée
 phone-push-denied = Ce navigateur n’autorise pas les messages. Laissez cette page ouverte.
 phone-push-failed = Cela n’a pas marché. Laissez cette page ouverte.
 phone-no-https = Sans https : pas de message si la page est fermée, et l’écran peut s’éteindre.
-phone-pause = J’ai besoin de { $minutes } minutes de plus
-phone-pause-longer = Encore { $minutes } minutes de pause
+phone-pause = { $minutes ->
+    [one] J’ai besoin de { $minutes } minute de plus
+   *[other] J’ai besoin de { $minutes } minutes de plus
+}
+phone-pause-longer = { $minutes ->
+    [one] Encore { $minutes } minute de pause
+   *[other] Encore { $minutes } minutes de pause
+}
 phone-cancel = Je ne viens plus
 phone-cancel-really = Rendre le numéro ?
 phone-cancel-means = Vous perdez votre place dans la file.
@@ -190,7 +197,10 @@ book-find = Voir les heures libres
 book-walk-in = Sans rendez-vous aujourd’hui :
 book-choose = Veuillez choisir une ou plusieurs démarches, cinq au plus.
 book-when-ask = Quand vous convient-il ?
-book-takes = dure environ { $minutes } minutes
+book-takes = { $minutes ->
+    [one] dure environ { $minutes } minute
+   *[other] dure environ { $minutes } minutes
+}
 book-change = Autre démarche
 book-free = { $count ->
     [one] { $count } heure libre

@@ -105,6 +105,7 @@ wall-spoken = Numer { $number }, { $counter }{ $way ->
 wall-ask = Proszę zapytać w recepcji.
 wall-hidden = Wezwania są ukryte, bo mogą być nieaktualne. Proszę zapytać w recepcji.
 wall-refused = Ten ekran nie jest zalogowany.
+wall-unknown = Nie ma takiego ekranu w tym urzędzie.
 wall-sound-off = Dźwięk wyłączony – proszę dotknąć tutaj
 
 ## Pfeile an Anzeige und Telefon

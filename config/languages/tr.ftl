@@ -100,6 +100,7 @@ wall-spoken = Numara { $number }, { $counter }{ $way ->
 wall-ask = Lütfen danışmaya sorun.
 wall-hidden = Çağrılar güncel olmayabileceği için gizlendi. Lütfen danışmaya sorun.
 wall-refused = Bu ekran kayıtlı değil.
+wall-unknown = Bu büroda böyle bir ekran yok.
 wall-sound-off = Ses kapalı – buraya dokunun
 
 ## Pfeile an Anzeige und Telefon

@@ -240,7 +240,8 @@ function renew({ version }) {
 
 function alertText({ state, code, reason }) {
   if (state === "refused")
-    return html`<b>${say.first.text("wall-refused")}</b> <span>${reason || code} (${page.id})</span>`;
+    return html`<b>${say.first.text(code === "unknown" ? "wall-unknown" : "wall-refused")}</b>
+      <span>${reason || code} (${page.id})</span>`;
   const age = live.age === null ? say.first.text("common-data-none")
     : say.first.text("common-data-age", { age: span(say.first, live.age) });
   const second = say.second ? html` <span class="second" lang=${say.second.lang} dir=${say.second.dir}>

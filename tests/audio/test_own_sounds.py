@@ -83,6 +83,24 @@ def test_what_is_no_gong_is_told_and_the_usual_one_sounds(
     assert np.array_equal(announcement(path, []), announcement("calm", []))
 
 
+def test_a_gong_whose_peaks_are_cut_off_is_told_but_sounds(tmp_path: Path, mitte: Office) -> None:
+    path = ding(tmp_path / "ding.wav", np.clip(struck(3.0), -1, 1))
+
+    ((key, reason),) = findings(with_gong(mitte, path))
+
+    assert key == f"zones.{mitte.zones[0].id}.gong_file"
+    assert reason == "is overdriven, its peaks are cut off: it sounds, but it rattles"
+    assert not np.array_equal(announcement(path, []), announcement("calm", []))
+
+
+@pytest.mark.parametrize("pitch", [60, 880])
+def test_a_gong_that_just_reaches_full_scale_is_fine(tmp_path: Path, mitte: Office, pitch: int) -> None:
+    moment = np.arange(CD) / CD
+    path = ding(tmp_path / "ding.wav", np.exp(-moment / 0.4) * np.cos(2 * np.pi * pitch * moment))
+
+    assert list(findings(with_gong(mitte, path))) == []
+
+
 @pytest.mark.parametrize(("content", "said"), [(None, "cannot be read"), (b"<html>", "is not a sound file")])
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, mitte: Office, content: bytes | None, said: str) -> None:
     path = tmp_path / "ding.wav"

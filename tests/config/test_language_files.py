@@ -156,7 +156,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"kiosk-(ahead|expected|called-how|qr|ends-in|needs-given|help-.*|cut-off|refused|unanswered|papers|your-number)", 90),
     (r"kiosk-(title|qr-alt|code|keypad)", 24),
     # the wall: 29 of 100 parts of the width beside the calls, or the line of an empty wall
-    (r"wall-(nobody|closed|hidden|refused)", 60),
+    (r"wall-(nobody|closed|hidden|refused|unknown)", 60),
     (r"wall-(service-closed|count)", 13),
     (r"wall-(moved|more)", 80),
     (r"wall-not-today", 18),
@@ -227,6 +227,36 @@ def test_every_count_has_all_plural_forms_of_its_language(language: str) -> None
                 lacking.append(f"{name}: {sorted(forms - keys)}")
 
     assert lacking == [], lacking
+
+
+COUNTED = re.compile(r"\$(?:count|minutes|seconds|hours|persons)[ \u00a0]([^\W\d_]+)(?!\.)")
+UNBENDING = {"min", "s", "h", "мин", "с", "ч", "хв", "год", "س", "د", "waiting"}
+"""What stays as it is after any number: abbreviations, and what is no noun."""
+
+
+@pytest.mark.parametrize("language", [name for name in languages() if name != "tr"])
+def test_whatever_is_counted_stands_in_a_choice_of_plural_forms(language: str) -> None:
+    """ "1 Minuten" is said nowhere. (In Turkish a noun has no plural after a number.)"""
+    stiff = [
+        f"{name}: {word}"
+        for name, message in messages(language).items()
+        if name.startswith(ALL_OF_THEM)
+        for word in COUNTED.findall(without_choices(message))
+        if word not in UNBENDING
+    ]
+
+    assert stiff == []
+
+
+def without_choices(message: ast.Message) -> str:
+    """The text outside of any choice, each argument as $name."""
+    said = ""
+    for element in message.value.elements if message.value is not None else []:
+        if isinstance(element, ast.TextElement):
+            said += element.value
+        elif isinstance(element.expression, ast.VariableReference):
+            said += f"${element.expression.id.name}"
+    return said
 
 
 def form(language: str, count: int) -> str:

@@ -58,6 +58,25 @@ async def test_nobody_listens() -> None:
     assert "is it started" in found["server"].remedy
 
 
+async def test_without_https_it_says_what_browsers_switch_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under a name of the house; this machine itself needs none."""
+    loop = asyncio.get_running_loop()
+    here = loop.getaddrinfo
+
+    async def found(host: str, port: int | None, **how: Any) -> Any:
+        return await here("127.0.0.1" if host == "warten.example" else host, port, **how)
+
+    monkeypatch.setattr(loop, "getaddrinfo", found)
+    plain = await examined(Address(f"http://warten.example:{free_port()}", ""))
+    secure = [await examined(Address(f"{base}:{free_port()}", "")) for base in ("http://localhost", "https://localhost")]
+
+    assert plain["secure"].grade == "weak"
+    for what in ("screen", "phones", "notifications"):
+        assert what in plain["secure"].said
+    assert "docs/proxies.md" in plain["secure"].remedy
+    assert ["secure" in one for one in secure] == [False, False]
+
+
 async def test_another_program_is_no_aufruf() -> None:
     async with answering(lambda path: (200, "It works!")) as address:
         found = await examined(address)

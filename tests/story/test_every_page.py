@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from config.words import Words
+from server.web.door import WITHOUT_ID
+from server.web.routes.pages import TEMPLATES
 from tests.axe import findings
 from tests.story.conftest import OpenOffice, Visitors, signed_in
 
@@ -48,3 +51,20 @@ def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -
     visitors.errors[:] = [line for line in visitors.errors if "404" not in line]
 
     assert found == []
+
+
+def test_a_page_of_what_does_not_exist_says_so_and_does_not_say_that_it_connects(
+    office: OpenOffice, visitors: Visitors
+) -> None:
+    """Every page of a board with an id: whatever such a page is added later is asked too."""
+    page = signed_in(office, visitors).context.new_page()
+    wrong = []
+    for kind in sorted(TEMPLATES.keys() - WITHOUT_ID):
+        page.goto(f"{office.base}/{kind}/mitte/nowhere")
+        expect(page.get_by_role("alert").first).to_be_visible()
+        said = page.locator("body").inner_text()
+        wrong += [f"{kind}: {said}"] if Words("de").text("common-connecting") in said else []
+        wrong += findings(page)
+    visitors.errors[:] = [line for line in visitors.errors if "404" not in line]
+
+    assert wrong == []

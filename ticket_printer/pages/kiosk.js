@@ -139,8 +139,8 @@ function footer() {
 
 function draw() {
   const { words, board, screen } = here;
-  if (!board) return render(html`${lineNotice()}<main
-    class="waiting"><h1>${words.text("common-connecting")}</h1></main>`, root);
+  const until = live.state === "refused" ? "kiosk-title" : "common-connecting";
+  if (!board) return render(html`${lineNotice()}<main class="waiting"><h1>${words.text(until)}</h1></main>`, root);
   return render(html`
     <header><p class="office">${own(board.name, words)}</p>${screen === "result" ? nothing : languageBar(here)}</header>
     ${lineNotice()} ${helpLine(here)}

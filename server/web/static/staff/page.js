@@ -59,7 +59,8 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
   here.undoBar = () => undoBar(words, live, pressing, here.board, didText(here, own()),
     here.keys.shown("U"));
   const waiting = () => html`<main class="waiting">
-    <h1>${words.text(`${board}-title`)} ${page.id}</h1><p>${words.text("common-connecting")}</p></main>`;
+    <h1>${words.text(`${board}-title`)} ${page.id}</h1>${live.state === "refused" ? nothing
+      : html`<p>${words.text("common-connecting")}</p>`}</main>`;
 
   live.addEventListener("board", ({ detail }) => {
     const before = here.board;
