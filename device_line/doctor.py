@@ -40,7 +40,10 @@ EXPIRES_DAYS = 14
 
 
 class Symptom(msgspec.Struct, frozen=True):
-    """`what`: name, certificate, secure, server, office, clock, delay, forms, socket, devices; `remedy`: what to do, empty if nothing."""
+    """`what`: name, certificate, secure, server, office, clock, delay, forms, socket, devices.
+
+    `remedy`: what to do, empty if nothing.
+    """
 
     what: str
     grade: Grade

@@ -68,7 +68,9 @@ async def test_without_https_it_says_what_browsers_switch_off(monkeypatch: pytes
 
     monkeypatch.setattr(loop, "getaddrinfo", found)
     plain = await examined(Address(f"http://warten.example:{free_port()}", ""))
-    secure = [await examined(Address(f"{base}:{free_port()}", "")) for base in ("http://localhost", "https://localhost")]
+    secure = [
+        await examined(Address(f"{base}:{free_port()}", "")) for base in ("http://localhost", "https://localhost")
+    ]
 
     assert plain["secure"].grade == "weak"
     for what in ("screen", "phones", "notifications"):

@@ -4,8 +4,10 @@ Chromium 79 comes from npm (`scripts/old_browser`), 87 is that of Debian's Qt (`
 """
 
 import asyncio
+import base64
 import json
 import os
+import signal
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -67,9 +69,15 @@ class OldPage:
     async def until(self, expression: str) -> None:
         """Waits until it is true, also while the page goes to another one."""
         end = time.monotonic() + DEADLINE_S
-        while not await self.ask(expression):
+        while not await self.ask(f"(function () {{ try {{ return {expression}; }} catch (e) {{ return false; }} }})()"):
             assert time.monotonic() < end, (expression, await self.ask("document.body.innerText"))
             await asyncio.sleep(0.05)
+
+    async def picture(self, name: str) -> None:
+        """Kept if somebody wants to look, as in `tests/staff_pages/visitor.py`."""
+        if folder := os.environ.get("AUFRUF_PICTURES"):
+            taken = await self.do("Page.captureScreenshot", format="png")
+            (Path(folder) / f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
 
     async def open(self, url: str) -> None:
         await self.do("Page.navigate", url=url)
@@ -84,23 +92,31 @@ async def old_page(engine: str, profile: Path) -> AsyncIterator[OldPage]:
         port = free.getsockname()[1]
     program, more = _qt(port, profile) if engine == "Chrome/87" else _headless(port, profile)
     quiet = asyncio.subprocess.DEVNULL
-    process = await asyncio.create_subprocess_exec(*program, env={**os.environ, **more}, stdout=quiet, stderr=quiet)
+    process = await asyncio.create_subprocess_exec(
+        *program, env={**os.environ, **more}, stdout=quiet, stderr=quiet, start_new_session=True
+    )
     try:
         address, agent = await _there(port)
         assert engine in agent, agent
-        async with websockets.connect(address, max_size=None) as line:
+        async with websockets.connect(address, max_size=None, ping_interval=None) as line:  # they know no pings
             page = OldPage(line)
             size = {"width": WIDE, "height": HIGH, "deviceScaleFactor": 1, "mobile": False}
             await page.do("Emulation.setDeviceMetricsOverride", **size)
             yield page
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
 
 
 def _headless(port: int, profile: Path) -> tuple[list[str], dict[str, str]]:
-    flags = ["--no-sandbox", "--headless", "--single-process", "--no-zygote", "--disable-gpu"]
-    return [str(CHROMIUM_79), *flags, f"--remote-debugging-port={port}", f"--user-data-dir={profile}", "about:blank"], {}
+    flags = ["--no-sandbox", "--headless", "--no-zygote", "--disable-gpu"]
+    return [
+        str(CHROMIUM_79),
+        *flags,
+        f"--remote-debugging-port={port}",
+        f"--user-data-dir={profile}",
+        "about:blank",
+    ], {}
 
 
 def _qt(port: int, profile: Path) -> tuple[list[str], dict[str, str]]:
@@ -109,7 +125,7 @@ def _qt(port: int, profile: Path) -> tuple[list[str], dict[str, str]]:
         "QT_QPA_PLATFORM": "offscreen",
         "QT_QUICK_BACKEND": "software",
         "QTWEBENGINE_DISABLE_SANDBOX": "1",
-        "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox --disable-gpu --single-process",
+        "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox --disable-gpu --no-zygote",
         "QTWEBENGINE_REMOTE_DEBUGGING": str(port),
     }
 

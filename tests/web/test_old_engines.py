@@ -1,4 +1,4 @@
-"""The engines of televisions of 2019 and 2020, real ones: they find the plain wall by themselves, and it does there what it promises."""
+"""Real engines of televisions of 2019 and 2020: they find the plain wall by themselves, and it does there what it promises."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -34,6 +34,7 @@ async def test_an_old_engine_goes_to_the_plain_wall_and_shows_each_call_at_once(
         await page.until(shows(ticket["number"]))
 
         assert await page.ask(f"({OUTSIDE})()") == [], f"call at {counter}"
+    await page.picture("old-wall-" + (await page.ask("navigator.userAgent")).split("Chrome/")[1][:2])
     assert f"Schalter {counter}" in await page.ask("document.querySelector('.row.fresh').innerText")
     assert ticket["number"] in await page.ask("document.querySelector('.row.fresh').innerText")
 
@@ -73,7 +74,9 @@ async def test_an_old_phone_shows_number_and_state_and_takes_the_acts(house: Hou
     await page.until(f"document.querySelector('main .number').innerText === '{ticket['number']}'")
     acts = "Array.from(document.querySelectorAll('main button, main summary')).filter(one => one.offsetHeight > 0)"
     await page.until(f"{acts}.length > 1")
+    assert await page.ask("parseFloat(getComputedStyle(document.querySelector('.ticket'), '::before').height)") > 50
 
+    await page.picture("old-phone-" + (await page.ask("navigator.userAgent")).split("Chrome/")[1][:2])
     await page.ask(f"{acts}.filter(one => /Minuten mehr Zeit/.test(one.innerText))[0].click()")
     await page.until("/Pause bis/.test(document.querySelector('main .state').innerText)")
     assert (await house.client.get(f"/api/v1/tickets/{ticket['secret']}")).json()["state"] == "away"
