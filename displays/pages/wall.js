@@ -33,10 +33,11 @@ const PLACE_FITS = [
   [1, true], [0.85, true], [0.7, true], [0.7, false], [0.58, false], [0.48, false], [0.4, false], [0.33, false],
   [0.33, false, true],
 ];
-/** [without the second language, scale, words broken anywhere]: the same for the column of waits. */
+/** [what is left out, scale, words broken anywhere]: the same for the column of waits. `tight`: the second language;
+ * `bare`: how many wait, where a wait is known. */
 const FITS = [
-  [false, 1], [false, 0.92], [false, 0.85], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6],
-  [true, 0.6, true],
+  ["", 1], ["", 0.92], ["", 0.85], ["tight", 0.92], ["tight", 0.85], ["tight bare", 1], ["tight bare", 0.92],
+  ["tight bare", 0.84], ["tight bare", 0.76], ["tight bare", 0.68], ["tight bare", 0.6], ["tight bare", 0.6, true],
 ];
 
 const page = await openPage();
@@ -132,11 +133,10 @@ function drawRoom() {
   for (const list of document.querySelectorAll("#room .chips")) trim(list);
 }
 
-/** Makes the column fit: first without the second language, then smaller, at last with words broken anywhere. */
+/** Makes the column fit: smaller, then without what is said elsewhere too, at last with words broken anywhere. */
 function shrink(room) {
-  for (const [tight, scale, anywhere = false] of FITS) {
-    room.classList.toggle("tight", tight);
-    room.classList.toggle("anywhere", anywhere);
+  for (const [without, scale, anywhere = false] of FITS) {
+    room.className = anywhere ? `${without} anywhere` : without;
     room.style.setProperty("--fit", scale);
     const waits = room.querySelector(".waits");
     const wide = [...room.querySelectorAll(".service")].some((name) => name.scrollWidth > name.clientWidth + 1);
