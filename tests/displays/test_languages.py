@@ -25,6 +25,8 @@ CUT_OFF = """() => [...document.querySelectorAll('body *')]
     || one.getBoundingClientRect().left < -1)
   .map(one => one.className + ': ' + one.textContent.trim())"""
 """Texts that are wider than their place, or partly beside the screen."""
+LINES_OF_SQUARES = """() => new Set([...document.querySelectorAll('.squares i')]
+  .map(one => Math.round(one.getBoundingClientRect().bottom))).size"""
 
 
 def kept(page: Page, name: str) -> None:
@@ -55,6 +57,7 @@ def test_every_state_of_the_phone_fits_in_every_language(
         kept(page, f"phone-{language}-{name}")
         assert page.evaluate(CUT_OFF) == [], name
         assert not page.evaluate(OVERFLOW), name
+        assert page.evaluate(LINES_OF_SQUARES) <= 1, name
         assert page.evaluate("document.body.innerText").count("phone-") == 0, name
         assert name not in ("waiting", "called") or findings(page) == [], name
 
