@@ -31,11 +31,12 @@ from server.promises.wire import AGAIN_MS, Ask, Forecasted
 
 HOW = """The worker is the product's own process on a real store: asked as a node asks it, for a room of 12 counters that all
 serve somebody, with as many tickets waiting as the table says; each run is 10 s later than the last, no model was learned.
-Its processor time is Linux's. The position formula is computed for every waiting ticket of the same state. "On the page":
-`aufruf up` in its own process, 100 waiting, from before an `issue_ticket` is sent until a counter's page has a range for that
-ticket. "Beside": 50 walls of that office, the press of "next" to the last of them, three servers with the forecast and three
-without, in turn. "Fifty offices": one node, eight counters and 15 waiting each, a supervisor's table open in every office,
-and the presses of 300 tickets a day in each (2.1 presses a second in all) for a minute."""
+Its processor time is Linux's. The position formula is computed for every waiting ticket of the same state. "On a page":
+`aufruf up` in its own process, 100 waiting, from before ten counters are sent into their break or called back until another
+counter's page has a range that was simulated after that press; presses come at any moment of the second in which an office is
+forecast at most once. "Beside": 50 walls of that office, the press of "next" to the last of them, three servers with the
+forecast and three without, in turn. "Fifty offices": one node, eight counters and 15 waiting each, a supervisor's table open in
+every office, and the presses of 300 tickets a day in each (2.1 presses a second in all) for a minute."""
 
 SKILLS = ("ausweis meldung", "meldung kfz", "ausweis", "kfz urkunden", "soziales urkunden", "ausweis meldung urkunden")
 COUNTERS, WAITING = 12, 100
@@ -68,7 +69,7 @@ class Run:
 async def measure(*, quick: bool) -> Result:
     sizes = (10,) if quick else tuple(SIZES)
     runs = {size: await _runs(size, 2 if quick else 40) for size in sizes}
-    screens = await on_screens(1 if quick else 20, 10 if quick else WAITING)
+    screens = await on_screens(1 if quick else 30, 10 if quick else WAITING)
     beside = await _beside(*((1, 2) if quick else (3, 25)))
     shares = await _fifty(*((2, 2.0) if quick else (OFFICES, 60.0)))
     return _result(runs, screens, beside, shares)
@@ -172,26 +173,34 @@ async def crowded(waiting: int, *, forecast: bool = True) -> AsyncIterator[tuple
 
 
 async def on_screens(times: int, waiting: int, beside: Beside = nothing) -> list[float]:
-    """Milliseconds from a press until a counter's page has a range for the new ticket. `beside`: what goes on meanwhile."""
+    """Milliseconds from a press until a counter's page has a range that was simulated after it. `beside`: what goes on
+    meanwhile.
+
+    Each press changes the waits of everybody: ten counters are sent into their break, or called back. Presses come at any
+    moment of the second in which an office is forecast at most once.
+    """
     found = []
     async with (
         crowded(waiting) as (server, presser, token),
-        _page(server, OFFICE, "counter", "1", token) as page,
+        _page(server, OFFICE, "counter", "2", token) as page,
         beside(server, token),
     ):
         await _until(page, lambda board: all(one.get("expected") for one in board["queue"]))
-        for _ in range(times):
+        pauses = c.ApplyMoves(moves=tuple(c.PauseCounter(counter=str(n)) for n in range(3, COUNTERS + 1)))
+        for turn in range(times):
             begin = now_ns()
-            said = await asyncio.to_thread(presser.press, c.IssueTicket(services=("ausweis",), category="priority"))
-            ticket = said["result"]["ticket"]["number"]
-            await _until(page, lambda board, ticket=ticket: _has_range(board, ticket))
+            command = pauses if turn % 2 == 0 else c.RevertMoves(key=presser.last_key)
+            said = await asyncio.to_thread(presser.press, command)
+            at = said["events"][-1]["at"]
+            await _until(page, lambda board, at=at: _simulated_after(board, at))
             found.append(ms(begin, now_ns()))
-            await asyncio.sleep(2)
+            await asyncio.sleep(turn % 8 / 4)
     return found
 
 
-def _has_range(board: dict[str, Any], ticket: str) -> bool:
-    return any(one["number"] == ticket and one.get("expected") for one in board["queue"])
+def _simulated_after(board: dict[str, Any], at: str) -> bool:
+    """A range stays until its ends change; `at` is the instant for which it was simulated then."""
+    return any(one["expected"] is not None and one["expected"]["at"] >= at for one in board["queue"])
 
 
 async def _until(page: websockets.ClientConnection, good: Any) -> None:
@@ -305,7 +314,10 @@ def _result(runs: dict[int, Run], screens: list[float], beside: dict[bool, list[
     claims += [
         Claim(what="30 waiting, a run every second: share of a core", value=usual.cpu / 10, unit="%", limit=5.0),
         Claim(
-            what="from a press to the new wait on a page, p95", value=quantile(screens, 0.95), unit="ms", limit=1_500
+            what="from a press to the waits after it on a page, p95",
+            value=quantile(screens, 0.95),
+            unit="ms",
+            limit=1_500,
         ),
         Claim(
             what="the last of 50 walls, with the forecast to without it", value=_ratio(beside), unit="times", limit=1.1

@@ -121,7 +121,7 @@ class Presser:
         headers = {
             "Authorization": self._authorization,
             "Content-Type": "application/json",
-            "Idempotency-Key": f"{self._name}-{self._number}",
+            "Idempotency-Key": self.last_key,
         }
         self._connection.request("POST", self._path, msgspec.json.encode(command), headers)
         answer = self._connection.getresponse()
@@ -130,6 +130,10 @@ class Presser:
             raise RuntimeError(body.decode())
         found: dict[str, Any] = msgspec.json.decode(body)
         return found
+
+    @property
+    def last_key(self) -> str:
+        return f"{self._name}-{self._number}"
 
     def presses(self, commands: Sequence[Command]) -> list[dict[str, Any]]:
         return [self.press(command) for command in commands]

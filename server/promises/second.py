@@ -2,7 +2,9 @@
 question starts it.
 
 Only a few questions of an office may wait at the same time. Questions that the node asks by itself never take the place of
-questions that people ask. A worker that dies or hangs is started again by the next question. Made by wiring.
+questions that people ask, and wait for them. A rule is tried in a process of its own, which ends with the trial: a day lived
+twice may take a minute, and nobody who asks what a move would change waits for it. A worker that dies or hangs is started again
+by the next question. Made by wiring.
 """
 
 from collections import Counter, defaultdict
@@ -25,17 +27,20 @@ from server.messages.what_if import WhatIf, WhatIfFound
 from server.office.decide import Press, decide
 from server.office.state import State
 from server.promises.keeper import NEEDS, START_S, ForecastWorker, Source, no_model
+from server.promises.line import Line
 from server.promises.questions import Question, TrialAnswer, TrialQuestion, WhatIfAnswer, WhatIfQuestion
 from server.promises.wire import instant
 
 RUN_S, TRIAL_S = 10.0, 60.0
 """Seconds for an answer, and for a rule trial, which lives a whole day twice. A worker that takes longer is killed."""
 OF_OFFICE, OF_NODE = 3, 12
-"""The most questions at the same time: one is answered, the others wait. At most one of them is a trial of a rule, so that
-nobody waits for more than one trial."""
+"""The most questions at the same time: one is answered, the others wait. The node tries one rule at a time."""
 BY_PEOPLE: frozenset[type[Question]] = frozenset({WhatIfQuestion, TrialQuestion})
-"""The kinds of questions that people ask: they share the places of an office. The kinds that the node asks by itself have
-places of their own, so nobody waits because a table is drawn."""
+"""The kinds of questions that people ask: they share the places of an office and of the node. The kinds that the node asks by
+itself have places of their own in each office, and go after them."""
+SECOND = "server.promises.second_worker"
+TRIAL_NICE = 19
+"""The niceness of the process that tries a rule: what-if and advice go first."""
 
 TRIED = "tried"
 """The id of a rule that is only tried."""
@@ -76,9 +81,12 @@ class Second:
         models: Callable[[str], Model | None] = no_model,
         needs: Sequence[str] = NEEDS,
         busy_day: BusyDay = no_day,
+        trials: ForecastWorker | None = None,
     ) -> None:
         self._desks, self._store, self._models, self._busy_day = desks, store, models, busy_day
-        self._worker: ForecastWorker = worker or Worker("server.promises.second_worker")
+        self._worker: ForecastWorker = worker or Worker(SECOND)
+        self._trials: ForecastWorker = trials or Worker(SECOND, str(TRIAL_NICE))
+        self._line = Line()
         self._lacking = next((name for name in needs if find_spec(name) is None), "")
         self._asked: defaultdict[type[Question], Counter[str]] = defaultdict(Counter)
         self._trying = False
@@ -108,6 +116,7 @@ class Second:
         except Away as away:
             return away.refusal
         finally:
+            await self._trials.close()  # it has folded the log of an office, and is seldom needed
             self._trying = False
         return said.found or Refusal(
             code="log_trimmed", detail="no day before today on which somebody was called is kept any more"
@@ -125,21 +134,28 @@ class Second:
         """The answer to a question about an office as it is now. `Away` if nobody can answer."""
         if self._lacking:
             raise _away(f"{self._lacking} is not installed; pip install 'aufruf[server]'")
-        asked = self._asked[Question if kind in BY_PEOPLE else kind]
-        if asked[office] >= OF_OFFICE or asked.total() >= OF_NODE:
+        people = kind in BY_PEOPLE
+        asked = self._asked[Question if people else kind]
+        if asked[office] >= OF_OFFICE or (people and asked.total() >= OF_NODE):
             raise _away(f"{OF_OFFICE} such questions are being answered already; ask again in a moment", "too_many")
         asked[office] += 1
         try:
-            return await self._answered(office, kind, more)
+            if kind is TrialQuestion:
+                return await self._answered(self._trials, TRIAL_S, office, kind, more)
+            async with self._line.turn(first=people):
+                return await self._answered(self._worker, RUN_S, office, kind, more)
         except WorkerFault as fault:
             _log.warning("no answer of the second worker", office=office, reason=str(fault))
             raise _away("the simulation does not answer; ask again in a moment") from fault
         finally:
             asked[office] -= 1
 
-    async def _answered(self, office: str, kind: type[Question], more: dict[str, Any]) -> bytes:
-        if self._worker.pid is None:
-            await self._worker.ask(b"", START_S)
+    async def _answered(
+        self, worker: ForecastWorker, limit: float, office: str, kind: type[Question], more: dict[str, Any]
+    ) -> bytes:
+        """Asks about the office as it is once it is this question's turn."""
+        if worker.pid is None:
+            await worker.ask(b"", START_S)
         desk = self._desks[office]
         state = desk.state
         now = instant(state.at, desk.now())
@@ -152,9 +168,10 @@ class Second:
             model=self._models(office),
             **more,
         )
-        return await self._worker.ask(encode(question), TRIAL_S if kind is TrialQuestion else RUN_S)
+        return await worker.ask(encode(question), limit)
 
     async def stop(self) -> None:
+        await self._trials.close()
         await self._worker.close()
 
 

@@ -1,5 +1,6 @@
 """The process for what-if and advice, `python -P -m server.promises.second_worker`. `second` starts it, asks it and ends
-it. It runs apart from the forecast, so that waits stay fresh while a supervisor asks. It dies with its node."""
+it. It runs apart from the forecast, so that waits stay fresh while a supervisor asks. Another one, with a niceness of its own
+(`second_worker PARENT NICE`), tries a rule. It dies with its node."""
 
 import asyncio
 import os
@@ -13,7 +14,7 @@ NICE = 15
 
 def main() -> None:
     die_with_parent(int(sys.argv[1]))
-    os.nice(NICE)
+    os.nice(int(sys.argv[2]) if len(sys.argv) > 2 else NICE)
     from server.log.redis_log import RedisLog
     from server.promises.studies import Studies
 

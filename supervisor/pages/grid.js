@@ -93,9 +93,8 @@ export class Grid {
     if (whatIf.on) return send(id, "", { type: "assign_counter", counter: face.id, services });
     const until = this.#minutes ? { until: minutesOn(live.clock, Number(this.#minutes)) } : {};
     const reason = this.#reason ? { reason: this.#reason } : {};
-    // a press names all services, so it would undo what another supervisor did to this counter meanwhile
     return send(id, words.text("supervisor-assign", names),
-      { type: "assign_counter", counter: face.id, services, seen_seq: live.seq, ...until, ...reason });
+      { type: "assign_counter", counter: face.id, services, ...until, ...reason });
   }
 
   /** Why a press on a cell changes nothing; empty if it does. */

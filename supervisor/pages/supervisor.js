@@ -24,6 +24,7 @@ import { figures } from "./figures.js";
 import { Grid } from "./grid.js";
 import { RosterEditor } from "./roster.js";
 import { rosterToday } from "./roster_counts.js";
+import { sendsWhatWasSeen } from "./seen.js";
 import { services } from "./services.js";
 import { soundQuestion } from "./sound.js";
 import { Tickets } from "./tickets.js";
@@ -39,6 +40,7 @@ const QUESTIONS = {
 
 const here = await staffPage({ board: "supervisor", draw, news: arrived });
 const { words } = here;
+sendsWhatWasSeen(here);
 here.whatIf = new WhatIf(here);
 here.adviceLook = new AdviceLook(here);
 const grid = new Grid(here);

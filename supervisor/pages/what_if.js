@@ -17,7 +17,7 @@ const AGAIN_MS = 45_000; // the answer is worked out again while it is open: wha
 /** A later move of the same kind on the same thing replaces the earlier one. */
 function about({ type, counter, service, ticket, helper, ...rest }) {
   const kind = type === "assign_counter" ? type : type.replace(/^(open|close|pause|resume)_/, "");
-  const what = counter ?? service ?? ticket ?? helper;
+  const what = helper ?? counter ?? service ?? ticket; // a helper has one place
   return type === "set_policy" ? type : `${kind}/${what ?? JSON.stringify(rest)}`;
 }
 

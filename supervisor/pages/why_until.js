@@ -16,7 +16,7 @@ const LENGTHS = [30, 60, 120, 240];
 export const ADVISED = "advised";
 const REASONS = ["system_down", "staff_short", "meeting", "evacuation", "full"]; // if the office file has no reasons
 const OWN = { close_service: ["reason", "until"], assign_counter: ["reason", "until"], boost_service: ["until"],
-  set_policy: ["until"] };
+  set_policy: ["until"], call_helper: ["reason", "until"] };
 
 /** The office's reasons, or ours if it has none. */
 const reasonCodes = (board) => (board.reasons.length ? board.reasons.map((one) => one.id) : REASONS);
@@ -31,11 +31,14 @@ export const untilOf = (form, clock) => instantOf(form, "until", "until", clock)
  * @param {string} [none] what no end means */
 export function whyUntil({ words, board, language, whatIf }, name = "reason", none = "supervisor-until-further") {
   if (whatIf.on || !may(board, "apply_moves")) return nothing;
-  return html`${selectField(name, words.text(name === "why" ? "supervisor-why" : "supervisor-reason"),
-    words.text("supervisor-reason-none"),
-    reasonCodes(board).map((code) => [code, reasonText(words, board, code, language)]))}
-    ${untilField(words, words.text(none))}`;
+  return html`${whyField({ words, board, language }, name)} ${untilField(words, words.text(none))}`;
 }
+
+/** The first of the two alone. */
+export const whyField = ({ words, board, language }, name = "reason") =>
+  selectField(name, words.text(name === "why" ? "supervisor-why" : "supervisor-reason"),
+    words.text("supervisor-reason-none"),
+    reasonCodes(board).map((code) => [code, reasonText(words, board, code, language)]));
 
 /** The same two outside of a dialog, in one line. @param {string[]} names of the fields of reason and length
  * @param {(name: string, value: string) => void} [chosen] called with what somebody chose

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.instants import HOUR, rfc3339
+from server.office.touched import OF_MOVE
 from tests.office.shown import shown
 
 if TYPE_CHECKING:
@@ -230,6 +231,47 @@ def test_a_set_that_touches_what_was_changed_since_is_refused_whole(room: Room, 
     assert (refused.code, refused.status) == ("overtaken", 409)
     assert not room.state.services["small"].closed
     assert room.press(replace(command, seen_seq=None), how)
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_single_move_that_touches_what_was_changed_since_is_refused_as_a_set_would_be(room: Room, what: str) -> None:
+    """It says itself what was seen, or the set that it is part of does."""
+    room.open("1", "2", "3")
+    ticket, how = room.ticket("pass"), room.supervisor
+    earlier = (
+        c.AssignCounter(counter="4", services=("post",)),
+        c.SetPolicy(preset="plain"),
+        c.CallHelper(helper="guide"),
+    )
+    room.does(c.ApplyMoves(moves=earlier), how, key="earlier")
+    seen = room.state.seq
+    other, mine = [make(ticket) for make in OTHERS[what]]
+    if what == "a new day":
+        room.does(c.CloseDay(), how)
+    room.does(other, room.admin)
+    late = replace(mine, seen_seq=seen)
+
+    assert room.code(late, how) == "overtaken"
+    part = room.refuses(c.ApplyMoves(moves=(c.CloseService(service="small"), late)), how)
+    assert (part.code, part.more["move"]) == ("overtaken", 1)
+    assert not room.state.services["small"].closed
+    assert room.press(replace(mine, seen_seq=room.state.seq), how)
+
+
+def test_every_kind_of_move_can_say_what_was_seen() -> None:
+    """All that touch something; a message stands beside others and changes none of them."""
+    kinds = get_args(c.Move)
+
+    assert {kind for kind in kinds if not issubclass(kind, c.Chosen)} == {c.PostMessage}
+    assert set(OF_MOVE) <= set(kinds)
+
+
+def test_what_a_colleague_has_done_already_is_not_refused_as_overtaken(room: Room) -> None:
+    room.does(c.CloseService(service="reg"), room.supervisor)
+    seen = room.state.seq
+    room.does(c.OpenService(service="reg"), room.admin)
+
+    assert room.does(c.OpenService(service="reg", seen_seq=seen), room.supervisor) == []
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

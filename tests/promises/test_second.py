@@ -14,8 +14,8 @@ from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.problems import Refusal
 from server.messages.what_if import WhatIf, WhatIfFound
-from server.promises.questions import AdviceQuestion, EffectQuestion, Question, TableQuestion
-from server.promises.second import OF_OFFICE, Away, Second
+from server.promises.questions import AdviceQuestion, EffectQuestion, Question, TableQuestion, WhatIfQuestion
+from server.promises.second import OF_NODE, OF_OFFICE, Away, Second
 from server.promises.studies import Studies
 from tests.promises.conftest import Desk, Written
 
@@ -156,6 +156,47 @@ async def test_what_the_node_asks_by_itself_is_bounded_too(second: Second, here:
         with pytest.raises(Away, match="already"):
             await second.ask("amt", AdviceQuestion)
         here.may.set()
+
+
+async def test_people_go_before_what_the_node_asks_by_itself(second: Second, here: Here) -> None:
+    """Whatever the order in which they came."""
+    order: list[str] = []
+
+    async def asks(kind: type[Question], name: str, **more: Any) -> None:
+        await second.ask("amt", kind, **more)
+        order.append(name)
+
+    here.may.clear()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(asks(TableQuestion, "first table"))
+        await asyncio.sleep(0)
+        for name in ("an advice", "another"):
+            group.create_task(asks(AdviceQuestion, name))
+        await asyncio.sleep(0)
+        for nth in range(OF_OFFICE):
+            group.create_task(asks(WhatIfQuestion, f"person {nth}", asked=MORE))
+        await asyncio.sleep(0)
+        here.may.set()
+
+    assert order == ["first table", "person 0", "person 1", "person 2", "an advice", "another"]
+
+
+async def test_every_office_of_a_city_has_its_table(busy: Room, here: Here, log: Log) -> None:
+    """Tables of many offices are opened at once: none is refused, and somebody who asks still finds room."""
+    offices = [f"amt{nth}" for nth in range(OF_NODE + 2)]
+    for name in offices:
+        await Written(busy, log, name).save()
+    second = Second({name: Desk(busy) for name in ("amt", *offices)}, "", worker=here)
+    here.may.clear()
+    async with asyncio.TaskGroup() as group:
+        asked = [group.create_task(second.ask(name, AdviceQuestion)) for name in offices]
+        await asyncio.sleep(0)
+        person = group.create_task(second.what_if("amt", MORE))
+        await asyncio.sleep(0)
+        here.may.set()
+
+    assert all(one.result() for one in asked)
+    assert isinstance(person.result(), WhatIfFound)
 
 
 async def test_a_worker_that_dies_is_started_by_the_next_question(second: Second, here: Here) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 
+from audio.worker import Worker
+from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.instants import HOUR, MINUTE
 from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.what_if import WhatIf, WhatIfFound
-from server.promises.second import RUN_S, TRIAL_S, Second
+from server.promises.questions import AdviceQuestion
+from server.promises.second import RUN_S, SECOND, TRIAL_NICE, TRIAL_S, Second
 from tests.promises.conftest import Desk, Written
 from tests.promises.test_second import Here
 
@@ -44,7 +48,7 @@ def next_day(room: Room) -> None:
 async def asked(room: Room, log: Log, rule: RuleTrial = ASKED) -> TrialFound | Refusal:
     if await log.checkpoint("amt") is None and not await log.read("amt", 0, 1):
         await Written(room, log).save()
-    return await Second({"amt": Desk(room)}, "", worker=Here(log)).rule_trial("amt", rule)
+    return await Second({"amt": Desk(room)}, "", worker=Here(log), trials=Here(log)).rule_trial("amt", rule)
 
 
 async def test_it_is_tried_on_the_last_day_on_which_somebody_was_called(yesterday: Room, log: Log) -> None:
@@ -81,6 +85,18 @@ async def test_a_rule_that_could_not_be_written_is_refused_as_it_would_be(yester
     assert found.code == "cannot_serve"
 
 
+class Noted(Worker):
+    """It notes the niceness of its process after each run."""
+
+    nice: list[int]
+
+    async def ask(self, request: bytes, limit: float) -> bytes:
+        answer = await super().ask(request, limit)
+        if request:
+            self.nice = [*getattr(self, "nice", []), psutil.Process(self.pid).nice()]
+        return answer
+
+
 class Timed(Here):
     """It notes how long each run may take."""
 
@@ -94,26 +110,45 @@ class Timed(Here):
         return await super().ask(request, limit)
 
 
-async def test_a_trial_may_take_longer_and_is_one_at_a_time(yesterday: Room, log: Log) -> None:
-    """What others ask is still answered."""
+async def test_nobody_who_asks_what_a_move_would_change_waits_for_a_trial(yesterday: Room, log: Log) -> None:
+    """A trial may take a minute, and there is one at a time. What-if and the advice are answered while it goes on."""
     next_day(yesterday)
     await Written(yesterday, log).save()
-    here = Timed(log)
-    second = Second({"amt": Desk(yesterday)}, "", worker=here)
-    here.may.clear()
+    here, trials = Timed(log), Timed(log)
+    second = Second({"amt": Desk(yesterday)}, "", worker=here, trials=trials)
+    trials.may.clear()
     async with asyncio.TaskGroup() as group:
         first = group.create_task(second.rule_trial("amt", ASKED))
-        other = group.create_task(second.what_if("amt", WhatIf(moves=())))
         await asyncio.sleep(0)
+        other = await second.what_if("amt", WhatIf(moves=()))
+        advice = await second.ask("amt", AdviceQuestion)
         again = await second.rule_trial("amt", ASKED)
-        here.may.set()
+        assert not first.done()
+        trials.may.set()
 
+    assert isinstance(other, WhatIfFound)
+    assert advice
     assert isinstance(again, Refusal)
     assert (again.code, again.retry) == ("too_many", True)
     assert isinstance(first.result(), TrialFound)
-    assert isinstance(other.result(), WhatIfFound)
-    assert sorted(here.limits) == [RUN_S, TRIAL_S]
+    assert (here.limits, trials.limits) == ([RUN_S, RUN_S], [TRIAL_S])
+    assert trials.pid is None, "it ends with the trial"
     assert isinstance(await second.rule_trial("amt", ASKED), TrialFound)
+
+
+async def test_the_process_of_a_trial_lets_all_others_go_first(yesterday: Room, redis_url: str) -> None:
+    log = RedisLog(redis_url)
+    next_day(yesterday)
+    await Written(yesterday, log, "tried").save()
+    worker, trials = Worker(SECOND), Noted(SECOND, str(TRIAL_NICE))
+    second = Second({"tried": Desk(yesterday)}, redis_url, worker=worker, trials=trials)
+    try:
+        assert isinstance(await second.rule_trial("tried", ASKED), TrialFound)
+        assert trials.nice == [TRIAL_NICE]
+        assert (worker.pid, trials.pid) == (None, None), "what-if needs no process for it, and its own has ended"
+    finally:
+        await second.stop()
+        await log.close()
 
 
 async def test_where_the_log_holds_no_such_day_the_one_that_the_history_kept_is_taken(
@@ -134,7 +169,7 @@ async def test_where_the_log_holds_no_such_day_the_one_that_the_history_kept_is_
         return kept
 
     def second(**more: Any) -> Second:
-        return Second({"amt": Desk(yesterday)}, "", worker=Here(log), **more)
+        return Second({"amt": Desk(yesterday)}, "", worker=Here(log), trials=Here(log), **more)
 
     found = await second(busy_day=busy_day).rule_trial("amt", ASKED)
     nothing = await second().rule_trial("amt", ASKED)

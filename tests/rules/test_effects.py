@@ -34,6 +34,7 @@ SHORT = {
     "hours": "server/office/hours.py",
     "slots": "server/office/slots.py",
     "capacity": "server/office/capacity.py",
+    "seen": "server/office/decide/guards.py",
     "tick": "server/office/due.py", "time": "server/office/decide/time.py",
 }  # fmt: skip
 
@@ -48,12 +49,12 @@ report_print: paper devices job, screen devices state, log devices reason
 lease_numbers: paper devices services, paper devices count
 hand_in_tickets: order decide lease, order decide tickets
 cancel_ticket: screen decide ticket, log decide reason
-open_counter: screen desk counter, order desk services
+open_counter: screen desk counter, order desk services, refusal seen seen_seq
 take_over_counter: screen desk counter
-close_counter: screen desk counter
-pause_counter: screen desk counter, screen parts reason, screen parts back_at
+close_counter: screen desk counter, refusal seen seen_seq
+pause_counter: screen desk counter, screen parts reason, screen parts back_at, refusal seen seen_seq
 begin_wrap_up: screen desk counter
-resume_counter: screen desk counter
+resume_counter: screen desk counter, refusal seen seen_seq
 call_next: screen at counter, history at finish_current, order at services_done, history at outcome
 call_ticket: screen at counter, screen at ticket, history at finish_current
 repeat_call: voice at counter
@@ -72,19 +73,20 @@ pause_ticket: screen decide ticket, order decide minutes
 set_services: order decide ticket, order decide services
 set_category: order decide ticket, order decide category
 set_needs: order decide ticket, order decide needs
-boost_ticket: order decide ticket, order decide minutes
-boost_service: order sup service, order sup minutes, order tick boost_until
-move_tickets: order decide tickets, order decide to_service, order decide from_service
-assign_counter: screen sup counter, order sup services, screen parts until, screen parts reason, refusal sup seen_seq
-open_service: screen sup service
-close_service: refusal sup service, screen parts reason, screen parts until
-limit_service: refusal sup service, refusal sup tickets
+boost_ticket: order decide ticket, order decide minutes, refusal seen seen_seq
+boost_service: order sup service, order sup minutes, order tick boost_until, refusal seen seen_seq
+move_tickets: order decide tickets, order decide to_service, order decide from_service, refusal seen seen_seq
+assign_counter: screen sup counter, order sup services, screen parts until, screen parts reason, refusal seen seen_seq
+open_service: screen sup service, refusal seen seen_seq
+close_service: refusal sup service, screen parts reason, screen parts until, refusal seen seen_seq
+limit_service: refusal sup service, refusal sup tickets, refusal seen seen_seq
 apply_moves: screen moves moves, screen parts until, screen parts reason, refusal moves seen_seq, screen book_board told
 revert_moves: screen moves key
 start_situation: screen situations situation, screen situations until, screen situations reason
 set_rule: screen standing rule, screen standing on, screen standing says, screen standing remove
-set_policy: order sup preset, order tick preset_until
-call_helper: screen sup helper, screen book_board until, screen book_board counter, screen book_board reason
+set_policy: order sup preset, order tick preset_until, refusal seen seen_seq
+call_helper: screen sup helper, screen book_board until, screen book_board counter, screen book_board reason,
+  refusal seen seen_seq
 post_message: screen sup text, screen wall displays, screen staff counters, screen wall zones, voice sup speak, screen tick until,
   screen wall places
 clear_message: screen sup message

@@ -21,7 +21,7 @@ from starlette.websockets import WebSocket
 
 from config.words import source
 from server.messages import boards as wire
-from server.messages.commands import AnyCommand
+from server.messages.commands import COMMANDS, AnyCommand, Chosen
 from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant, with_files_to_keep
 from tests.staff_pages.drawn import drawn
 
@@ -55,6 +55,8 @@ class Stage(LiveSockets):
         self.notes: dict[str, str] = {}
         self.desk: Frame | None = None
         self.answer: Answer = lambda frame: {"result": {}}
+        self.says_what_was_seen = False
+        """Whether each press that moves something must name the board on which it was chosen."""
         self.ahead_s = 0
         """Seconds by which the time of a page with a standing clock was moved."""
 
@@ -73,10 +75,15 @@ class Stage(LiveSockets):
     def expect(self, *commands: Frame) -> None:
         """Checks that exactly these commands were pressed since the last check, in this order; each is a valid command."""
         self.until(lambda: len(self.pressed) >= len(commands))
-        assert self.pressed == list(commands)
+        assert self.pressed == [self._seen(command) for command in commands]
         for command in commands:
             msgspec.convert(command, AnyCommand)
         self.heard.clear()
+
+    def _seen(self, command: Frame) -> Frame:
+        """With the entry of the board that is shown now, where the page must say so; a set may name an earlier one."""
+        must = self.says_what_was_seen and issubclass(COMMANDS[command["type"]], Chosen)
+        return {"seen_seq": self.seq, **command} if must else command
 
     async def _hear(self, ws: WebSocket, frame: Frame) -> None:
         answer = self.answer(frame) if frame["type"] == "command" else None

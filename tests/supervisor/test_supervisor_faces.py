@@ -176,6 +176,28 @@ def test_a_colleague_is_called_in_by_keyboard_until_when_and_where(stage: Stage,
     expect(call).to_be_focused()
 
 
+def test_a_colleague_who_is_here_is_kept_longer_or_elsewhere(stage: Stage, visitor: Visitor) -> None:
+    """By keyboard; the counter where they are is chosen already, and a reason can be given."""
+    here = helper("buero", names={"de": "Springer"}, since="2026-11-23T09:41:00.000Z", counter="8",
+                  until="2026-11-23T10:15:00.000Z")  # fmt: skip
+    page = opened(stage, visitor, o.supervisor(helpers=(here,)))
+    keep = page.get_by_role("region", name="Verstärkung").get_by_role("button", name="Springer länger behalten")
+    keep.press("Enter")
+    dialog = page.get_by_role("dialog", name="Springer länger behalten")
+    expect(dialog.get_by_label("Wohin")).to_have_value("8")
+    dialog.get_by_label("Bleibt").select_option(label="noch 30 Minuten")
+    dialog.get_by_label("Grund").select_option("stoerung")
+    dialog.get_by_role("button", name="Länger behalten").press("Enter")
+
+    kept = {"type": "call_helper", "helper": "buero", "counter": "8", "reason": "stoerung"}
+    assert timed(stage, "until", 29, 31) == kept
+    expect(keep).to_be_focused()
+    keep.click()
+    page.get_by_role("dialog").get_by_label("Wohin").select_option("")
+    page.get_by_role("dialog").get_by_role("button", name="Länger behalten").click()
+    stage.expect({"type": "call_helper", "helper": "buero"})
+
+
 def test_a_rule_is_said_in_one_sentence_and_switched(stage: Stage, visitor: Visitor) -> None:
     rule = wire.RuleLine(
         id="kfz-voll", service="kfz", over_minutes=40, under_minutes=20, counters=("5", "6"), take=("kfz",), on=True,

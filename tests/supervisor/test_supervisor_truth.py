@@ -40,6 +40,23 @@ def test_services_stand_in_the_order_of_their_trouble_and_without_an_estimate_no
     expect(page.locator(".services .word.bad")).to_have_count(3)
 
 
+def test_a_service_without_a_counter_for_which_nobody_waits_stands_below_those_that_hurt(
+    stage: Stage, visitor: Visitor
+) -> None:
+    services = (
+        o.service_line("trauung", 0, None, served=False, expected_reason="no_counter"),
+        o.service_line("zeugnis", 1, 2, expected=o.expected(5, 10)),
+        o.service_line("melden", 9, 50, expected=o.expected(60, 90)),
+        o.service_line("ausweis", 2, 5, served=False, expected_reason="no_counter"),
+    )
+    page = opened(stage, visitor, o.supervisor(services=services))
+
+    names = page.locator(".services tbody tr[data-service]")
+    expect(names).to_have_count(4)
+    order = [names.nth(place).get_attribute("data-service") for place in range(4)]
+    assert order == ["ausweis", "melden", "trauung", "zeugnis"]
+
+
 def test_an_estimate_that_still_learns_is_called_one(stage: Stage, visitor: Visitor) -> None:
     services = (
         o.service_line("ausweis", 2, 5, expected=replace(o.expected(20, 30), learning=True)),
@@ -71,7 +88,6 @@ def test_a_reason_is_given_in_the_grid(stage: Stage, visitor: Visitor) -> None:
             "counter": "1",
             "services": ["ausweis", "melden", "zeugnis"],
             "reason": "stoerung",
-            "seen_seq": stage.seq,
         }
     )
 

@@ -88,7 +88,7 @@ async def test_without_its_worker_it_says_to_ask_again(asks: Asks, here: Here) -
 
 
 async def test_a_rule_is_tried_by_supervisors_only_and_what_is_wrong_is_named(house: House, here: Here) -> None:
-    object.__setattr__(house.site, "rule_trial", Second(house.site.desks, "", worker=here).rule_trial)
+    object.__setattr__(house.site, "rule_trial", Second(house.site.desks, "", trials=here).rule_trial)
     rule = {"service": "ausweis", "over_minutes": 40, "under_minutes": 20, "counters": ["1"]}
 
     async def tried(role: Role = "supervisor", **changes: Any) -> httpx.Response:

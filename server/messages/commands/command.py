@@ -22,3 +22,10 @@ TextByLanguage = dict[Language, FreeText]
 
 class Command(Value, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag=snake):
     """The base of every command. Its type on the wire is the class's name in snake case."""
+
+
+class Chosen(Command):
+    """The base of commands that somebody chooses by what a board shows. `seen_seq`: the seq of that board; if something that the
+    command touches has changed since, the refusal is `overtaken`."""
+
+    seen_seq: Annotated[int, Meta(ge=0)] | None = None

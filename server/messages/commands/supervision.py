@@ -4,7 +4,17 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from server.messages.commands.command import Boost, Command, DateTime, Ids, Some, TextByLanguage, TimeOfDay, WholeHour
+from server.messages.commands.command import (
+    Boost,
+    Chosen,
+    Command,
+    DateTime,
+    Ids,
+    Some,
+    TextByLanguage,
+    TimeOfDay,
+    WholeHour,
+)
 from server.messages.commands.counters import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
 from server.messages.commands.tickets import BoostTicket, MoveTickets
 from server.messages.office import DAY_SHARES, DAY_SPANS, Weekday
@@ -12,7 +22,7 @@ from server.messages.terms import END, Id, Key, NoticePlace, OneLine, Reason
 from server.messages.value import Value
 
 
-class BoostService(Command):
+class BoostService(Chosen):
     """Lets all tickets for a service count as if they had waited this many minutes longer.
 
     `until`: when that ends by itself.
@@ -23,24 +33,22 @@ class BoostService(Command):
     until: DateTime | None = None
 
 
-class AssignCounter(Command):
-    """Changes which services a counter gives, from its next call on. With `until` the change ends by itself. `seen_seq`: as in
-    `apply_moves`."""
+class AssignCounter(Chosen):
+    """Changes which services a counter gives, from its next call on. With `until` the change ends by itself."""
 
     counter: Id
     services: Ids
     until: DateTime | None = None
     reason: Reason | None = None
-    seen_seq: Annotated[int, Meta(ge=0)] | None = None
 
 
-class OpenService(Command):
+class OpenService(Chosen):
     """Opens a service again: new tickets are issued for it."""
 
     service: Id
 
 
-class CloseService(Command):
+class CloseService(Chosen):
     """Closes a service: no new tickets are issued for it.
 
     Whoever waits for it is still served. `until`: when it opens by itself.
@@ -51,21 +59,21 @@ class CloseService(Command):
     until: DateTime | None = None
 
 
-class LimitService(Command):
+class LimitService(Chosen):
     """Issues at most this many tickets for a service today; null: a supervisor sets no limit."""
 
     service: Id
     tickets: Annotated[int, Meta(ge=0, le=100_000)] | None
 
 
-class SetPolicy(Command):
+class SetPolicy(Chosen):
     """Chooses the order of call: one of the presets. `until`: when the earlier preset comes back by itself."""
 
     preset: Id
     until: DateTime | None = None
 
 
-class CallHelper(Command):
+class CallHelper(Chosen):
     """Calls in a helper of the office's list.
 
     Without `until` they stay as long as the office file says; `counter`: where they help.
@@ -195,17 +203,15 @@ class Gain(Value, forbid_unknown_fields=True, omit_defaults=True):
     advice: Id | None = None
 
 
-class ApplyMoves(Command):
+class ApplyMoves(Chosen):
     """Several moves as one: all or nothing. If one is refused, all are, and the refusal's `move` says which, counted from 0.
 
-    `seen_seq`: the seq of the board that the sender saw; if something that a move touches has changed since, the refusal is
-    `overtaken`.
+    So it is if something that one of them touches has changed since `seen_seq`.
     """
 
     moves: Annotated[tuple[Move, ...], Meta(min_length=1, max_length=50)]
     until: DateTime | None = None
     reason: Reason | None = None
-    seen_seq: Annotated[int, Meta(ge=0)] | None = None
     told: Gain | None = None
 
 

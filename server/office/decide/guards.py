@@ -197,8 +197,10 @@ def promised(case: Case, who: Newcomer) -> tuple[Told | None, str | None]:
     return (None, said) if isinstance(said, str) else (said, None)
 
 
-def as_seen(case: Case, move: Command, seen: int) -> None:
-    """Refuses a move that was chosen when the office looked different from now."""
+def as_seen(case: Case, move: Command, seen: int | None) -> None:
+    """Refuses a move that was chosen when the office looked different from now. `seen`: its `seen_seq`."""
+    if seen is None:
+        return
     state = case.state
     things = [name for name in touches(move) if state.touched.get(name, 0) > seen]
     tickets = (state.tickets[name] for name in tickets_of(move) if name in state.tickets)

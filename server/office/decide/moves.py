@@ -30,10 +30,10 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
     """All or none: each move is decided on a trial state that the moves before it have changed."""
     guards.by_supervisor(case)
     until = guards.to_come(case, "until", command.until)
-    if command.seen_seq is not None:
-        for index, move in enumerate(command.moves):
-            with _of_move(index):
-                guards.as_seen(case, move, command.seen_seq)
+    for index, move in enumerate(command.moves):
+        with _of_move(index):
+            guards.as_seen(case, move, command.seen_seq)
+            guards.as_seen(case, move, getattr(move, "seen_seq", None))
     told = None if command.told is None else convert(to_builtins(command.told), Gain)
     as_one(case, command.moves, until=until, reason=command.reason, told=told)
 

@@ -24,8 +24,6 @@ def assign_counter(case: Case, command: c.AssignCounter) -> None:
     guards.by_supervisor(case)
     until = guards.to_come(case, "until", command.until)
     can_do(case, command.counter, services)
-    if command.seen_seq is not None:
-        guards.as_seen(case, command, command.seen_seq)
     case.say(e.CounterAssigned, counter=command.counter, services=services, until=until, reason=command.reason)
 
 

@@ -11,19 +11,31 @@ from tests.office.scenes.visits import serving
 
 def boost_ticket(room: Room) -> Scene:
     one, other = two_tickets(room)
-    return room.supervisor, c.BoostTicket(ticket=other, minutes=5), {"ticket": one, "minutes": -5}
+    return (
+        room.supervisor,
+        c.BoostTicket(ticket=other, minutes=5),
+        {"ticket": one, "minutes": -5, "seen_seq": room.state.seq + 1},
+    )
 
 
 def boost_service(room: Room) -> Scene:
     two_tickets(room, "reg"), two_tickets(room, "pass")
     command = c.BoostService(service="pass", minutes=5, until=soon(room))
-    return room.supervisor, command, {"service": "reg", "minutes": 20, "until": soon(room, 60)}
+    return (
+        room.supervisor,
+        command,
+        {"service": "reg", "minutes": 20, "until": soon(room, 60), "seen_seq": room.state.seq + 1},
+    )
 
 
 def move_tickets(room: Room) -> Scene:
     one, other = two_tickets(room, "pass", "reg")
     command = c.MoveTickets(tickets=(one,), to_service="car", from_service="pass")
-    return room.supervisor, command, {"tickets": (other,), "to_service": "photo", "from_service": "reg"}
+    return (
+        room.supervisor,
+        command,
+        {"tickets": (other,), "to_service": "photo", "from_service": "reg", "seen_seq": room.state.seq + 1},
+    )
 
 
 def assign_counter(room: Room) -> Scene:
@@ -41,16 +53,24 @@ def assign_counter(room: Room) -> Scene:
 def open_service(room: Room) -> Scene:
     for service in ("pass", "reg"):
         room.does(c.CloseService(service=service), room.supervisor)
-    return room.supervisor, c.OpenService(service="pass"), {"service": "reg"}
+    return room.supervisor, c.OpenService(service="pass"), {"service": "reg", "seen_seq": room.state.seq + 1}
 
 
 def close_service(room: Room) -> Scene:
     command = c.CloseService(service="pass", reason="sick", until=soon(room))
-    return room.supervisor, command, {"service": "reg", "reason": "system_down", "until": soon(room, 60)}
+    return (
+        room.supervisor,
+        command,
+        {"service": "reg", "reason": "system_down", "until": soon(room, 60), "seen_seq": room.state.seq + 1},
+    )
 
 
 def limit_service(room: Room) -> Scene:
-    return room.supervisor, c.LimitService(service="pass", tickets=1), {"service": "reg", "tickets": None}
+    return (
+        room.supervisor,
+        c.LimitService(service="pass", tickets=1),
+        {"service": "reg", "tickets": None, "seen_seq": room.state.seq + 1},
+    )
 
 
 def apply_moves(room: Room) -> Scene:
@@ -84,7 +104,7 @@ def set_policy(room: Room) -> Scene:
     return (
         room.supervisor,
         c.SetPolicy(preset="plain", until=soon(room)),
-        {"preset": "punctual", "until": soon(room, 60)},
+        {"preset": "punctual", "until": soon(room, 60), "seen_seq": room.state.seq + 1},
     )
 
 
@@ -92,7 +112,7 @@ def call_helper(room: Room) -> Scene:
     return (
         room.supervisor,
         c.CallHelper(helper="guide", until=soon(room)),
-        {"helper": "porter", "until": soon(room, 60), "counter": "2", "reason": "rush"},
+        {"helper": "porter", "until": soon(room, 60), "counter": "2", "reason": "rush", "seen_seq": room.state.seq + 1},
     )
 
 

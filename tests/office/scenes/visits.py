@@ -60,7 +60,11 @@ def cancel_ticket(room: Room) -> Scene:
 def open_counter(room: Room) -> Scene:
     for counter in ("1", "2"):
         room.does(c.CloseCounter(counter=counter))
-    return room.clerk, c.OpenCounter(counter="1", services=("pass",)), {"counter": "2", "services": ("reg",)}
+    return (
+        room.clerk,
+        c.OpenCounter(counter="1", services=("pass",)),
+        {"counter": "2", "services": ("reg",), "seen_seq": room.state.seq + 1},
+    )
 
 
 def take_over_counter(room: Room) -> Scene:
@@ -70,12 +74,16 @@ def take_over_counter(room: Room) -> Scene:
 
 
 def close_counter(room: Room) -> Scene:
-    return room.clerk, c.CloseCounter(counter="1"), {"counter": "2"}
+    return room.clerk, c.CloseCounter(counter="1"), {"counter": "2", "seen_seq": room.state.seq + 1}
 
 
 def pause_counter(room: Room) -> Scene:
     command = c.PauseCounter(counter="1", reason="lunch", back_at=soon(room))
-    return room.clerk, command, {"counter": "2", "reason": "team", "back_at": soon(room, 20)}
+    return (
+        room.clerk,
+        command,
+        {"counter": "2", "reason": "team", "back_at": soon(room, 20), "seen_seq": room.state.seq + 1},
+    )
 
 
 def begin_wrap_up(room: Room) -> Scene:
@@ -85,7 +93,7 @@ def begin_wrap_up(room: Room) -> Scene:
 def resume_counter(room: Room) -> Scene:
     for counter in ("1", "2"):
         room.does(c.PauseCounter(counter=counter))
-    return room.clerk, c.ResumeCounter(counter="1"), {"counter": "2"}
+    return room.clerk, c.ResumeCounter(counter="1"), {"counter": "2", "seen_seq": room.state.seq + 1}
 
 
 def serving(room: Room, *counters: str, wants: tuple[str, ...] = ("pass", "reg", "photo")) -> None:

@@ -5,10 +5,11 @@ import { span } from "/static/say.js";
 import { MINUTE } from "/static/terms.js";
 import { minutesOn } from "./wording.js";
 
-/** A choice of one of these [value, text] pairs, or of none. */
-export const selectField = (id, label, none, choices) => html`<p class="field"><label for=${id}>${label}</label>
-  <select id=${id} name=${id}><option value="">${none}</option>
-    ${choices.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></p>`;
+/** A choice of one of these [value, text] pairs, or of none. @param {string} [chosen] the value that is chosen first */
+export const selectField = (id, label, none, choices, chosen = "") => html`<p class="field">
+  <label for=${id}>${label}</label><select id=${id} name=${id}><option value="">${none}</option>
+    ${choices.map(([value, text]) =>
+    html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}</select></p>`;
 
 /** A choice of one of these lengths in minutes. @param {(span: string) => string} [say] the text of a choice */
 export const minutesField = (words, id, label, none, steps, say = (one) => one) =>
