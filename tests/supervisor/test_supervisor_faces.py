@@ -185,7 +185,7 @@ def test_a_colleague_who_is_here_is_kept_longer_or_elsewhere(stage: Stage, visit
     keep.press("Enter")
     dialog = page.get_by_role("dialog", name="Springer länger behalten")
     expect(dialog.get_by_label("Wohin")).to_have_value("8")
-    dialog.get_by_label("Bleibt").select_option(label="noch 30 Minuten")
+    dialog.get_by_label("Bleibt").select_option(label="noch 30 min")
     dialog.get_by_label("Grund").select_option("stoerung")
     dialog.get_by_role("button", name="Länger behalten").press("Enter")
 
