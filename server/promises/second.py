@@ -38,7 +38,7 @@ OF_OFFICE, OF_NODE = 3, 12
 BY_PEOPLE: frozenset[type[Question]] = frozenset({WhatIfQuestion, TrialQuestion})
 """The kinds of questions that people ask: they share the places of an office and of the node. The kinds that the node asks by
 itself have places of their own in each office, and go after them."""
-SECOND = "server.promises.second_worker"
+PROCESS = "server.promises.second_worker"
 TRIAL_NICE = 19
 """The niceness of the process that tries a rule: what-if and advice go first."""
 
@@ -84,8 +84,8 @@ class Second:
         trials: ForecastWorker | None = None,
     ) -> None:
         self._desks, self._store, self._models, self._busy_day = desks, store, models, busy_day
-        self._worker: ForecastWorker = worker or Worker(SECOND)
-        self._trials: ForecastWorker = trials or Worker(SECOND, str(TRIAL_NICE))
+        self._worker: ForecastWorker = worker or Worker(PROCESS)
+        self._trials: ForecastWorker = trials or Worker(PROCESS, str(TRIAL_NICE))
         self._line = Line()
         self._lacking = next((name for name in needs if find_spec(name) is None), "")
         self._asked: defaultdict[type[Question], Counter[str]] = defaultdict(Counter)

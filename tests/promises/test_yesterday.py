@@ -16,7 +16,7 @@ from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.what_if import WhatIf, WhatIfFound
 from server.promises.questions import AdviceQuestion
-from server.promises.second import RUN_S, SECOND, TRIAL_NICE, TRIAL_S, Second
+from server.promises.second import PROCESS, RUN_S, TRIAL_NICE, TRIAL_S, Second
 from tests.promises.conftest import Desk, Written
 from tests.promises.test_second import Here
 
@@ -140,7 +140,7 @@ async def test_the_process_of_a_trial_lets_all_others_go_first(yesterday: Room, 
     log = RedisLog(redis_url)
     next_day(yesterday)
     await Written(yesterday, log, "tried").save()
-    worker, trials = Worker(SECOND), Noted(SECOND, str(TRIAL_NICE))
+    worker, trials = Worker(PROCESS), Noted(PROCESS, str(TRIAL_NICE))
     second = Second({"tried": Desk(yesterday)}, redis_url, worker=worker, trials=trials)
     try:
         assert isinstance(await second.rule_trial("tried", ASKED), TrialFound)
