@@ -22,7 +22,8 @@ function callQuestion(here, id) {
   const { words, board, ask, live, language, send, whatIf } = here;
   const helper = board.helpers.find((one) => one.id === id);
   const there = helper.since !== null;
-  const title = words.text(`supervisor-helper-${there ? "keep" : "call"}-who`, { helper: named(helper.names, language) });
+  const name = named(helper.names, language);
+  const title = words.text(`supervisor-helper-${there ? "keep" : "call"}-who`, { helper: name });
   const act = (form) => send(`helper-${id}`, title, { type: "call_helper", helper: id,
     ...instantOf(form, "until", "until", live.clock), ...reasonOf(form),
     ...(form.get("counter") ? { counter: String(form.get("counter")) } : {}) });

@@ -6,7 +6,7 @@ import { reasonText } from "/static/staff/wording.js";
 import { MINUTE } from "/static/terms.js";
 import { setOn } from "./set_on.js";
 
-const WORST_FIRST = ["no_counter", "needs", "over_target", "tight", "nobody_yet", "unknown", "on_target", "closed"];
+const WORST_FIRST = ["no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed"];
 const KINDS = { no_counter: "bad", needs: "bad", over_target: "bad", tight: "warn", unknown: "soft",
   on_target: "good", closed: "closed" };
 const ROOM = 1.5; // length of the bar in targets
@@ -21,7 +21,7 @@ const filled = (service, clock) =>
 function ordered(board, clock) {
   const near = (service) => (service.target ? Math.floor(waited(service, clock)) / service.target : 0);
   const rank = ({ trouble: { code, count } }) => // without a counter, and nobody waits: it hurts nobody yet
-    WORST_FIRST.indexOf(code === "no_counter" && !count ? "nobody_yet" : code);
+    (code === "no_counter" && !count ? WORST_FIRST.indexOf("unknown") : WORST_FIRST.indexOf(code));
   return [...board.services].sort((one, other) => rank(one) - rank(other) || near(other) - near(one));
 }
 

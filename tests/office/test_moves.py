@@ -262,7 +262,7 @@ def test_every_kind_of_move_can_say_what_was_seen() -> None:
     """All that touch something; a message stands beside others and changes none of them."""
     kinds = get_args(c.Move)
 
-    assert {kind for kind in kinds if not issubclass(kind, c.Chosen)} == {c.PostMessage}
+    assert {kind for kind in kinds if not issubclass(kind, c.AsSeen)} == {c.PostMessage}
     assert set(OF_MOVE) <= set(kinds)
 
 

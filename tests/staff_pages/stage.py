@@ -21,7 +21,7 @@ from starlette.websockets import WebSocket
 
 from config.words import source
 from server.messages import boards as wire
-from server.messages.commands import COMMANDS, AnyCommand, Chosen
+from server.messages.commands import COMMANDS, AnyCommand, AsSeen
 from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant, with_files_to_keep
 from tests.staff_pages.drawn import drawn
 
@@ -82,7 +82,7 @@ class Stage(LiveSockets):
 
     def _seen(self, command: Frame) -> Frame:
         """With the entry of the board that is shown now, where the page must say so; a set may name an earlier one."""
-        must = self.says_what_was_seen and issubclass(COMMANDS[command["type"]], Chosen)
+        must = self.says_what_was_seen and issubclass(COMMANDS[command["type"]], AsSeen)
         return {"seen_seq": self.seq, **command} if must else command
 
     async def _hear(self, ws: WebSocket, frame: Frame) -> None:

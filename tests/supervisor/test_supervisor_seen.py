@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from server.messages.commands import COMMANDS, Chosen
+from server.messages.commands import COMMANDS, AsSeen
 from tests.staff_pages.stage import Stage, refused
 from tests.staff_pages.visitor import Visitor
 from tests.supervisor.test_supervisor_table import opened
 
 pytestmark = pytest.mark.browser
 PAGES = Path(__file__).parents[2] / "supervisor" / "pages"
-CHOSEN = {name for name, command in COMMANDS.items() if issubclass(command, Chosen)}
+CHOSEN = {name for name, command in COMMANDS.items() if issubclass(command, AsSeen)}
 SENT = """async (names) => {
   const { sendsWhatWasSeen } = await import("/static/supervisor/seen.js");
   const sent = [];

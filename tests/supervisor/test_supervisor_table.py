@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
-from server.messages.commands import COMMANDS, Chosen
+from server.messages.commands import COMMANDS, AsSeen
 from tests.live_sockets import Frame, instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage, refused
@@ -30,7 +30,7 @@ def timed(stage: Stage, field: str, low: float, high: float) -> Frame:
     was seen if it is the last one."""
     stage.until(lambda: bool(stage.pressed))
     command = dict(stage.pressed[0])
-    assert ("seen_seq" in command) == issubclass(COMMANDS[command["type"]], Chosen)
+    assert ("seen_seq" in command) == issubclass(COMMANDS[command["type"]], AsSeen)
     if command.get("seen_seq") == stage.seq:
         del command["seen_seq"]
     assert instant(minutes=-low) < command.pop(field) < instant(minutes=-high)

@@ -24,7 +24,7 @@ class Command(Value, forbid_unknown_fields=True, omit_defaults=True, tag_field="
     """The base of every command. Its type on the wire is the class's name in snake case."""
 
 
-class Chosen(Command, kw_only=True):
+class AsSeen(Command, kw_only=True):
     """The base of commands that somebody chooses by what a board shows. `seen_seq`: the seq of that board; if something that the
     command touches has changed since, the refusal is `overtaken`."""
 

@@ -1,6 +1,6 @@
 """Commands at a counter: open, pause, close it; call, serve, finish."""
 
-from server.messages.commands.command import Chosen, Command, DateTime, Ids, Some
+from server.messages.commands.command import AsSeen, Command, DateTime, Ids, Some
 from server.messages.terms import DirectChannel, Id, Persons, Phrase, Reason, ServiceOutcome
 
 
@@ -21,7 +21,7 @@ class ShowPhrase(Command):
     phrase: Phrase | None = None
 
 
-class OpenCounter(Chosen):
+class OpenCounter(AsSeen):
     """Opens a counter; the sender holds it from now on, unless it is a supervisor. `services`: only these; absent: all that
     it serves."""
 
@@ -35,13 +35,13 @@ class TakeOverCounter(Command):
     counter: Id
 
 
-class CloseCounter(Chosen):
+class CloseCounter(AsSeen):
     """Closes a counter. Tickets that were kept for it may be called by any other."""
 
     counter: Id
 
 
-class PauseCounter(Chosen):
+class PauseCounter(AsSeen):
     """Begins a break; if somebody is being served, as soon as they are finished. `back_at`: when the break is meant to
     end."""
 
@@ -56,7 +56,7 @@ class BeginWrapUp(Command):
     counter: Id
 
 
-class ResumeCounter(Chosen):
+class ResumeCounter(AsSeen):
     """Ends a break or a wrap-up: the counter may call again."""
 
     counter: Id

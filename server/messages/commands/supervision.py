@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from server.messages.commands.command import (
+    AsSeen,
     Boost,
-    Chosen,
     Command,
     DateTime,
     Ids,
@@ -22,7 +22,7 @@ from server.messages.terms import END, Id, Key, NoticePlace, OneLine, Reason
 from server.messages.value import Value
 
 
-class BoostService(Chosen):
+class BoostService(AsSeen):
     """Lets all tickets for a service count as if they had waited this many minutes longer.
 
     `until`: when that ends by itself.
@@ -33,7 +33,7 @@ class BoostService(Chosen):
     until: DateTime | None = None
 
 
-class AssignCounter(Chosen):
+class AssignCounter(AsSeen):
     """Changes which services a counter gives, from its next call on. With `until` the change ends by itself."""
 
     counter: Id
@@ -42,13 +42,13 @@ class AssignCounter(Chosen):
     reason: Reason | None = None
 
 
-class OpenService(Chosen):
+class OpenService(AsSeen):
     """Opens a service again: new tickets are issued for it."""
 
     service: Id
 
 
-class CloseService(Chosen):
+class CloseService(AsSeen):
     """Closes a service: no new tickets are issued for it.
 
     Whoever waits for it is still served. `until`: when it opens by itself.
@@ -59,21 +59,21 @@ class CloseService(Chosen):
     until: DateTime | None = None
 
 
-class LimitService(Chosen):
+class LimitService(AsSeen):
     """Issues at most this many tickets for a service today; null: a supervisor sets no limit."""
 
     service: Id
     tickets: Annotated[int, Meta(ge=0, le=100_000)] | None
 
 
-class SetPolicy(Chosen):
+class SetPolicy(AsSeen):
     """Chooses the order of call: one of the presets. `until`: when the earlier preset comes back by itself."""
 
     preset: Id
     until: DateTime | None = None
 
 
-class CallHelper(Chosen):
+class CallHelper(AsSeen):
     """Calls in a helper of the office's list.
 
     Without `until` they stay as long as the office file says; `counter`: where they help.
@@ -203,7 +203,7 @@ class Gain(Value, forbid_unknown_fields=True, omit_defaults=True):
     advice: Id | None = None
 
 
-class ApplyMoves(Chosen):
+class ApplyMoves(AsSeen):
     """Several moves as one: all or nothing. If one is refused, all are, and the refusal's `move` says which, counted from 0.
 
     So it is if something that one of them touches has changed since `seen_seq`.

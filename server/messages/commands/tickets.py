@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from server.messages.commands.command import Boost, Chosen, Command, DateTime, Ids, Minutes, Needs, Some
+from server.messages.commands.command import AsSeen, Boost, Command, DateTime, Ids, Minutes, Needs, Some
 from server.messages.terms import Category, Id, Language, OneLine, Persons, Reason
 from server.messages.value import Value
 
@@ -99,14 +99,14 @@ class SetNeeds(Command):
     needs: Needs
 
 
-class BoostTicket(Chosen):
+class BoostTicket(AsSeen):
     """Lets a ticket count as if it had waited this many minutes longer."""
 
     ticket: Id
     minutes: Boost
 
 
-class MoveTickets(Chosen):
+class MoveTickets(AsSeen):
     """Moves tickets to another service.
 
     `from_service`: the service that `to_service` replaces; absent: the first that each ticket wants.

@@ -4,7 +4,7 @@ There is one rule per command, in the module of its subject. Rules check in the 
 counter state, busy, eligible. A refusal leaves no event behind.
 """
 
-from server.messages.commands import Chosen
+from server.messages.commands import AsSeen
 from server.messages.events import Event
 from server.messages.problems import Refusal
 from server.office.decide import (
@@ -54,7 +54,7 @@ def decide(state: State, command: EveryCommand, press: Press) -> list[Event] | R
     case = Case(state, command, press)
     try:
         RULES[type(command)](case, command)
-        if isinstance(command, Chosen) and case.events:  # what is so already was not overtaken
+        if isinstance(command, AsSeen) and case.events:  # what is so already was not overtaken
             guards.as_seen(case, command, command.seen_seq)
         guards.within_bounds(case)
     except No as no:
