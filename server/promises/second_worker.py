@@ -3,10 +3,10 @@ it. It runs apart from the forecast, so that waits stay fresh while a supervisor
 (`second_worker PARENT NICE`), tries a rule. It dies with its node."""
 
 import asyncio
-import os
 import sys
 
 from audio.child import die_with_parent, serve
+from server.promises.aside import stands_aside
 
 NICE = 15
 """The process's niceness: presses, boards, voices and the forecast go first."""
@@ -14,7 +14,7 @@ NICE = 15
 
 def main() -> None:
     die_with_parent(int(sys.argv[1]))
-    os.nice(int(sys.argv[2]) if len(sys.argv) > 2 else NICE)
+    stands_aside(int(sys.argv[2]) if len(sys.argv) > 2 else NICE)
     from server.log.redis_log import RedisLog
     from server.promises.studies import Studies
 

@@ -36,6 +36,7 @@ EVERYWHERE = {
     "lease": "id of a lease of numbers",
     "preset": "name of an order of call",
     "reason": "id of a reason of the office file, or one of our codes",
+    "seen_seq": "the seq of the board by which it was chosen; if what it touches has changed since, it is refused: `overtaken`",
     "code": "a short word with a fixed meaning",
     "state": "one of the states listed here",
     "kind": "one of the kinds listed here",
