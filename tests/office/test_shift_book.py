@@ -340,6 +340,27 @@ def test_a_called_helper_is_shown_to_everybody_at_work_until_the_time_is_over(ro
     assert [(line.id, line.since) for line in shown.helpers] == [("guide", None)]
 
 
+def test_a_helper_who_is_kept_longer_stays_until_the_new_end_or_goes_at_the_first_if_that_is_taken_back(
+    room: Room, at: At
+) -> None:
+    how, since = room.supervisor, room.now
+    room.does(c.CallHelper(helper="guide", until=at(since + HOUR), counter="1"), how, key="called")
+    room.sleep(50 * MINUTE)
+    room.does(c.CallHelper(helper="guide", until=at(since + 2 * HOUR), counter="1", reason="rush"), how, key="kept")
+    helper = room.state.helpers["guide"]
+    assert (helper.since, helper.until) == (since, since + 2 * HOUR)
+    room.after(20 * MINUTE)
+    assert "guide" in room.state.helpers, "the first end is over"
+    room.does(c.RevertMoves(key="kept"), how)
+    assert room.state.helpers == {}
+
+    room.does(c.CallHelper(helper="guide", until=at(room.now + HOUR), counter="1"), how, key="again")
+    first = room.state.helpers["guide"].until
+    room.does(c.CallHelper(helper="guide", until=at(room.now + 2 * HOUR), counter="1"), how, key="longer")
+    room.does(c.RevertMoves(key="longer"), how)
+    assert room.state.helpers["guide"].until == first
+
+
 def test_a_helper_called_in_a_set_is_sent_back_with_it(room: Room, at: At) -> None:
     how = room.supervisor
     room.does(c.CallHelper(helper="guide", until=at(room.now + HOUR), counter="1"), how, key="first")
