@@ -1,10 +1,10 @@
-"""What follows a commit besides push: the historian reads on, phones are told of calls, and what is kept for one day only is
-deleted when the day ends.
+"""What follows a commit besides push: the historian reads on, phones are told of calls, citizens of their appointments, and
+what is kept for one day only is deleted when the day ends.
 
 Wiring hands these to desks and tenders.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,9 +14,20 @@ from server.deletion import Deletion
 from server.desk.desk import Desk
 from server.desk.entry import Entry
 from server.history.historian import Historian
-from server.messages.events import CallRepeated, DayClosed, EpochChanged, TicketCalled, TicketMissed
+from server.messages.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMoved,
+    CallRepeated,
+    DayClosed,
+    EpochChanged,
+    TicketCalled,
+    TicketMissed,
+)
 from server.messages.office import Office
 from server.tasks import Tasks
+
+OF_VISITS = AppointmentBooked | AppointmentMoved | AppointmentCancelled
 
 _log = structlog.get_logger("aufruf.server")
 
@@ -52,3 +63,9 @@ def rung(called: Callable[[str], None], office: str, entries: Sequence[Entry]) -
     """Tells the post of a call, of its repeat and of a miss."""
     if any(isinstance(entry.event, TicketCalled | CallRepeated | TicketMissed) for entry in entries):
         called(office)
+
+
+def visited(changed: Callable[[str, Iterable[str]], None], office: str, entries: Sequence[Entry]) -> None:
+    """Tells the post which appointments were moved or cancelled, and by whomever."""
+    if names := [entry.event.appointment for entry in entries if isinstance(entry.event, OF_VISITS)]:
+        changed(office, names)

@@ -159,6 +159,10 @@ def up(
     smtp_password_file: Annotated[Path | None, option("smtp-password-file", "File with its user's password")] = None,
     mail_from: Annotated[str | None, option("mail-from", "Address that mails come from")] = None,
     webhook_secret_file: Annotated[Path | None, option("webhook-secret-file", "File: whsec_...")] = None,
+    contact_key_file: Annotated[
+        Path | None,
+        option("contact-key-file", "Key for citizens' mail addresses; else contacts.key in the data folder"),
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -193,6 +197,7 @@ def up(
         smtp_password_file=smtp_password_file,
         mail_from=mail_from,
         webhook_secret_file=webhook_secret_file,
+        contact_key_file=contact_key_file,
         push_loopback=push_loopback,
     )
     need("server")

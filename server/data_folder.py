@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 _PRIVATE = (
-    *("aufruf.db", "aufruf.db-wal", "aufruf.db-shm", "*.token", "*.jobs"),
+    *("aufruf.db", "aufruf.db-wal", "aufruf.db-shm", "contacts.key", "*.token", "*.jobs"),
     *("printers", "printers/*", "known", "known/*", "tickets/*"),
 )
 _log = structlog.get_logger("aufruf.server")

@@ -1,8 +1,9 @@
 """Real deletion: what is too old is removed from every store and folder of this node. Started by wiring.
 
-With the day: notes, addresses of phones, and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, also
-from the log's file. The history's tables and letters: after the days that the office file names; of an office that no node
-serves any more, its last file. It is paused while the clock may be wrong (`access.leaps`).
+With the day: notes, addresses of phones, mail addresses of whoever had an appointment on it, and pictures of tickets. 24 hours
+later: sign-in ids and the keys of presses, also from the log's file. The history's tables and letters: after the days that the
+office file names; of an office that no node serves any more, its last file. It is paused while the clock may be wrong
+(`access.leaps`).
 """
 
 import asyncio
@@ -28,6 +29,7 @@ from server.messages.instants import DAY, HOUR, rfc3339
 from server.messages.office import Keeping
 from server.notes.notes import Notes
 from server.opening import found
+from server.persons import contacts
 
 EVERY_S = 3_600.0
 READY_S = 1.0
@@ -132,6 +134,7 @@ class Deletion:
     async def _forget_day(self, office: str, day: str) -> None:
         await self._notes.forget_day(office, day)
         await phones.forget_day(self._engine, office, day)
+        await contacts.forget_day(self._engine, office, day)
         await self._access.forget_day(office, day)
 
     async def _rows(self, office: str, now: int, days: Keeping) -> None:

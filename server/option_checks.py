@@ -19,6 +19,7 @@ from server.letters.settings import MailServer
 from server.messages.instants import DAY, HOUR, MINUTE
 from server.option_values import MOST_SHOWN, is_host
 from server.options import Options, Unusable, WrongUse
+from server.persons import sealing
 
 LONGEST_TOKEN = 1_024
 LONGEST_SECRET = 4_096
@@ -35,11 +36,14 @@ _UNITS_MS = {
     "y": 31_536_000_000,
 }
 LONGEST_MS = 100 * _UNITS_MS["y"]
+CONTACT_KEY = "contacts.key"
+"""In the data folder, if no option names another place: beside the database, not in it, and in no backup."""
 KEPT = (
     "aufruf.db",
     "aufruf.db-wal",
     "aufruf.db-shm",
     "audio",
+    CONTACT_KEY,
     "known",
     "printers",
     "printers/*",
@@ -69,6 +73,7 @@ def check(options: Options) -> None:
     trusted(options)
     mail(options)
     webhook_secret(options)
+    contact_key(options)
     folder(options.data)
     for number in ports(options):
         free(options.host, number)
@@ -186,6 +191,20 @@ def webhook_secret(options: Options) -> bytes | None:
         return settings.secret(_line("webhook-secret-file", file))
     except ValueError as fault:
         raise WrongUse(f"--webhook-secret-file: {file} {fault}") from fault
+
+
+def contact_key(options: Options) -> Path:
+    """The file of the key with which mail addresses of citizens are encrypted. If there is none yet, the server makes it when
+    somebody leaves the first address."""
+    file = options.contact_key_file or options.data / CONTACT_KEY
+    try:
+        sealing.read(file)
+    except FileNotFoundError:
+        if not file.parent.is_dir() and options.contact_key_file is not None:
+            raise WrongUse(f"--contact-key-file: there is no folder {file.parent}") from None
+    except sealing.NoContactKey as fault:
+        raise WrongUse(f"--contact-key-file: {file} {fault}") from fault
+    return file
 
 
 def _line(option: str, file: Path) -> str:

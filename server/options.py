@@ -28,6 +28,7 @@ class Options(Value, kw_only=True):
     smtp_password_file: Path | None = None
     mail_from: str | None = None
     webhook_secret_file: Path | None = None
+    contact_key_file: Path | None = None
     push_loopback: bool = False
     """For tests: a phone may name a push service on this machine."""
 

@@ -3,13 +3,14 @@
 Files that the options name are read once, at the start. Called by wiring.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from config.words import Words
 from server import option_checks
+from server.access.access import Access
 from server.clock import Clock
 from server.letters.channel import Channel
 from server.letters.mail import Mail
@@ -19,9 +20,13 @@ from server.letters.post import Post, Shared
 from server.letters.push import Push
 from server.letters.ringing import Ringing
 from server.letters.vapid import Vapid
+from server.letters.visit_mail import VisitMail
+from server.letters.visits import VISITS, Visits
 from server.letters.watch import Source, Watch
 from server.letters.webhook import Webhook
 from server.options import Options
+from server.persons.contacts import Contacts
+from server.persons.sealing import Sealing
 
 
 def post(
@@ -31,16 +36,34 @@ def post(
     engine: AsyncEngine,
     shared: Shared,
     clock: Clock,
+    access: Access,
     push: Push | None = None,
 ) -> Post:
-    """Sends by mail and webhook what `watch` finds out, and tells phones of calls."""
+    """Sends by mail and webhook what `watch` finds out, tells phones of calls, and citizens of their appointments."""
+    server, known = option_checks.mail(options), contacts(options, engine)
+
+    def address(office: str, appointment: str) -> str | None:
+        path = f"/a/{access.links.appointment_secret(office, appointment)}"
+        return f"{options.public_url}{path}" if options.public_url else None
+
     channels: dict[str, Channel] = {
-        "mail": Mail(option_checks.mail(options), _say, clock),
+        "mail": Mail(server, _say, clock),
         "webhook": Webhook(option_checks.webhook_secret(options), _say, clock),
     }
-    if push is None:
-        return Post(desks, watch, Outbox(engine), shared, channels)
-    return Post(desks, watch, Outbox(engine), shared, {**channels, CHANNEL: push}, Ringing(PhoneBook(engine)))
+    if push is not None:
+        channels[CHANNEL] = push
+    if known is not None:
+        channels[VISITS] = VisitMail(server, known, desks, _say, clock, address)
+    ringing = None if push is None else Ringing(PhoneBook(engine))
+    visits = None if known is None else Visits(known, engine)
+    return Post(desks, watch, Outbox(engine), shared, channels, ringing, visits)
+
+
+def contacts(options: Options, engine: AsyncEngine) -> Contacts | None:
+    """Where mail addresses of citizens are kept; None without a mail server: then nobody is asked for one."""
+    if option_checks.mail(options) is None or find_spec("cryptography") is None:
+        return None
+    return Contacts(engine, Sealing(option_checks.contact_key(options)))
 
 
 def push(
@@ -48,13 +71,16 @@ def push(
     desks: Mapping[str, Source],
     engine: AsyncEngine,
     clock: Clock,
-    secret: bytes,
-    path: Callable[[str, str], str],
+    access: Access,
 ) -> Push | None:
-    """Messages to phones; None without the extra `push`. `secret`: of the installation; `path(office, ticket)`: of a page."""
+    """Messages to phones; None without the extra `push`."""
     if any(find_spec(name) is None for name in ("pywebpush", "py_vapid")):
         return None
-    vapid = Vapid(secret, _contact(options), clock)
+
+    def path(office: str, ticket: str) -> str:
+        return f"/t/{access.links.secret(office, ticket)}"
+
+    vapid = Vapid(access.derived("web push 1"), _contact(options), clock)
     return Push(PhoneBook(engine), vapid, desks, _say, path, loopback=options.push_loopback)
 
 

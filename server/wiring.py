@@ -19,7 +19,7 @@ from server import garbage, sending
 from server.access.access import Access
 from server.access.known import Known
 from server.access.pairings import Pairings
-from server.after_commit import noted, rung, woken
+from server.after_commit import noted, rung, visited, woken
 from server.auditing import Auditor
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
@@ -144,18 +144,11 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         keeper=keeper,
         tables=tables,
         watch=Watch(desks),
-        push=_push(options, desks, stores, access, clock),
+        push=sending.push(options, desks, stores.engine, clock, access),
         own_files=FilesBeside(desks),
         clock=clock,
         today=today,
     )
-
-
-def _push(options: Options, desks: Offices, stores: Stores, access: Access, clock: SystemClock) -> Push | None:
-    def path(office: str, ticket: str) -> str:
-        return f"/t/{access.links.secret(office, ticket)}"
-
-    return sending.push(options, desks, stores.engine, clock, access.derived("web push 1"), path)
 
 
 async def _tenders(
@@ -229,6 +222,7 @@ async def _doors(
         words=Path(str(files("config") / "languages")),
         settings=Settings(version=version("aufruf"), public_url=options.public_url, trusted_proxies=networks),
         phones=rooms.push,
+        contacts=sending.contacts(options, stores.engine),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
         worries=rooms.worries,
@@ -291,12 +285,15 @@ async def _work(
     tasks.forever(Auditor(stores.engine, rooms.access.audit, rooms.clock).keep, "audit")
     tasks.forever(rooms.watch.run, "alerts")
     tasks.forever(Effects(rooms.desks, rooms.tables.second).run, "effects")
-    post = sending.post(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock, rooms.push)
+    post = sending.post(
+        *(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock), rooms.access, rooms.push
+    )
     stack.push_async_callback(post.stop)
     rooms.worries.letters = post.worry
     rooms.worries.voices = lambda office: _voiceless(rooms, office)
     for name, desk in rooms.desks.items():
         desk.watch(partial(rung, post.called, name))
+        desk.watch(partial(visited, post.booked, name))
     tasks.forever(post.run, "letters")
     _learning(stack, options, stores, rooms, tasks)
     tasks.start(_settle(rooms.desks), "settle")

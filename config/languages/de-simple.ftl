@@ -255,6 +255,19 @@ book-cancel-yes = Ja, absagen
 book-cancelled = Sie haben den Termin abgesagt
 book-over = Diesen Termin gibt es nicht mehr
 book-until-now = Jetzt ist der Termin: { $time }
+book-mail = Ihre E-Mail-Adresse. Sie müssen sie nicht angeben.
+book-mail-why = Wir schicken Ihnen dann den Code. Wir erinnern Sie an den Termin. Und Sie können den Termin ändern. Nach dem Tag löschen wir die Adresse.
+book-mail-wrong = Das ist keine E-Mail-Adresse. Sie können das Feld auch leer lassen.
+book-mail-sent = Sie bekommen gleich eine E-Mail.
+book-mail-failed = Wir konnten Ihre E-Mail-Adresse nicht speichern. Bitte schreiben Sie den Code auf.
+mail-subject-booked = Ihr Termin: { $when }
+mail-subject-moved = Ihr Termin hat eine neue Zeit: { $when }
+mail-subject-cancelled = Ihr Termin ist abgesagt: { $when }
+mail-subject-reminder = Denken Sie an Ihren Termin: { $when }
+mail-reminder = Denken Sie bitte an Ihren Termin.
+mail-release = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab. Andere Menschen freuen sich über die Zeit.
+mail-also = Sie haben noch einen Termin: { $when }. Brauchen Sie nur einen? Dann sagen Sie den anderen bitte ab.
+mail-foot = Diese E-Mail kommt von { $office }. Jemand hat Ihre Adresse bei der Buchung angegeben. Nach dem Tag löschen wir die Adresse.
 
 ## Kiosk
 

@@ -319,6 +319,19 @@ book-cancel-yes = Ja, absagen
 book-cancelled = Ihr Termin ist abgesagt
 book-over = Diesen Termin gibt es nicht mehr
 book-until-now = Bisher: { $time }
+book-mail = E-Mail-Adresse (freiwillig)
+book-mail-why = Dann bekommen Sie eine Mail mit Code, Erinnerung und Links zum Verschieben und Absagen. Am Ende des Tages Ihres Termins löschen wir die Adresse.
+book-mail-wrong = Das ist keine E-Mail-Adresse. Sie können das Feld auch leer lassen.
+book-mail-sent = Sie bekommen gleich eine Mail.
+book-mail-failed = Ihre E-Mail-Adresse konnte nicht gespeichert werden. Bitte notieren Sie den Code.
+mail-subject-booked = Ihr Termin: { $when }
+mail-subject-moved = Ihr Termin ist verschoben: { $when }
+mail-subject-cancelled = Ihr Termin ist abgesagt: { $when }
+mail-subject-reminder = Erinnerung an Ihren Termin: { $when }
+mail-reminder = Bitte denken Sie an Ihren Termin.
+mail-release = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab, damit andere die Zeit bekommen.
+mail-also = Zu dieser E-Mail-Adresse gibt es noch einen Termin: { $when }. Wenn Sie nur einen brauchen, sagen Sie den anderen bitte ab.
+mail-foot = Diese Mail kommt von { $office }, weil jemand Ihre Adresse bei der Buchung angegeben hat. Am Ende des Tages Ihres Termins löschen wir sie.
 
 ## Kiosk
 

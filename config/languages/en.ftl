@@ -316,6 +316,19 @@ book-cancel-yes = Yes, cancel it
 book-cancelled = Your appointment is cancelled
 book-over = This appointment does not exist any more
 book-until-now = Until now: { $time }
+book-mail = E-mail address (optional)
+book-mail-why = You then get a mail with the code, a reminder, and links to move or cancel the appointment. We delete the address at the end of the day of your appointment.
+book-mail-wrong = This is not an e-mail address. You can also leave the field empty.
+book-mail-sent = You will get a mail in a moment.
+book-mail-failed = Your e-mail address could not be saved. Please note the code.
+mail-subject-booked = Your appointment: { $when }
+mail-subject-moved = Your appointment has been moved: { $when }
+mail-subject-cancelled = Your appointment has been cancelled: { $when }
+mail-subject-reminder = Reminder of your appointment: { $when }
+mail-reminder = Please remember your appointment.
+mail-release = You cannot come? Then please cancel the appointment, so that somebody else gets the time.
+mail-also = There is another appointment for this e-mail address: { $when }. If you need only one, please cancel the other.
+mail-foot = This mail comes from { $office }, because somebody gave your address when booking. We delete it at the end of the day of your appointment.
 
 ## Kiosk
 

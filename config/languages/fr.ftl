@@ -243,6 +243,19 @@ book-cancel-yes = Oui, annuler
 book-cancelled = Votre rendez-vous est annulé
 book-over = Ce rendez-vous n’existe plus
 book-until-now = Jusqu’ici : { $time }
+book-mail = Adresse e-mail (facultatif)
+book-mail-why = Vous recevez alors le code, un rappel et des liens pour déplacer ou annuler le rendez-vous. Nous effaçons l'adresse à la fin du jour de votre rendez-vous.
+book-mail-wrong = Ce n'est pas une adresse e-mail. Vous pouvez aussi laisser le champ vide.
+book-mail-sent = Vous allez recevoir un e-mail.
+book-mail-failed = Votre adresse e-mail n'a pas pu être enregistrée. Veuillez noter le code.
+mail-subject-booked = Votre rendez-vous : { $when }
+mail-subject-moved = Votre rendez-vous est déplacé : { $when }
+mail-subject-cancelled = Votre rendez-vous est annulé : { $when }
+mail-subject-reminder = Rappel de votre rendez-vous : { $when }
+mail-reminder = N'oubliez pas votre rendez-vous.
+mail-release = Vous ne pouvez pas venir ? Annulez le rendez-vous, s'il vous plaît, pour que quelqu'un d'autre ait cette heure.
+mail-also = Il y a encore un rendez-vous pour cette adresse e-mail : { $when }. S'il ne vous en faut qu'un, veuillez annuler l'autre.
+mail-foot = Cet e-mail vient de { $office }, car votre adresse a été indiquée lors de la réservation. Nous l'effaçons à la fin du jour de votre rendez-vous.
 
 ## Kiosk
 

@@ -250,6 +250,19 @@ book-cancel-yes = Tak, odwołaj
 book-cancelled = Wizyta została odwołana
 book-over = Tej wizyty już nie ma
 book-until-now = Dotychczas: { $time }
+book-mail = Adres e-mail (nieobowiązkowo)
+book-mail-why = Otrzymają Państwo wtedy kod, przypomnienie oraz linki do zmiany i odwołania wizyty. Adres usuniemy na koniec dnia wizyty.
+book-mail-wrong = To nie jest adres e-mail. Pole można też zostawić puste.
+book-mail-sent = Za chwilę otrzymają Państwo e-mail.
+book-mail-failed = Nie udało się zapisać adresu e-mail. Proszę zapisać kod.
+mail-subject-booked = Państwa wizyta: { $when }
+mail-subject-moved = Wizyta została przełożona: { $when }
+mail-subject-cancelled = Wizyta została odwołana: { $when }
+mail-subject-reminder = Przypomnienie o wizycie: { $when }
+mail-reminder = Proszę pamiętać o wizycie.
+mail-release = Nie mogą Państwo przyjść? Proszę odwołać wizytę, aby ktoś inny dostał tę godzinę.
+mail-also = Na ten adres e-mail jest jeszcze jedna wizyta: { $when }. Jeśli potrzebna jest tylko jedna, proszę odwołać drugą.
+mail-foot = Ten e-mail wysłał { $office }, ponieważ przy rezerwacji podano Państwa adres. Usuniemy go na koniec dnia wizyty.
 
 ## Kiosk
 

@@ -217,6 +217,19 @@ book-cancel-yes = Evet, iptal et
 book-cancelled = Randevunuz iptal edildi
 book-over = Bu randevu artık yok
 book-until-now = Şimdiki randevu: { $time }
+book-mail = E-posta adresi (isteğe bağlı)
+book-mail-why = Size kodu, bir hatırlatmayı ve randevuyu değiştirme ya da iptal etme bağlantılarını göndeririz. Adresi randevu gününün sonunda sileriz.
+book-mail-wrong = Bu bir e-posta adresi değil. Alanı boş da bırakabilirsiniz.
+book-mail-sent = Birazdan bir e-posta alacaksınız.
+book-mail-failed = E-posta adresiniz kaydedilemedi. Lütfen kodu not edin.
+mail-subject-booked = Randevunuz: { $when }
+mail-subject-moved = Randevunuz değiştirildi: { $when }
+mail-subject-cancelled = Randevunuz iptal edildi: { $when }
+mail-subject-reminder = Randevu hatırlatması: { $when }
+mail-reminder = Lütfen randevunuzu unutmayın.
+mail-release = Gelemeyecek misiniz? O zaman lütfen randevuyu iptal edin, saat başkasına kalsın.
+mail-also = Bu e-posta adresi için bir randevu daha var: { $when }. Yalnızca birine ihtiyacınız varsa lütfen diğerini iptal edin.
+mail-foot = Bu e-posta { $office } tarafından gönderildi, çünkü randevu alınırken adresiniz verildi. Adresi randevu gününün sonunda sileriz.
 
 ## Kiosk
 

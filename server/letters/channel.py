@@ -1,4 +1,5 @@
-"""The interface of channels: one way in which a letter is sent. There are three: `Mail`, `Webhook`, and `Push` to phones."""
+"""The interface of channels: one way in which a letter is sent. `Mail` and `Webhook` tell staff, `Push` tells phones, `VisitMail`
+tells citizens of their appointments."""
 
 from typing import Protocol
 
@@ -8,6 +9,10 @@ from server.messages.office import Office
 
 class NotTaken(Exception):
     """The other side did not take a letter; the text says why, in one line, without a secret."""
+
+
+class Undeliverable(NotTaken):
+    """The other side will never take this letter: it is not tried again."""
 
 
 class Channel(Protocol):

@@ -16,6 +16,8 @@ from server.messages.instants import SECOND
 from server.messages.office import Office
 
 LIMIT_S = 15.0
+NEVER = 500
+"""The mail server's codes from here on say that it will not take it later either."""
 
 
 class Mail:
@@ -30,29 +32,14 @@ class Mail:
         self._server, self._say, self._clock, self._context = server, say, clock, context
 
     async def send(self, office: Office, letter: Letter) -> None:
-        from aiosmtplib import SMTPException, send  # here, because most servers send no mail
-
         server = self._server
         if server is None:
             raise NotTaken("the server has no mail server (--smtp)")
-        try:
-            refused, _ = await send(
-                self._message(server, office, letter),
-                sender=server.sender,
-                recipients=list(office.alerts.to),
-                hostname=server.host,
-                port=server.port,
-                username=server.user,
-                password=server.password,
-                use_tls=server.tls,
-                start_tls=server.start_tls,
-                tls_context=self._context,
-                timeout=LIMIT_S,
-            )
-        except (SMTPException, OSError) as fault:
-            raise NotTaken(f"the mail server did not take it ({_said(fault)})") from fault
+        refused = await deliver(
+            server, self._message(server, office, letter), server.sender, list(office.alerts.to), self._context
+        )
         if refused:
-            codes = ", ".join(sorted({str(answer.code) for answer in refused.values()}))
+            codes = ", ".join(sorted({str(code) for code in refused}))
             raise PartlyTaken(f"the mail server refused {len(refused)} of {len(office.alerts.to)} addresses ({codes})")
 
     def _message(self, server: MailServer, office: Office, letter: Letter) -> EmailMessage:
@@ -65,6 +52,52 @@ class Mail:
         message["Content-Language"] = office.languages[0]
         message.set_content(body(self._say, office, letter))
         return message
+
+
+async def deliver(
+    server: MailServer, message: EmailMessage, sender: str, to: list[str], context: ssl.SSLContext | None = None
+) -> list[int]:
+    """Hands a message to the mail server. Returns the codes of the addresses that it refused, if it took at least one. `sender`:
+    to whom mail is returned that cannot be delivered."""
+    from aiosmtplib import SMTPException, send  # here, because most servers send no mail
+
+    try:
+        refused, _ = await send(
+            message,
+            sender=sender,
+            recipients=to,
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            use_tls=server.tls,
+            start_tls=server.start_tls,
+            tls_context=context,
+            timeout=LIMIT_S,
+        )
+    except (SMTPException, OSError) as fault:
+        raise _refusal(fault) from fault
+    return [answer.code for answer in refused.values()]
+
+
+def _refusal(fault: Exception) -> NotTaken:
+    """A code from 500 on about every address, or about the message itself, will not change (RFC 5321)."""
+    from aiosmtplib import SMTPDataError, SMTPRecipientsRefused
+
+    said = f"the mail server did not take it ({_said(fault)})"
+    if isinstance(fault, SMTPRecipientsRefused):
+        codes = [one.code for one in fault.recipients]
+    else:
+        codes = [fault.code] if isinstance(fault, SMTPDataError) else []
+    return NeverTaken(said, codes[0]) if codes and min(codes) >= NEVER else NotTaken(said)
+
+
+class NeverTaken(NotTaken):
+    """Every address, or the message itself, is refused for good. `code`: what the mail server said of the first."""
+
+    def __init__(self, said: str, code: int) -> None:
+        super().__init__(said)
+        self.code = code
 
 
 class PartlyTaken(NotTaken):

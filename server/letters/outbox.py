@@ -29,11 +29,12 @@ LISTED = 200
 """The most letters looked at in one go, for one office and channel."""
 AHEAD_MS = 7 * DAY
 
-What = Literal["began", "ended", "called", "missed"]
+What = Literal["began", "ended", "called", "missed", "booked", "moved", "cancelled", "reminder"]
 
 
 class Letter(Value):
-    """`id` is the same at every try. `alert`: which one, or the phone that is told; `body`: JSON, of an alert its condition.
+    """`id` is the same at every try. `alert`: which one, or the phone or appointment that it is about; `body`: JSON, of an alert
+    its condition.
 
     `until`: when the alert ended, ms; `tries` counts this one, too.
     """

@@ -6,19 +6,20 @@ sent at least once: if a sender dies after sending and before noting it, the nex
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from secrets import token_hex
 from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.letters.channel import Channel, NotTaken
+from server.letters.channel import Channel, NotTaken, Undeliverable
 from server.letters.mail import PartlyTaken
 from server.letters.outbox import Letter, Outbox
 from server.letters.phones import CHANNEL
 from server.letters.ringing import Ringing
 from server.letters.standing import Began
+from server.letters.visits import VISITS, Visits
 from server.letters.watch import Source, Watch
 from server.log.port import StoreUnavailable
 from server.log.presence_port import Leases, OneTime
@@ -41,8 +42,9 @@ class Shared(Leases, OneTime, Protocol):
 
 
 class Post:
-    """One per node. `channels`: by name; an office's file says which of them it uses. `ringing`: the phones to tell. Only the
-    sender knows why letters are refused, so it tells the other nodes, whose tables show it too."""
+    """One per node. `channels`: by name; an office's file says which of them it uses. `ringing`: the phones to tell; `visits`:
+    the citizens to tell of their appointments. Only the sender knows why letters are refused, so it tells the other nodes, whose
+    tables show it too."""
 
     def __init__(
         self,
@@ -52,10 +54,11 @@ class Post:
         shared: Shared,
         channels: Mapping[str, Channel],
         ringing: Ringing | None = None,
+        visits: Visits | None = None,
     ) -> None:
         self.id = token_hex(8)
         self._desks, self._watch, self._outbox, self._shared = desks, watch, outbox, shared
-        self._channels, self._ringing = channels, ringing
+        self._channels, self._ringing, self._visits = channels, ringing, visits
         self._woken: set[str] = set()
         self._wake = asyncio.Event()
         self._mine: set[str] = set()
@@ -79,11 +82,15 @@ class Post:
 
     def _own(self, office: str) -> str:
         found = ((channel, self.faults.get((office, channel))) for channel in sorted(self._channels_of(office)))
-        return "; ".join(f"{channel}: {why}" for channel, why in found if why)
+        said = [f"{channel}: {why}" for channel, why in found if why]
+        refused = self._visits.refused(office) if self._visits is not None else ""
+        return "; ".join([*said, *([refused] if refused else [])])
 
     def _channels_of(self, office: str) -> tuple[str, ...]:
         ringing = self._ringing is not None and self._ringing.wanted(office)
-        return (*_used(self._desks[office].state.office), *((CHANNEL,) if ringing else ()))
+        visits = self._visits is not None and self._visits.wanted(office)
+        used = _used(self._desks[office].state.office)
+        return (*used, *((CHANNEL,) if ringing else ()), *((VISITS,) if visits else ()))
 
     async def run(self) -> None:
         """Runs until it is cancelled."""
@@ -94,12 +101,18 @@ class Post:
             await self._rest()
 
     async def look(self) -> None:
-        """Finds out in which offices phones want to be told, whichever node noted them."""
-        if self._ringing is not None:
+        """Finds out in which offices phones want to be told, and citizens of their appointments, whichever node noted them."""
+        for told in (self._ringing, self._visits):
             try:
-                await self._ringing.look()
+                if told is not None:
+                    await told.look()
             except (SQLAlchemyError, OSError) as fault:
-                _log.warning("phones wait", reason=type(fault).__name__)
+                _log.warning("phones and visits wait", reason=type(fault).__name__)
+
+    def booked(self, office: str, appointments: Iterable[str]) -> None:
+        """Something happened to these appointments."""
+        if self._visits is not None:
+            self._visits.changed(office, appointments)
 
     def called(self, office: str) -> None:
         """Somebody was called: phones are told at once if this node is the sender."""
@@ -135,6 +148,16 @@ class Post:
         except (SQLAlchemyError, OSError) as fault:
             _log.warning("phones wait", office=office, reason=type(fault).__name__)
 
+    async def _visit(self, office: str) -> None:
+        """Writes down what citizens are to be told of their appointments, and begins to tell them."""
+        if self._visits is None or not self._visits.wanted(office):
+            return
+        desk = self._desks[office]
+        written = await self._visits.write_down(office, desk.state, desk.now())
+        if written:
+            self._due[office, VISITS] = 0
+        self._begin_to_send(office, VISITS, written)
+
     async def stop(self) -> None:
         """Ends what is being sent, and lets another node send at once."""
         await self._tasks.close()
@@ -155,6 +178,7 @@ class Post:
                 for channel in _used(file):
                     self._begin_to_send(office, channel)
                 await self.ring(office)
+                await self._visit(office)
                 await self._tell(office)
             else:
                 self._said[office] = (await self._shared.look(_faults_of(office)) or b"").decode()
@@ -186,8 +210,9 @@ class Post:
             return False
         if office not in self._mine:
             self._watch.resume(office, await self._outbox.standing(office))
-            if self._ringing is not None:
-                self._ringing.resume(office)
+            for told in (self._ringing, self._visits):
+                if told is not None:
+                    told.resume(office)
             self._due.update({(office, channel): 0 for channel in self._channels})
             for channel in self._channels:  # of the time when this node was the sender before
                 self.faults.pop((office, channel), None)
@@ -246,7 +271,7 @@ class Post:
             fault = f"no answer within {SEND_S:g} s"
         except NotTaken as refusal:
             fault = str(refusal)
-            if isinstance(refusal, PartlyTaken):
+            if isinstance(refusal, PartlyTaken | Undeliverable):
                 self.faults[key] = fault
                 await self._note(letter.id, desk.now())
                 return

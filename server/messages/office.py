@@ -395,6 +395,10 @@ class Appointments(Table):
 
     `shared_minutes`: what each further service of a visit takes less than alone. `person_percent`: how much longer each further
     person makes it.
+
+    `mailbox`: from which citizens get mail about their appointment, and to which what cannot be delivered is returned; without
+    it, the sender of the server. `remind_hours`: so long before the appointment they are reminded; 0: never. `ask_mail`: whether
+    the booking page asks for an address.
     """
 
     every: int = 10
@@ -402,6 +406,9 @@ class Appointments(Table):
     desk_percent: int = 0
     shared_minutes: int = 0
     person_percent: int = 50
+    mailbox: str | None = None
+    remind_hours: int = 24
+    ask_mail: bool = True
     walk_ins: tuple[WalkIns, ...] = ()
     releases: tuple[Release, ...] = ()
 

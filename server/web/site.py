@@ -15,6 +15,7 @@ from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
 from server.notes.notes import Notes
+from server.persons.contacts import Booked
 from server.push.hub import Hub
 from server.web.awake import Awake
 from server.web.limits import Limits
@@ -45,6 +46,14 @@ class PhoneMessages(Protocol):
 
     async def drop(self, office: str, ticket: str, endpoint: str | None) -> None:
         """Forgets one phone of a ticket, or all of them."""
+        ...
+
+
+class Contacts(Protocol):
+    """How citizens with an appointment are reached. Raises ConnectionError while the database is away."""
+
+    async def put(self, booked: Booked, mail: str, language: str, now: int) -> None:
+        """ValueError for an address that cannot be one."""
         ...
 
 
@@ -151,7 +160,7 @@ async def no_picture(job: str) -> bytes | None:
 class Site:
     """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
     `languages`: of citizens' pages; `staff_languages`: those of them that have the words of staff, by default all.
-    `phones`: None if this server sends no messages to phones.
+    `phones`: None if this server sends no messages to phones; `contacts`: None if it sends no mail to citizens.
 
     `expected(office)`: by service, the wait of somebody who draws a ticket now; `forecast_age`: how old that is, in seconds;
     None if there is none. `what_if`: what moves would change;
@@ -171,6 +180,7 @@ class Site:
     staff_languages: tuple[str, ...] = ()
     history: History | None = None
     phones: PhoneMessages | None = None
+    contacts: Contacts | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     worries: Worries = field(default_factory=Calm)

@@ -53,3 +53,7 @@ def when(ms: int, say: Saying, zone: str) -> str:
 
 def clock(ms: int, zone: str) -> str:
     return datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)).strftime("%H:%M")
+
+
+def local_day(ms: int, zone: str) -> date:
+    return datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)).date()

@@ -18,7 +18,8 @@ OF_PAGES: dict[str, tuple[str, ...]] = {
     "wall-": ("displays/pages",),
     "place-": ("displays/pages",),
     "phone-": ("displays/pages", "server/web"),
-    "book-": ("booking/pages", "server/web", "server/web/routes"),
+    "mail-": ("server/letters",),
+    "book-": ("booking/pages", "server/web", "server/web/routes", "server/letters"),
     "kiosk-": ("ticket_printer/pages", "server/web/static"),
     "statement-": ("server/web/pages", "server/web/routes"),
     "ticket-": ("ticket_printer",),
@@ -115,6 +116,7 @@ SAMPLES: dict[str, str] = {
     "age": "12 min", "seconds": "20", "hours": "12", "number": "A1234", "counter": "Schalter 12", "way": "nowhere",
     "day": "28", "month": "12", "needs": "", "address": "www.beispiel.de/termine", "place": "", "next_free": "23:59", "who": "",
     "service": "Führerschein", "most": "5", "code": "XK4M7P", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
+    "when": "Donnerstag, 24. September 2026, 10:20 Uhr", "office": "Bürgeramt Mitte",
 }  # fmt: skip
 """Stand-ins for the arguments of a text, as long as the longest real ones."""
 
@@ -178,6 +180,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"ticket-(ahead|link|papers|follow)", 38),
     (r"ticket-leave", 54),
     # lines of text that wrap
+    (r"mail-.*|book-mail-why", 120),
     (r"start-home|staff-reason-.*", 24),
     (r"statement-.*|book-.*", 95),
     (r"demo-message-.*|start-problem-.*|problem-.*", 82),

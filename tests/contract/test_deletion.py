@@ -20,12 +20,16 @@ from server.letters.phones import Phone, PhoneBook
 from server.messages.instants import DAY
 from server.messages.office import Keeping
 from server.notes.tables import notes
+from server.persons.contacts import Booked, Contacts
+from server.persons.sealing import Sealing
+from server.persons.tables import contacts
 from tests.contract.conftest import HistoryOf
 from tests.contract.house import House, Stand
 from tests.letters.handset import Handset
 from ticket_printer.folder_printer import FolderPrinter
 
 NOTE = "kommt um elf wieder"
+MAIL = "erika.mustermann@example.org"
 FEW_DAYS = "[keeping]\nentries = 1\nvisits = 3\ncalls = 3\n"
 
 
@@ -79,6 +83,17 @@ async def lived(house: House, folder: Path) -> dict[str, str]:
     desk = house.nodes[0].desk
     phone = Phone(**Handset("https://fcm.googleapis.com/x").wanted(), id="one", office="amt", ticket=ticket["id"])
     await PhoneBook(house.engine).put("amt", ticket["id"], desk.state.day or "", phone, desk.now())
+    about = Booked(
+        office="amt",
+        appointment="one",
+        day=desk.state.day or "",
+        start=desk.now(),
+        epoch=desk.state.epoch,
+        seq=desk.state.seq,
+    )
+    await Contacts(house.engine, Sealing(folder.parent / "contacts.key")).put(about, MAIL, "de", desk.now())
+    async with house.engine.connect() as connection:
+        sealed = (await connection.execute(select(contacts.c.sealed, contacts.c.mark))).one()
     await desk.keep_snapshot()
     assert clerk is not None
     return {
@@ -87,6 +102,9 @@ async def lived(house: House, folder: Path) -> dict[str, str]:
         "token as a holder": f"token:{clerk.id}",
         "address of a phone": phone.endpoint,
         "key of a phone": phone.auth,
+        "mail address": MAIL,
+        "sealed mail address": sealed.sealed,
+        "hash of a mail address": sealed.mark,
         "sign-in id": desk.state.counters["1"].holder or "",
     }
 
@@ -114,6 +132,8 @@ async def test_two_days_later_nothing_is_left_of_what_goes(stand: Stand, history
         assert places(house, tmp_path, secrets["note"])
         assert places(house, tmp_path, secrets["sign-in id"])
         assert places(house, tmp_path, secrets["address of a phone"])
+        assert places(house, tmp_path, secrets["sealed mail address"])
+        assert not places(house, tmp_path, secrets["mail address"])
         await deletion.look()
         assert await house.nodes[0].site.notes.all_of("amt"), "today's notes are still there"
         assert await PhoneBook(house.engine).offices() == {"amt"}, "today's phones too"

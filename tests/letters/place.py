@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -16,12 +18,16 @@ from server.letters.push import Push
 from server.letters.ringing import Ringing
 from server.letters.settings import MailServer
 from server.letters.vapid import Vapid
+from server.letters.visit_mail import VisitMail
+from server.letters.visits import VISITS, Visits
 from server.letters.watch import Watch
 from server.letters.webhook import Webhook
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.instants import SECOND
 from server.messages.office import Alerts
+from server.persons.contacts import Contacts
+from server.persons.sealing import Sealing
 from tests.letters.desk import Desk
 from tests.letters.sinks import MailSink, WebSink
 from tests.office.room import small_office
@@ -62,6 +68,7 @@ class Place:
         self.clock = Clock(self.room)
         self.presence = MemoryPresence(MemoryStore(self.clock.now_ms))
         self.nodes: list[Node] = []
+        self.key_file = Path(mkdtemp()) / "contacts.key"
 
     def node(self, shared: Shared | None = None) -> Node:
         made = Node(self, shared or self.presence)
@@ -94,9 +101,14 @@ class Node:
             "webhook": Webhook(SECRET, say, place.clock),
         }
         phones = PhoneBook(place.engine)
+        self.contacts = Contacts(place.engine, Sealing(place.key_file))
+        self.visits = Visits(self.contacts, place.engine)
+        channels[VISITS] = VisitMail(
+            server, self.contacts, desks, say, place.clock, "https://aufruf.example/a/{}.{}".format
+        )
         vapid = Vapid(SECRET, "mailto:aufruf@example.de", place.clock)
         self.push = channels["push"] = Push(phones, vapid, desks, say, "/t/{}.{}".format, loopback=True)
-        self.post = Post(desks, self.watch, Outbox(place.engine), shared, channels, Ringing(phones))
+        self.post = Post(desks, self.watch, Outbox(place.engine), shared, channels, Ringing(phones), self.visits)
 
     async def live(self, minutes: float = 0) -> None:
         """Looks and sends as a running node does, every ten seconds for some minutes."""

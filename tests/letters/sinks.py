@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass
 class MailSink:
-    """`refuses`: addresses that get 550; `hangs`: it takes no letter and says nothing until it is set."""
+    """`refuses`: addresses that get 550; `hangs`: it takes no letter and says nothing until it is set; `away`: it takes none now,
+    and says so. `senders`: of the envelopes."""
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
     hangs: asyncio.Event | None = None
+    away: bool = False
+    senders: list[str] = field(default_factory=list)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.away:
+            return "451 not now"
         if address in self.refuses:
             return "550 nobody here"
         envelope.rcpt_tos.append(address)
@@ -36,6 +41,7 @@ class MailSink:
             await self.hangs.wait()
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.letters.append(message)
+        self.senders.append(envelope.mail_from)
         return "250 taken"
 
     def subjects(self) -> list[str]:

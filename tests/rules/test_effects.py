@@ -150,6 +150,8 @@ policy.away_minutes: order decide | away_most_minutes: refusal decide | presets:
 policy.way_back: paper server/office/waits.py | close_intake: refusal server/office/standing.py
 policy.presets.ageing: order server/office/order.py | policy.presets.credit: order server/office/order.py
 appointments.every: order slots | walk_in_percent: order capacity | desk_percent: order slots | shared_minutes: order capacity
+appointments.mailbox: letter server/letters/visit_mail.py | remind_hours: letter server/letters/visits.py
+appointments.ask_mail: screen server/web/routes/booking.py
 appointments.person_percent: order capacity | walk_ins: order capacity | releases: order slots
 appointments.walk_ins.percent: order capacity | begins: order capacity | ends: order capacity | services: order capacity
 appointments.walk_ins.weekdays: order capacity

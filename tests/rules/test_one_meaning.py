@@ -16,7 +16,7 @@ SAME_THING = """
     Offices Outcome Press Printer Roster Row Shift Ticket Visit Waits Why Worries
 """
 """One thing in several forms: as a fact, in the office file, on a board, in a frame, on paper, in a simulated day."""
-PORTS = "Entry Reports Source Studio Tail"
+PORTS = "Contacts Entry Reports Source Studio Tail"
 """What a room asks for, and who gives it to it."""
 WITHIN_A_ROOM = """
     Act Ask Candidate Change Closed Deed Drawn Ended Found Gap Kept Limits Lines Named Node NotTaken Own Pace Part People Queue

@@ -10,6 +10,7 @@ from typing import Any
 import segno
 from starlette.responses import RedirectResponse, Response
 
+from server.messages.calendar_file import calendar_file, uid
 from server.messages.commands import AnyCommand
 from server.messages.facts import Appointment
 from server.messages.instants import rfc3339
@@ -18,7 +19,6 @@ from server.office.boards import Visitors, minutes_of
 from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import Ask, json, ready
-from server.web.calendar_file import calendar_file
 from server.web.documents import schemas
 from server.web.languages import page_language, with_words
 from server.web.palette import worn_by
@@ -36,6 +36,13 @@ PATH = "/a/{secret}"
 API = "/api/v1/appointments/{secret}"
 COMMANDS = frozenset({"move_appointment", "cancel_appointment"})
 """What an appointment's link may send."""
+DONE = {
+    "book": ("book-done",),
+    "mail": ("book-done", "book-mail-sent"),
+    "no_mail": ("book-done", "book-mail-failed"),
+    "move_appointment": ("book-moved",),
+}
+"""What a page says was done before it, by `did` of its address."""
 KEPT_NOWHERE = "private, no-store"
 
 
@@ -119,7 +126,7 @@ async def calendar(ask: Ask) -> Response:
     address = f"{public}/a/{ask.values['secret']}" if public else None
     text = ask.site.say(language, "book-code-is", code=one.code)
     made = calendar_file(
-        f"{one.id}@{ask.office}.aufruf",
+        uid(ask.office, one.id),
         one.moved,
         ask.desk.now(),
         one.start,
@@ -156,8 +163,10 @@ class AppointmentPage:
     def ways(self) -> tuple[Way, ...]:
         codes = ("link_expired", "starting", "too_many")
         move = Query("move", "1: shows the free slots to which it can be moved", True)
+        release = Query("release", "1: asks for nothing but the press that cancels it", True)
         return (
-            Way("GET", PATH, self.page, Open.LINK, "An appointment", codes=codes, page=True, citizens=True, query=(move,)),
+            Way("GET", PATH, self.page, Open.LINK, "An appointment", codes=codes, page=True, citizens=True,
+                query=(move, release)),
             Way(
                 "POST", PATH, self.act, Open.LINK,
                 "Moves or cancels it, as a form: `act` is move_appointment (with `start`) or cancel_appointment, with a `key`",
@@ -176,6 +185,9 @@ class AppointmentPage:
             return self._drawn(ask, "over", None, status=200 if cancelled else 410, cancelled=cancelled)
         if ask.request.query_params.get("move") == "1" and _changeable(ask, one):
             return await self._slots(ask, one)
+        if ask.request.query_params.get("release") == "1" and _changeable(ask, one):
+            say = partial(ask.site.say, _language(ask, one))
+            return self._drawn(ask, "release", one, one=one, when=when(one.start, say, ask.desk.state.office.time_zone))
         return self._shown(ask, one)
 
     async def act(self, ask: Ask) -> Response:
@@ -205,7 +217,7 @@ class AppointmentPage:
     def _shown(self, ask: Ask, one: Appointment, status: int = 200, problem: str | None = None) -> Response:
         state, say = ask.desk.state, partial(ask.site.say, _language(ask, one))
         here = one.ticket if one.ticket in state.tickets else None
-        done = {"book": "book-done", "move_appointment": "book-moved"}.get(ask.request.query_params.get("did", ""))
+        done = DONE.get(ask.request.query_params.get("did", ""), ())
         return self._drawn(
             ask,
             "appointment",
@@ -247,7 +259,7 @@ class AppointmentPage:
             spoken=office.languages,
             languages=with_words((*office.languages, language), ask.site.languages),
             named={plan.id: plan for plan in office.services},
-            query="&move=1" if name == "move" else "",
+            query={"move": "&move=1", "release": "&release=1"}.get(name, ""),
             secret=ask.values["secret"],
             key=token_urlsafe(12),
             **worn_by(office),

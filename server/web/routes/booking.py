@@ -1,6 +1,7 @@
 """The booking page: what for, when, and one press. Drawn by the server, so it works without scripts and by keyboard.
 
-Nobody is asked for a name: whoever has the appointment's link may change it. A slot is held for ten minutes meanwhile. Every
+Nobody is asked for a name: whoever has the appointment's link may change it. A mail address may be left, and goes into
+`server.persons` alone. A slot is held for ten minutes meanwhile. Every
 press carries a key made with its page, so that a form that is sent twice acts once.
 """
 
@@ -10,6 +11,8 @@ from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
+import structlog
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from server.messages.actor import Actor
@@ -19,6 +22,8 @@ from server.messages.instants import rfc3339
 from server.messages.office import Office, ServicePlan
 from server.messages.slots import FreeSlots
 from server.office.boards import Visitors, free_slots, minutes_of
+from server.persons.contacts import Booked, is_mail
+from server.persons.sealing import NoContactKey
 from server.web import reading
 from server.web.ask import Ask, ready
 from server.web.languages import page_language, with_words
@@ -26,7 +31,7 @@ from server.web.palette import worn_by
 from server.web.pressing import CODES, pressed
 from server.web.problems import wants_page
 from server.web.reading import When
-from server.web.refused import RefusedRequest, refuse
+from server.web.refused import RefusedRequest, invalid, refuse
 from server.web.routes.sign_in import form_of, key_of, text_of
 from server.web.routes.slots import (
     DAYS,
@@ -38,13 +43,14 @@ from server.web.routes.slots import (
     looked_up,
     persons,
 )
-from server.web.slot_days import clock, key_for, slot_days, when
+from server.web.slot_days import clock, key_for, local_day, slot_days, when
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
 
 ALL, PATH = "/book", "/book/{office}"
 PAGE = Actor(role="booking", principal="booking:page")
 """Who presses for a citizen. The keys of its presses are random, so one principal is enough, and the log names no address."""
+_log = structlog.get_logger("aufruf.web")
 GONE = frozenset({"slot_taken", "slot_invalid"})
 """Refusals after which another time is offered."""
 QUERY = (
@@ -111,9 +117,7 @@ class Booking:
             if kind == "hold":
                 return await self._hold(ask, wanted, text_of(form, "start", 40), key_of(form))
             if kind == "book":
-                return await self._book(
-                    ask, wanted, text_of(form, "start", 40), text_of(form, "hold", 64), key_of(form)
-                )
+                return await self._book(ask, wanted, text_of(form, "start", 40), form, key_of(form))
             if kind == "release":
                 await _press(ask, {"type": "release_slot", "hold": text_of(form, "hold", 64)}, key_of(form))
                 return self._on(ask, wanted)
@@ -131,14 +135,25 @@ class Booking:
             note(held["hold"])
         return self._on(ask, wanted, f"&hold={held['hold']}")
 
-    async def _book(self, ask: Ask, wanted: Visitors, start: str, hold: str, key: str) -> Response:
+    async def _book(self, ask: Ask, wanted: Visitors, start: str, form: FormData, key: str) -> Response:
+        hold = text_of(form, "hold", 64)
+        mail = text_of(form, "mail", 254).strip() if "mail" in form else ""
+        mailed = _asks_mail(ask) and bool(mail)
+        held = ask.desk.state.holds.get(hold)
+        if mailed and not is_mail(mail) and held is not None and wants_page(ask.request):
+            return self._held(ask, held, 422, "book-mail-wrong", mail)
+        if mailed and not is_mail(mail):
+            raise invalid("mail", "a mail address such as name@example.de, or nothing")
         ask.site.limits.booking(ask.address)
         command = {
             "type": "book_appointment", "services": wanted.services, "persons": wanted.persons, "start": start, "hold": hold,
             "language": self._language(ask),
         }  # fmt: skip
         booked = await _press(ask, command, key)
-        path = f"/a/{booked['appointment']['secret']}?lang={self._language(ask)}&did=book"
+        did = "book"
+        if mailed:
+            did = "mail" if await _reachable(ask, booked["appointment"]["id"], mail, self._language(ask)) else "no_mail"
+        path = f"/a/{booked['appointment']['secret']}?lang={self._language(ask)}&did={did}"
         return RedirectResponse(path, 303, {"cache-control": "no-store"})
 
     def _on(self, ask: Ask, wanted: Visitors, more: str = "") -> Response:
@@ -174,12 +189,16 @@ class Booking:
             problem={"slot_taken": "book-taken", "slot_invalid": "book-expired"}.get(gone),
         )
 
-    def _held(self, ask: Ask, hold: Hold) -> Response:
+    def _held(self, ask: Ask, hold: Hold, status: int = 200, problem: str | None = None, mail: str = "") -> Response:
         state, say = ask.desk.state, self._say(ask)
         wanted, zone = Visitors(hold.services, hold.persons), state.office.time_zone
         return self._drawn(
             ask,
             "held",
+            status=status,
+            problem=problem,
+            mail=mail,
+            asks_mail=_asks_mail(ask),
             wanted=wanted,
             query=f"{_query(wanted)}&hold={hold.id}",
             hold=hold.id,
@@ -222,6 +241,32 @@ async def _press(ask: Ask, command: dict[str, Any], key: str) -> Any:
     with ask.site.limits.press(PAGE):
         done = await pressed(ask.site, ask.desk, PAGE, made, key, When(None, None))
     return done.result
+
+
+def _asks_mail(ask: Ask) -> bool:
+    return ask.site.contacts is not None and ask.desk.state.office.appointments.ask_mail
+
+
+async def _reachable(ask: Ask, appointment: str, mail: str, language: str) -> bool:
+    """Notes how the owner of an appointment is reached. False if that could not be noted: the booking stands all the same."""
+    state = ask.desk.state
+    one = state.appointments.get(appointment)
+    if one is None or ask.site.contacts is None:  # somebody cancelled it meanwhile
+        return False
+    booked = Booked(
+        office=ask.office,
+        appointment=one.id,
+        day=local_day(one.start, state.office.time_zone).isoformat(),
+        start=one.start,
+        epoch=state.epoch,
+        seq=state.seq,
+    )
+    try:
+        await ask.site.contacts.put(booked, mail, language, ask.desk.now())
+    except (OSError, NoContactKey) as fault:
+        _log.warning("a mail address was not kept", office=ask.office, reason=type(fault).__name__)
+        return False
+    return True
 
 
 async def first_free(ask: Ask, wanted: Visitors, first: date | None) -> FreeSlots:

@@ -1,14 +1,30 @@
-"""An appointment as a calendar file (RFC 5545), for the citizen's own calendar. Pure.
+"""An appointment as a calendar file (RFC 5545), for the citizen's own calendar. Pure. Drawn by the web and by letters.
 
 The same appointment keeps its UID, and SEQUENCE rises each time it was moved, so that a calendar replaces what it has.
 """
 
 from datetime import UTC, datetime
+from typing import Literal
 
 from server.messages.instants import MINUTE
+from server.messages.value import Value
+
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
 LONGEST = 75
 """Bytes of a line; what is longer goes on in the next line, after a space."""
+
+
+class Between(Value):
+    """Who writes to whom, as mail has it (RFC 5546): addresses."""
+
+    office: str
+    name: str
+    citizen: str
+
+
+def uid(office: str, appointment: str) -> str:
+    return f"{appointment}@{office}.aufruf"
 
 
 def calendar_file(
@@ -22,13 +38,16 @@ def calendar_file(
     place: str,
     text: str,
     address: str | None,
+    method: Method = "PUBLISH",
+    between: Between | None = None,
 ) -> bytes:
-    """`address`: of the page on which it is changed or cancelled; None without a public address."""
+    """`address`: of the page on which it is changed or cancelled; None without a public address. `between`: in a mail, where
+    the file asks a calendar to note, change or drop the appointment."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Aufruf//Aufruf//DE",
-        "METHOD:PUBLISH",
+        f"METHOD:{method}",
         "BEGIN:VEVENT",
         f"UID:{uid}",
         f"SEQUENCE:{sequence}",
@@ -39,11 +58,21 @@ def calendar_file(
         f"LOCATION:{_escaped(place)}",
         f"DESCRIPTION:{_escaped(text)}",
         *([f"URL:{address}"] if address else []),
-        "STATUS:CONFIRMED",
+        *(_people(between) if between is not None else []),
+        f"STATUS:{'CANCELLED' if method == 'CANCEL' else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _people(between: Between) -> list[str]:
+    """Nobody is asked for an answer: the booking is the answer."""
+    name = "".join(sign for sign in between.name if sign.isprintable() and sign not in '";:,')
+    return [
+        f'ORGANIZER;CN="{name}":mailto:{between.office}',
+        f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{between.citizen}",
+    ]
 
 
 def _instant(ms: int) -> str:
