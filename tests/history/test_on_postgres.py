@@ -65,7 +65,13 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
     yield one
     async with one.begin() as connection:
         for table in reversed(
-            [*HISTORY.sorted_tables, *ACCESS.sorted_tables, *NOTES.sorted_tables, *LETTERS.sorted_tables, *PERSONS.sorted_tables]
+            [
+                *HISTORY.sorted_tables,
+                *ACCESS.sorted_tables,
+                *NOTES.sorted_tables,
+                *LETTERS.sorted_tables,
+                *PERSONS.sorted_tables,
+            ]
         ):
             await connection.execute(table.delete())
     await close_database(one)
@@ -73,7 +79,9 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
 
 async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, NOTES, LETTERS, PERSONS]))  # type: ignore[arg-type]
+        return list(
+            compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, NOTES, LETTERS, PERSONS])
+        )  # type: ignore[arg-type]
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
