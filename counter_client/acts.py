@@ -45,13 +45,24 @@ def acts(board: Counter) -> list[Act]:
     found = [
         Act(id, key, {"type": type, "counter": counter, **more}, asks=id in ASKS or (id == "missed" and _unseen(board)))
         for id, key, type, more in table
-        if type in board.may or id == big
+        if (type in board.may or id == big) and (id != "phrase" or board.over_desk)
     ]
     if stands == "serving" and board.current is not None and "print_ticket" in board.may:
         found.append(Act("print", "j", {"type": "print_ticket", "ticket": board.current.ticket}))
     if board.undo is not None and "undo" in board.may:
         found.append(Act("undo", "u", {"type": "undo", "key": board.undo.key}))
     return found
+
+
+def own(board: Counter, *, ready: bool) -> list[Act]:
+    """Acts that are no press of the desk: a note on the ticket in hand, and "ready: call whoever comes" while there is nobody to
+    call. `ready`: that was said already."""
+    stands = mode(board)
+    if stands in ("called", "serving") and board.current is not None:
+        return [Act("note-change" if board.current.note else "note", "n", {})]
+    if stands == "free" and "call_next" in board.may and (ready or board.next is None):
+        return [Act("not-ready" if ready else "ready-for", "g", {})]
+    return []
 
 
 def _unseen(board: Counter) -> bool:
@@ -62,10 +73,12 @@ def _unseen(board: Counter) -> bool:
 def every() -> list[tuple[str, str]]:
     """Every key of every state, with its act: ("enter", "take-over")."""
     rows = {(key, id): None for table in _TABLE.values() for id, key, *_ in table}
-    return [*rows, ("enter", "finish-pause"), ("p", "no-pause"), ("j", "print")]
+    return [*rows, ("enter", "finish-pause"), ("p", "no-pause"), ("j", "print"), ("g", "ready-for"), ("n", "note")]
 
 
-ASKS = frozenset({"transfer", "pause", "pause-after", "direct", "services", "part", "without", "pick"})
+ASKS = frozenset(
+    {"open-with", "transfer", "pause", "pause-after", "direct", "services", "part", "without", "pick", "phrase"}
+)
 """Acts that ask something first."""
 _AWAY: list[tuple[str, str, str, JsonCommand]] = [
     ("pause", "p", "pause_counter", {}),
@@ -73,7 +86,7 @@ _AWAY: list[tuple[str, str, str, JsonCommand]] = [
 ]
 _TABLE: dict[str, list[tuple[str, str, str, JsonCommand]]] = {
     "taken": [("take-over", "enter", "take_over_counter", {})],
-    "closed": [("open", "enter", "open_counter", {})],
+    "closed": [("open", "enter", "open_counter", {}), ("open-with", "v", "open_counter", {})],
     "paused": [("resume", "enter", "resume_counter", {}), ("close", "x", "close_counter", {})],
     "wrap_up": [
         ("next", "enter", "call_next", {}),
@@ -103,6 +116,7 @@ _TABLE: dict[str, list[tuple[str, str, str, JsonCommand]]] = {
         ("park", "k", "park_ticket", {}),
         ("transfer", "t", "transfer_ticket", {}),
         ("services", "e", "set_services", {}),
+        ("phrase", "h", "show_phrase", {}),
         ("without", "b", "finish_service", {}),
         ("pick", "c", "call_ticket", {}),
         ("finish-wrap-up", "w", "finish_service", {"wrap_up": True}),

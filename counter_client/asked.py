@@ -4,16 +4,20 @@ is exactly one command. Used by `terminal`; the page asks the same in `pages/que
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
+from config.words import Words
 from counter_client.wording import Wording
 from server.messages.boards import Counter, CounterFace
 from server.messages.instants import MINUTE, rfc3339
+from server.messages.terms import DirectChannel, Phrase
 
 JsonCommand = dict[str, Any]
 LATER = (5, 10, 15, 20, 30, 45, 60, 90)
 BREAKS = (5, 10, 15, 20, 30, 45, 60)
 """Minutes."""
+CHANNELS = get_args(DirectChannel)[1:]
+PERSONS = (2, 3, 4, 5)
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,52 @@ def _pause(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
     )
 
 
+def _open_with(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
+    """A profile of the office, as far as this counter can serve it; or one service alone."""
+    command: JsonCommand = {"type": "open_counter", "counter": board.counter.id}
+    skills = board.counter.skills
+    profiles = [(one, [skill for skill in skills if skill in one.services]) for one in board.profiles]
+    return (
+        *(Choice(wording.named(one.names), {**command, "services": able}) for one, able in profiles if able),
+        *(Choice(wording.services((skill,)), {**command, "services": [skill]}) for skill in skills),
+    )
+
+
 def _direct(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
-    command: JsonCommand = {"type": "serve_direct", "counter": board.counter.id}
-    return tuple(Choice(wording.services((id,)), {**command, "services": [id]}) for id in board.counter.services)
+    """The service, then how it is done, and for how many persons."""
+    plain: JsonCommand = {"type": "serve_direct", "counter": board.counter.id}
+    say = wording.say
+
+    def how(command: JsonCommand) -> tuple[Choice, ...]:
+        here = say("staff-channel-counter")
+        others = (Choice(say(f"staff-channel-{one}"), {**command, "channel": one}) for one in CHANNELS)
+        more = (Choice(f"{here}, {say('staff-persons', count=many)}", {**command, "persons": many}) for many in PERSONS)
+        return Choice(here, command), *others, *more
+
+    return tuple(
+        Choice(wording.services((id,)), then=how({**plain, "services": [id]})) for id in board.counter.services
+    )
+
+
+def _phrase(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
+    """What the display over the counter says: in the clerk's language, with whether the citizen's words were checked."""
+    current, say = board.current, wording.say
+    if current is None:
+        return ()
+    theirs = Words(current.language or board.languages[0])
+    checked = say(f"counter-phrase-{theirs.text('wall-phrase-checked')}")
+    command: JsonCommand = {"type": "show_phrase", "counter": board.counter.id}
+    shown = tuple(
+        Choice(
+            f"{say(_phrase_word(one))} ({theirs.text('common-language-name')}: {checked})", {**command, "phrase": one}
+        )
+        for one in get_args(Phrase)
+    )
+    return (*shown, Choice(say("counter-phrase-none"), command)) if current.phrase else shown
+
+
+def _phrase_word(phrase: str) -> str:
+    return f"wall-phrase-{phrase}".replace("_", "-")
 
 
 def _services(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
@@ -136,11 +183,13 @@ def _pick(board: Counter, wording: Wording, now: int) -> tuple[Choice, ...]:
 
 
 _QUESTIONS: dict[str, Callable[[Counter, Wording, int], tuple[Choice, ...]]] = {
+    "open-with": _open_with,
     "transfer": _transfer,
     "pause": _pause,
     "pause-after": _pause,
     "direct": _direct,
     "services": _services,
+    "phrase": _phrase,
     "part": _part,
     "without": _without,
     "pick": _pick,

@@ -1,5 +1,5 @@
-"""What lies over a terminal counter for a moment: a question with rows to choose from, and the list of all keys. Used by
-`terminal`.
+"""What lies over a terminal counter for a moment: a question with rows to choose from, a line to write, and the list of all
+keys. Used by `terminal`.
 """
 
 from typing import Any, ClassVar
@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from counter_client.asked import Choice
+from counter_client.noting import MOST_LETTERS
 
 JsonCommand = dict[str, Any]
 FRAME = """
@@ -49,6 +50,30 @@ class Choosing(ModalScreen[JsonCommand | None]):
         rows.clear_options()
         rows.add_options([Text(row.text) for row in self._rows])
         rows.highlighted = 0
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Writing(ModalScreen[str | None]):
+    """One line of text: Enter keeps it (empty: nothing stands there any more), Escape leaves what was there. Ends with the
+    text, or None."""
+
+    CSS = FRAME.format(name="Writing")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave")]
+
+    def __init__(self, title: str, text: str, hint: str) -> None:
+        super().__init__()
+        self._head, self._text, self._hint = title, text, hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Text(self._head, "bold"), id="asks")
+            yield Input(self._text, max_length=MOST_LETTERS)
+            yield Static(Text(self._hint, "dim"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
 
     def action_leave(self) -> None:
         self.dismiss(None)

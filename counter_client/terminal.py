@@ -1,7 +1,7 @@
 """`aufruf counter`: the counter in a terminal, on the same protocol and with the same keys as the page, in 80 columns.
 
 Called by the command line. "!" pressed twice raises the silent alarm, "?" lists every key. What is known of the ticket is in
-`held`, what is shown around it in `told`, what is asked before a press in `asked`. Notes are written on the page only.
+`held`, what is shown around it in `told`, what is asked before a press in `asked`.
 """
 
 import sys
@@ -20,11 +20,12 @@ from textual.events import Key
 from textual.widgets import Static
 
 from config.words import Words
-from counter_client.acts import Act, acts, every
+from counter_client.acts import Act, acts, every, mode, own
 from counter_client.asked import asked
 from counter_client.held import empty, held
+from counter_client.noting import ANSWER_S, keep_note
 from counter_client.press import Button, PressFailed, refusal_text, spoken_here
-from counter_client.screens import AllKeys, Choosing
+from counter_client.screens import AllKeys, Choosing, Writing
 from counter_client.told import DESK, Listed, Notice, digits, lists, notices
 from counter_client.wording import Wording
 from device_line.address import Address
@@ -42,7 +43,6 @@ SETTLE_S, HEARD_S = SETTLE_MS / SECOND, HEARD_MS / SECOND
 OWN_S = 3.0
 """A change this soon after a press comes from that press."""
 SURE_S, FORGET_S = (length / SECOND for length in SURE_MS)
-ANSWER_S = 4.0
 
 
 def main(server: str, token: str, counter: str) -> int:
@@ -83,7 +83,8 @@ class TerminalCounter(App[None]):
         self.pressing = False
         self.settle_s = SETTLE_S
         self.sure_s = SURE_S
-        self._counter = counter
+        self._address, self._office, self._counter = address, office, counter
+        self._on_call = False
         self.refused = ""
         self._line = Line(address, "counter", counter, office=office, stands=self._stand)
         self._presses = Presses(self._line)
@@ -172,7 +173,14 @@ class TerminalCounter(App[None]):
             self._by = key if now - at < OWN_S else None
             self._since = 0.0 if self._big is None else now
             self._big = big
+        self._call_whoever_comes(board)
         self._draw()
+
+    def _call_whoever_comes(self, board: Counter) -> None:
+        """The clerk said "ready" while nobody waited: counts for one call, and ends with everything else the counter does."""
+        self._on_call = self._on_call and mode(board) == "free"
+        if self._on_call and board.next is not None and "call_next" in board.may and not self.pressing:
+            self._send(acts(board)[0], "enter")
 
     def _alarmed(self, heard: frames.Alarm) -> None:
         """Shows an alarm as a line, without a sound."""
@@ -205,13 +213,13 @@ class TerminalCounter(App[None]):
     def _now(self, board: Counter, wording: Wording) -> Text:
         current = board.current
         if current is None:
-            return Text(empty(board, wording), "bold")
+            return Text(self.words.text("counter-ready-line") if self._on_call else empty(board, wording), "bold")
         lines = "\n".join(held(board, wording))
         return Text(f" {current.number} ", "bold reverse").append(f"\n{lines}", "not bold not reverse")
 
     def _acts(self, board: Counter, wording: Wording) -> Text:
         text = Text()
-        for act in acts(board):
+        for act in (*acts(board), *own(board, ready=self._on_call)):
             if act.id == "undo" and not (left := wording.left()):
                 continue
             more = (
@@ -244,11 +252,14 @@ class TerminalCounter(App[None]):
         found = acts(self.board)
         beside = notices(self.board, self._alarms(self.board), self._wording(self.board))
         others = [*(act for notice in beside for act in notice.acts), *digits(self.board)]
-        act = next((one for one in (*found, *others) if one.key == event.key), None)
+        mine = own(self.board, ready=self._on_call)
+        act = next((one for one in (*found, *mine, *others) if one.key == event.key), None)
         soon = time.monotonic() - self._since < self.settle_s
         if act is None or (act is found[0] and soon and self._by in (None, event.key)):
             return
-        if act.asks:
+        if act in mine:
+            self._own(act, self.board)
+        elif act.asks:
             self._ask(act, self.board)
         else:
             self._send(act, event.key)
@@ -258,6 +269,27 @@ class TerminalCounter(App[None]):
         self._last = (key, time.monotonic())
         self.pressing = True
         self._press(act)
+
+    def _own(self, act: Act, board: Counter) -> None:
+        if board.current is None:
+            self._on_call = not self._on_call
+            self._draw()
+            return
+        ticket, number = board.current.ticket, board.current.number
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self._note(act, ticket, text)
+
+        say = self.words.text
+        hint = f"{say('counter-note-hint')} {say('counter-terminal-write')}"
+        self.push_screen(Writing(say("counter-note-title", number=number), board.current.note or "", hint), written)
+
+    @work
+    async def _note(self, act: Act, ticket: str, text: str) -> None:
+        wrong = await keep_note(self._address, self._office, ticket, text, self.words)
+        said = f"{self.words.text('staff-refused', act=self._label(act))} {wrong}" if wrong else ""
+        self.screen_stack[0].query_one("#said", Static).update(said)
 
     def _ask(self, act: Act, board: Counter) -> None:
         wording = self._wording(board)
@@ -274,7 +306,7 @@ class TerminalCounter(App[None]):
 
     def _help(self, board: Counter) -> None:
         """Every key: first those that do something now, then those of other states."""
-        now = [(act.key, self._label(act)) for act in acts(board)]
+        now = [(act.key, self._label(act)) for act in (*acts(board), *own(board, ready=self._on_call))]
         others: dict[str, list[str]] = {}
         for key, id in every():
             label = self.words.text(f"counter-act-{id}")

@@ -54,14 +54,14 @@ def may(board: Counter, act: Act) -> bool:
 def _alarm(alarm: Alarm, board: Counter, wording: Wording) -> Notice:
     say, place = wording.say, {} if alarm.place == DESK else {"counter": alarm.place}
     mine = board.counter.id
-    end = Act("alarm-end", "h", {"type": "end_alarm", **place}, say("staff-alarm-end"))
+    end = Act("alarm-end", "s", {"type": "end_alarm", **place}, say("staff-alarm-end"))
     going = [by.removeprefix("counter:") for by in alarm.accepted_by]
     words = {DESK: say("staff-desk")}
     names = ", ".join(say("staff-supervisor") if by.startswith("supervisor:") else words.get(by, by) for by in going)
     answered = say("staff-alarm-accepted", by=names) if going else say("staff-alarm-nobody")
     if alarm.place == mine:
         return Notice(f"{say('staff-alarm-own')} {answered}", (end,))
-    go = Act("alarm-accept", "g", {"type": "accept_alarm", **place, "from": mine}, say("staff-alarm-accept"))
+    go = Act("alarm-accept", "i", {"type": "accept_alarm", **place, "from": mine}, say("staff-alarm-accept"))
     where = f"{say('staff-alarm-at', place=alarm.label or say('staff-desk'))} {wording.named(alarm.way)}".strip()
     return Notice(f"{where} {answered}", (end,) if mine in going else (go, end), urgent=True)
 

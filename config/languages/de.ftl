@@ -474,6 +474,7 @@ counter-state-wrap-up = Nacharbeit
 
 counter-act-take-over = Schalter übernehmen
 counter-act-open = Schalter öffnen
+counter-act-open-with = Öffnen mit …
 counter-act-close = Schließen
 counter-act-resume = Weiter arbeiten
 counter-act-ready = Wieder bereit
@@ -516,6 +517,7 @@ counter-act-part = Nur ein Teil fertig
 counter-act-pick = Bestimmte Nummer rufen
 counter-act-services = Anliegen hinzufügen
 counter-terminal-choose = Pfeile, Enter wählt, Esc lässt es
+counter-terminal-write = Eine Zeile, Enter behält sie, Esc lässt es
 counter-terminal-digits = Geparkte, nicht Erschienene und Spätere zurückholen
 counter-terminal-otherwise = Sonst
 

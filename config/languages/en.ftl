@@ -484,6 +484,7 @@ counter-state-wrap-up = wrapping up
 
 counter-act-take-over = Take over this counter
 counter-act-open = Open the counter
+counter-act-open-with = Open with …
 counter-act-close = Close
 counter-act-resume = Back to work
 counter-act-ready = Ready again
@@ -526,6 +527,7 @@ counter-act-part = Only a part is done
 counter-act-pick = Call a certain number
 counter-act-services = Add a service
 counter-terminal-choose = Arrows, Enter chooses, Esc leaves
+counter-terminal-write = One line, Enter keeps it, Esc leaves it
 counter-terminal-digits = Bring back who is parked, not here or coming later
 counter-terminal-otherwise = At other times
 

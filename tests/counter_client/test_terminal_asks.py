@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from counter_client.terminal import TerminalCounter
+from server.messages import boards as wire
 from tests.counter_client.terminal_line import Socket, pressed, text, until
 from tests.staff_pages import office as o
 
@@ -33,7 +34,9 @@ async def test_the_same_acts_with_a_question_first(
     await office.show(o.counter())
     await until(pilot, lambda: "Ohne Nummer" in text(app, "#acts"))
     direct = {"type": "serve_direct", "counter": "3", "services": ["melden"]}
-    await pressed(office, pilot, "d down enter", direct)
+    await pressed(office, pilot, "d down enter enter", direct)
+    await pressed(office, pilot, "d down enter down enter", {**direct, "channel": "phone"})
+    await pressed(office, pilot, "d down enter down down down down enter", {**direct, "persons": 2})
     await pressed(office, pilot, "c down enter", {"type": "call_ticket", "counter": "3", "ticket": "t-A018"})
 
 
@@ -43,13 +46,84 @@ async def test_a_question_mark_lists_every_key_in_80_columns(
     app, pilot = counter
     await pilot.press("question_mark")
     keys = app.screen.query_one("#keys", Static)
-    for said in ("Nächste Nummer", "Alarm", "Nicht erschienen", "Nur ein Teil fertig", "Schalter übernehmen"):
+    for said in (
+        "Auf der Anzeige sagen",
+        "Notiz schreiben",
+        "Bereit: wer kommt",
+        "Öffnen mit",
+        "Nächste Nummer",
+        "Alarm",
+        "Nicht erschienen",
+        "Nur ein Teil fertig",
+        "Schalter übernehmen",
+    ):
         assert said in str(keys.content)
     assert keys.region.right <= 80
     await pilot.press("x")
     assert office.heard == []
     await pilot.press("w")
     await office.expect({"type": "begin_wrap_up", "counter": "3"})
+
+
+async def test_opening_with_a_profile_or_one_service_alone(
+    office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
+) -> None:
+    app, pilot = counter
+    training = wire.ProfileWords(id="new", names={"de": "Einarbeitung"}, services=("melden", "kfz"))
+    nothing = wire.ProfileWords(id="cars", names={"de": "Nur Kfz"}, services=("kfz",))
+    closed = o.face(state="closed", held=False)
+    await office.show(o.counter(counter=closed, profiles=(training, nothing)))
+    await until(pilot, lambda: "Öffnen mit" in text(app, "#acts"))
+    assert "kfz" not in closed.skills
+
+    opened = {"type": "open_counter", "counter": "3"}
+    await pressed(office, pilot, "v enter", {**opened, "services": ["melden"]})
+    await pressed(office, pilot, "v down enter", {**opened, "services": [closed.skills[0]]})
+
+
+async def test_a_sentence_on_the_display_over_the_counter_says_whether_its_translation_was_checked(
+    office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
+) -> None:
+    app, pilot = counter
+    await office.show(o.counter(o.current(language="tr")))
+    await until(pilot, lambda: "A017" in text(app, "#now"))
+    assert "Auf der Anzeige sagen" not in text(app, "#acts")  # none hangs there
+    await office.show(o.counter(o.current(language="tr", phrase="wait"), over_desk=True))
+    await until(pilot, lambda: "Auf der Anzeige sagen" in text(app, "#acts"))
+    await pilot.press("h")
+    rows = app.screen.query_one(OptionList)
+    assert "Bitte unterschreiben Sie hier. (Türkçe: maschinell übersetzt, noch nicht geprüft)" in str(
+        rows.get_option_at_index(1).prompt
+    )
+    await pilot.press("escape")
+    await pressed(office, pilot, "h down enter", {"type": "show_phrase", "counter": "3", "phrase": "sign"})
+    await pressed(office, pilot, "h end enter", {"type": "show_phrase", "counter": "3"})
+
+
+async def test_ready_calls_whoever_comes_once_and_is_taken_back(
+    office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
+) -> None:
+    app, pilot = counter
+    nobody = o.counter(next=None, queue=(), waiting=0)
+    await office.show(nobody)
+    await until(pilot, lambda: "Bereit: wer kommt" in text(app, "#acts"))
+    await pilot.press("g")
+    assert "wird sofort aufgerufen" in text(app, "#now")
+    await pilot.press("g")
+    await office.show(o.counter())
+    await until(pilot, lambda: "T209" in text(app, "#now"))
+    assert office.heard == []
+
+    await office.show(nobody)
+    await until(pilot, lambda: "Bereit: wer kommt" in text(app, "#acts"))
+    await pilot.press("g")
+    await office.show(o.counter())
+    await office.expect({"type": "call_next", "counter": "3"})
+    await office.show(o.counter(o.current("called")))
+    await until(pilot, lambda: "A017" in text(app, "#now"))
+    await office.show(o.counter())
+    await until(pilot, lambda: "T209" in text(app, "#now"))
+    assert office.heard == []
 
 
 async def test_the_clock_since_the_call_seen_and_heard_and_for_how_long_it_can_be_taken_back(
