@@ -28,6 +28,7 @@ LINES = (
     "http_commands",
     "press_to_display",
     "wall_page",
+    "counter_page",
     "phones",
     "full_room",
     "forecast",

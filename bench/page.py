@@ -11,6 +11,7 @@ from bench.result import Claim, Plot, Result, Table, number
 ORDER = (
     "press_to_display",
     "wall_page",
+    "counter_page",
     "phones",
     "full_room",
     "forecast",

@@ -2,6 +2,7 @@
 `terminal` and `screens`.
 """
 
+from typing import get_args
 from urllib.parse import quote
 
 import httpx
@@ -11,7 +12,7 @@ from counter_client.press import refusal_text
 from device_line.address import Address
 from server.messages.terms import FreeText
 
-MOST_LETTERS: int = FreeText.__metadata__[0].max_length
+MOST_LETTERS: int = get_args(FreeText)[1].max_length
 ANSWER_S = 4.0
 
 

@@ -101,7 +101,8 @@ class CounterPlan(Table):
 
 
 class StationPlan(Table):
-    """An unstaffed step: photo terminal, cash machine. `limit`: seconds after which anybody may take the returned ticket.
+    """An unstaffed step: photo terminal, cash machine. `limit`: seconds after which anybody may take a ticket that was
+    sent there, or that came back.
 
     Somebody who needs step-free access or a hearing loop is sent only to a station whose `features` name it.
     """

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.facts import Ticket
-from server.messages.instants import MINUTE
+from server.messages.instants import MINUTE, SECOND
 from server.messages.problems import Refusal
 from server.office.boards import BLIND, Sight, board
 from server.office.decide import Press, decide
@@ -171,6 +171,9 @@ def test_a_station_that_does_not_answer_is_told_and_keeps_its_tickets(room: Room
     assert told(room, sight=gone) == told(room) == {room.number(ticket): "station_silent"}
     room.does(c.SetNeeds(ticket=ticket, needs=("step_free",)))
     assert told(room, sight=gone) == {room.number(ticket): "place_lacks"}
+    room.does(c.SetNeeds(ticket=ticket, needs=()))
+    room.sleep(900 * SECOND)
+    assert told(room, sight=gone) == {}  # any counter may take it now
 
 
 @pytest.mark.parametrize("state", ["waiting", "away", "parked", "missed", "back from a station"])

@@ -97,6 +97,19 @@ def test_after_the_limit_anybody_may_take_it(room: Room) -> None:
     assert room.sleep(1 * SECOND).call("2") == ticket
 
 
+def test_nobody_waits_for_ever_at_a_station_that_calls_nobody(room: Room) -> None:
+    """The limit counts from the sending on: then any counter may take the ticket, and the station still may too."""
+    room.open("1", "2")
+    ticket = room.ticket("pass")
+    room.serve("1")
+    room.does(c.SendToStation(counter="1", station="booth"))
+
+    assert room.sleep(899 * SECOND).call("2") is None
+    assert room.sleep(1 * SECOND).call("2") == ticket
+    room.does(c.WithdrawCall(counter="2"))
+    assert room.call("booth", room.booth) == ticket
+
+
 def test_back_from_a_station_with_a_new_need(room: Room) -> None:
     """Even the first in the own list is called only if the counter has what the ticket needs."""
     room.open("1", "2")

@@ -69,8 +69,11 @@ class TicketResumed(OfTicket):
 
 
 class TicketSentToStation(OfTicket):
+    """`until`: from when on any counter may take it, although the station has not called it."""
+
     counter: str
     station: str
+    until: Millis | None = None
 
 
 class CounterOpened(Event):

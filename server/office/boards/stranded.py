@@ -1,4 +1,5 @@
-"""Tickets that nobody can call, and those that wait for a station that does not answer. All staff boards show them."""
+"""Tickets that nobody can call, and those that wait for a station that does not answer, until its limit is over and
+any counter may take them. All staff boards show them."""
 
 from collections.abc import Iterator
 
@@ -30,7 +31,8 @@ def _at_silent_stations(state: State, now: int, sight: Sight) -> Iterator[Ticket
     for station in state.office.stations:
         kept = state.lines.bound.get(station.id)
         if kept and presence(sight.seen.get(f"station:{station.id}"), now) in SILENT:
-            yield from (state.tickets[name] for _, _, name in kept)
+            waiting = (state.tickets[name] for _, _, name in kept)
+            yield from (one for one in waiting if one.only_until is None or now < one.only_until)
 
 
 def _stranded(ticket: Ticket, why: str) -> b.Stranded:

@@ -4,7 +4,7 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.instants import SECOND
-from server.messages.office import StationPlan
+from server.messages.office import CounterPlan, StationPlan
 from server.messages.terms import ServiceOutcome
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
@@ -193,9 +193,15 @@ def _finish(
         services_done=() if over else finished,
         next=left,
         back_to=back if returns else None,
-        back_until=case.now + station.limit * SECOND if returns and isinstance(station, StationPlan) else None,
+        back_until=case.now + station_limit(station) if returns else None,
     )
     _pause_if_coming(case, counter)
+
+
+def station_limit(place: CounterPlan | StationPlan) -> int:
+    """Milliseconds after which any counter may take a ticket that was sent to this station, or that came back from it."""
+    assert isinstance(place, StationPlan)
+    return place.limit * SECOND
 
 
 def _done(counter: Counter, ticket: Ticket, said: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -283,6 +289,7 @@ def send_to_station(case: Case, command: c.SendToStation) -> None:
         number=ticket.number,
         counter=counter.id,
         station=command.station,
+        until=case.now + station_limit(case.state.places[command.station]),
     )
     _pause_if_coming(case, counter)
 

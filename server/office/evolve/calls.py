@@ -196,6 +196,7 @@ def _sent_to_station(state: State, event: e.TicketSentToStation) -> None:
             called_at=None,
             attempt=0,
             only_counter=event.station,
+            only_until=event.until,
             station=event.station,
             station_counter=event.counter,
         )
