@@ -28,7 +28,6 @@ LINES = (
     "http_commands",
     "press_to_display",
     "wall_page",
-    "counter_page",
     "phones",
     "full_room",
     "forecast",
@@ -38,6 +37,7 @@ LINES = (
     "voice",
     "announcer",
     "backup",
+    "counter_page",
 )
 
 

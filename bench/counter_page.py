@@ -7,8 +7,9 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, BrowserContext, Page, StorageState, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, StorageState
 
+from bench.chromium import chromium
 from bench.gathering import gathering
 from bench.measuring import median, quantile
 from bench.pressing import LIVE
@@ -53,7 +54,7 @@ PAINT = 'performance.getEntriesByName("first-contentful-paint")[0]?.startTime ??
 
 async def measure(*, quick: bool) -> Result:
     times, opened = (2, 3) if quick else (40, OPEN)
-    async with running() as server, _browser() as browser:
+    async with running() as server, chromium() as browser:
         clerk, state = await server.token("clerk"), await _signed_in(server, browser)
         weight, paints, drawn = await _loaded(server, browser, state, 1 if quick else 9)
         with gathering() as others:
@@ -78,15 +79,6 @@ async def measure(*, quick: bool) -> Result:
             Claim(what="drawn under the same conditions", value=median(drawn), unit="s"),
         ),
     )  # fmt: skip
-
-
-@asynccontextmanager
-async def _browser() -> AsyncIterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser
-        await browser.close()
 
 
 async def _signed_in(server: Server, browser: Browser) -> StorageState:

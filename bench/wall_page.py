@@ -5,14 +5,13 @@ import asyncio
 import json
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright
+from playwright.async_api import Browser, Page, WebSocketRoute
 
+from bench.chromium import chromium
 from bench.gathering import gathering
 from bench.measuring import median, quantile
 from bench.pressing import join_displays
@@ -59,7 +58,7 @@ window.WebSocket = class extends WebSocket {
 async def measure(*, quick: bool) -> Result:
     calls, hours, displays = (3, 1 / 20, 10) if quick else (100, 24, 1_000)
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as folder:
-        async with running(Path(folder)) as server, _browser() as browser:
+        async with running(Path(folder)) as server, chromium() as browser:
             painted, weight = await _painted(server, browser, calls, 0.0 if quick else REST_S)
             at_once, _ = await _painted(server, browser, calls, 0.0 if quick else NO_REST_S)
             grown = await _grown(server, browser, hours)
@@ -77,15 +76,6 @@ async def measure(*, quick: bool) -> Result:
             Claim(what=f"{displays:,} displays are back", value=median(back), unit="s", limit=LIMIT_S),
         ),
     )
-
-
-@asynccontextmanager
-async def _browser() -> AsyncIterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser
-        await browser.close()
 
 
 async def _wall(browser: Browser, script: str = "") -> Page:

@@ -41,11 +41,13 @@ def acts(board: Counter) -> list[Act]:
     table = _TABLE[stands]
     if stands == "serving" and board.counter.coming_pause:
         table = [("finish-pause", "enter", "finish_service", {}), *table[1:-1], ("no-pause", "p", "resume_counter", {})]
+    if not board.over_desk:
+        table = [row for row in table if "phrase" not in row]
     big, *_ = (id for id, *_ in table)
     found = [
         Act(id, key, {"type": type, "counter": counter, **more}, asks=id in ASKS or (id == "missed" and _unseen(board)))
         for id, key, type, more in table
-        if (type in board.may or id == big) and (id != "phrase" or board.over_desk)
+        if type in board.may or id == big
     ]
     if stands == "serving" and board.current is not None and "print_ticket" in board.may:
         found.append(Act("print", "j", {"type": "print_ticket", "ticket": board.current.ticket}))

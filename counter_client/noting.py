@@ -12,7 +12,8 @@ from counter_client.press import refusal_text
 from device_line.address import Address
 from server.messages.terms import FreeText
 
-MOST_LETTERS: int = get_args(FreeText)[1].max_length
+_, _bound = get_args(FreeText)
+MOST_LETTERS: int = _bound.max_length
 ANSWER_S = 4.0
 
 
