@@ -68,8 +68,9 @@ class Capacity:
         self._sold: dict[tuple[int, str], int] = {}
 
     def pieces(self, start: int, end: int) -> range:
-        """The pieces that a span touches."""
-        return range((start - self.begin) // PIECE_MS, ceil((end - self.begin) / PIECE_MS))
+        """The pieces of this day that a span touches."""
+        first, after = (start - self.begin) // PIECE_MS, ceil((end - self.begin) / PIECE_MS)
+        return range(max(0, first), min(len(self.hours), after))
 
     def sold_at_most(self, hour: int, service: str) -> int:
         """How many pieces of an hour may be sold, over all counters that can serve a service."""

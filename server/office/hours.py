@@ -57,6 +57,27 @@ def spans(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:
     return [(clock(office, day, start), clock(office, day, end)) for start, end in wanted]
 
 
+def joined(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:
+    """The spans of a day; one that goes on after midnight ends when it ends then, or at the midnight after that."""
+    found = spans(office, hours, day)
+    on = dict(spans(office, hours, day + timedelta(days=1)))
+    return [(begin, on.get(end, end)) for begin, end in found]
+
+
+def open_over_midnight(office: Office, day: str) -> bool:
+    """Whether the office, or a service with hours of its own, is open at the end of a day and goes on."""
+    midnight, on = midnight_after(office, day), date.fromisoformat(day)
+    every = (office.hours, *(plan.hours for plan in office.services if plan.hours))
+    return any(end > midnight for hours in every for _, end in joined(office, hours, on))
+
+
+def days_of_visit(office: Office, start: int) -> list[str]:
+    """The days on which a visit that begins then may need a counter."""
+    day = day_of(office, start)
+    after = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    return [day, after] if open_over_midnight(office, day) else [day]
+
+
 def open_now(office: Office, service: ServicePlan | None, now: int) -> bool:
     """Whether the office (or a service with hours of its own) is open at an instant."""
     hours = service.hours if service and service.hours else office.hours

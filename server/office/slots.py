@@ -3,7 +3,7 @@ kept for people who just come. `decide` asks it, so that two nodes never sell on
 
 In each piece of five minutes every visit needs a counter of its own that can serve it. In each hour of the clock, visits fill at
 most the share of the counters' time that is not kept for walk-ins: of the time of all counters together, and of the time of
-those that can serve a service. A visit ends on the day on which it begins.
+those that can serve a service. A visit that goes on after midnight, in an office that does, needs its counter on both days.
 
 If roster, hours or shares change afterwards, a booking may find no room any more: it stands all the same, and `overbooked`
 says so.
@@ -16,11 +16,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from server.messages.facts import Appointment, Hold
-from server.messages.instants import MINUTE, rfc3339
+from server.messages.instants import DAY, MINUTE, rfc3339
 from server.messages.office import Office, planned
 from server.messages.terms import OverbookedReason
 from server.office.capacity import ALL, Capacity, able, length
-from server.office.hours import clock, day_of, local, spans
+from server.office.hours import clock, joined, local, open_over_midnight
 from server.office.state import State
 
 MOST_KINDS = 16
@@ -52,7 +52,8 @@ class Slots:
         self._held: dict[str, list[Hold]] = defaultdict(list)
         for hold in state.holds.values():
             if hold.until > now:
-                self._held[day_of(state.office, hold.start)].append(hold)
+                for day in self._days(_visit(state.office, Visitors(hold.services, hold.persons), hold.start)):
+                    self._held[day.isoformat()].append(hold)
 
     def open(self, who: Visitors, start: int) -> bool:
         """Whether the office, and each service that has hours of its own, is open all through a visit that begins then."""
@@ -61,18 +62,35 @@ class Slots:
 
     def fits(self, who: Visitors, start: int, but: str = "") -> bool:
         """Whether the counters can take one more visit that begins then. `but`: as if this appointment or hold were not there."""
-        day = local(self.office, start).date()
-        return self.open(who, start) and self._day(day, but).takes(_visit(self.office, who, start), self._released(day))
+        visit = _visit(self.office, who, start)
+        released = self._released(local(self.office, start).date())
+        return self.open(who, start) and all(self._day(day, but).takes(visit, released) for day in self._days(visit))
 
     def free(self, who: Visitors, day: date) -> list[int]:
         """When a visit can begin on a day, in order: the instants that the office offers, of which the past is left out."""
         found = self._day(day).free(who, self._released(day))
-        return found[bisect_right(found, self.now) :]
+        return [start for start in found[bisect_right(found, self.now) :] if self._goes_on(who, day, start)]
 
     def free_texts(self, who: Visitors, day: date) -> tuple[str, ...]:
         """The same as lists name them: written once per day and kind, for a list of 90 days has thousands."""
         sold, released = self._day(day), self._released(day)
-        return sold.texts(who, released)[bisect_right(sold.free(who, released), self.now) :]
+        found, texts = sold.free(who, released), sold.texts(who, released)
+        first = bisect_right(found, self.now)
+        if found and found[-1] + length(self.office, who.services, who.persons) > sold.capacity.end:
+            return tuple(
+                text for at, text in zip(found[first:], texts[first:], strict=True) if self._goes_on(who, day, at)
+            )
+        return texts[first:]
+
+    def _goes_on(self, who: Visitors, day: date, start: int) -> bool:
+        """Whether a visit that found room on its first day finds it after midnight too."""
+        visit = _visit(self.office, who, start)
+        return all(self._day(later).takes(visit, self._released(day)) for later in self._days(visit)[1:])
+
+    def _days(self, visit: Visit) -> list[date]:
+        """The day on which a visit begins, and each on which it goes on."""
+        first, last = (local(self.office, at).date() for at in (visit.start, visit.end - 1))
+        return [first + timedelta(days=more) for more in range((last - first).days + 1)]
 
     def next_free(self, who: Visitors, after: int, most: int = 3, days: int = 14) -> list[int]:
         """The first free slots from an instant on, at most `most`, looked for on so many days."""
@@ -97,7 +115,10 @@ class Slots:
         made, lacking = SlotDay(capacity, [], iter(())), []
         for one in sorted(self._booked(capacity), key=lambda one: (one.ticket is None, one.start, one.id)):
             visit = _visit(self.office, Visitors(one.services, one.persons, one.public), one.start)
-            reason = None if one.ticket is not None else self._lacks(made, visit)
+            sure = (
+                one.ticket is not None or one.start < capacity.begin
+            )  # who began before midnight is told with that day
+            reason = None if sure else self._lacks(made, visit)
             if reason is None:
                 made.add(visit)
             else:
@@ -157,13 +178,19 @@ class Slots:
                 yield _visit(self.office, Visitors(hold.services, hold.persons, hold.public), hold.start)
 
     def _booked(self, capacity: Capacity) -> Iterator[Appointment]:
-        """The appointments of a day. Who did not come takes no counter's time."""
+        """The appointments of a day, and those that go on from the day before. Who did not come takes no counter's time."""
         state, begin, end = self.state, capacity.begin, capacity.end
+        before = (capacity.day - timedelta(days=1)).isoformat()
+        if open_over_midnight(self.office, before):
+            begin -= DAY
         first, last = (bisect_left(state.coming, (at, "")) for at in (begin, end))
         for name in (*(name for _, name in state.coming[first:last]), *state.begun):
             one = state.appointments[name]
-            if begin <= one.start < end:
+            if begin <= one.start < end and self._until(one) > capacity.begin:
                 yield one
+
+    def _until(self, one: Appointment) -> int:
+        return one.start + length(self.office, one.services, one.persons)
 
 
 class Overbooked(NamedTuple):
@@ -181,7 +208,7 @@ def _visit(office: Office, who: Visitors, start: int) -> Visit:
 def _hours(office: Office, who: Visitors, day: date) -> list[list[tuple[int, int]]]:
     """The opening hours of each service on a day."""
     plans = [plan for plan in office.services if plan.id in who.services]
-    return [spans(office, plan.hours or office.hours, day) for plan in plans]
+    return [joined(office, plan.hours or office.hours, day) for plan in plans]
 
 
 def _open(hours: list[list[tuple[int, int]]], start: int, end: int) -> bool:
@@ -221,7 +248,7 @@ class SlotDay:
             known = [
                 start
                 for begin, end in next(iter(hours))
-                for start in range(begin, end, step)
+                for start in range(begin, min(end, self.capacity.end), step)
                 if _open(hours, start, start + one.end) and self._takes(one.able, start, start + one.end, left)
             ]
             if len(self._free) >= MOST_KINDS:

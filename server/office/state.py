@@ -32,7 +32,7 @@ from server.messages.instants import DAY, MINUTE, SECOND
 from server.messages.office import CounterPlan, Office, Preset, Rule, ServicePlan, StationPlan, WalkIns, Zone
 from server.messages.terms import CounterState
 from server.messages.value import Value
-from server.office.hours import day_of
+from server.office.hours import days_of_visit
 from server.office.keys import Kept, Keys
 from server.office.lines import Lines
 from server.office.order import presets
@@ -328,10 +328,10 @@ class State:
     def _other_slots(self, start: int) -> None:
         """Forgets what is known of the slots of a day. Who found no room there is looked at again."""
         if self.slot_days or self.overbooked:
-            day = day_of(self.office, start)
-            self.slot_days.pop(day, None)
-            if (known := self.overbooked.get(day)) is not None:
-                self.overbooked[day] = known._replace(capacity=None)
+            for one in days_of_visit(self.office, start):
+                self.slot_days.pop(one, None)
+                if (known := self.overbooked.get(one)) is not None:
+                    self.overbooked[one] = known._replace(capacity=None)
 
     def use_number(self, service: str, ordinal: int | None) -> None:
         """Notes how far the service's number range is used. Services with the same letter and first number share a range."""

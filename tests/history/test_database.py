@@ -36,9 +36,8 @@ def test_other_databases_are_refused_with_what_to_use(url: str) -> None:
 
 async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(
-            compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, NOTES, LETTERS, PERSONS])
-        )  # type: ignore[arg-type]
+        tables = [HISTORY, ACCESS, NOTES, LETTERS, PERSONS]
+        return list(compare_metadata(MigrationContext.configure(connection), tables))  # type: ignore[arg-type]
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
