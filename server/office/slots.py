@@ -68,19 +68,26 @@ class Slots:
 
     def free(self, who: Visitors, day: date) -> list[int]:
         """When a visit can begin on a day, in order: the instants that the office offers, of which the past is left out."""
-        found = self._day(day).free(who, self._released(day))
-        return [start for start in found[bisect_right(found, self.now) :] if self._goes_on(who, day, start)]
+        sold = self._day(day)
+        found = sold.free(who, self._released(day))
+        coming = found[bisect_right(found, self.now) :]
+        over = self._over_midnight(who, sold, found)
+        return [start for start in coming if self._goes_on(who, day, start)] if over else coming
 
     def free_texts(self, who: Visitors, day: date) -> tuple[str, ...]:
         """The same as lists name them: written once per day and kind, for a list of 90 days has thousands."""
         sold, released = self._day(day), self._released(day)
         found, texts = sold.free(who, released), sold.texts(who, released)
         first = bisect_right(found, self.now)
-        if found and found[-1] + length(self.office, who.services, who.persons) > sold.capacity.end:
+        if self._over_midnight(who, sold, found):
             return tuple(
                 text for at, text in zip(found[first:], texts[first:], strict=True) if self._goes_on(who, day, at)
             )
         return texts[first:]
+
+    def _over_midnight(self, who: Visitors, sold: "SlotDay", found: list[int]) -> bool:
+        """Whether the last of these visits would go on after midnight: in most offices none does."""
+        return bool(found) and found[-1] + length(self.office, who.services, who.persons) > sold.capacity.end
 
     def _goes_on(self, who: Visitors, day: date, start: int) -> bool:
         """Whether a visit that found room on its first day finds it after midnight too."""
@@ -186,7 +193,7 @@ class Slots:
         first, last = (bisect_left(state.coming, (at, "")) for at in (begin, end))
         for name in (*(name for _, name in state.coming[first:last]), *state.begun):
             one = state.appointments[name]
-            if begin <= one.start < end and self._until(one) > capacity.begin:
+            if capacity.begin <= one.start < end or (begin <= one.start < end and self._until(one) > capacity.begin):
                 yield one
 
     def _until(self, one: Appointment) -> int:
