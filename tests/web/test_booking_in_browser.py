@@ -1,10 +1,13 @@
 """Booking on a telephone, in a real Chromium: in Turkish, by touch and by keyboard; axe finds nothing."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from server.persons.contacts import Contacts
+from server.persons.sealing import Sealing
 from tests.axe import findings_there
 from tests.staff_pages.visitor import CHROMIUM
 from tests.web.conftest import House
@@ -59,3 +62,27 @@ async def test_somebody_books_in_turkish_moves_and_cancels(house: House, phone: 
     await expect(page.get_by_role("heading", level=1)).to_have_text("Randevunuz iptal edildi")
     assert house.desk.state.appointments == {}
     await looked(page)
+
+
+async def test_an_address_is_left_and_a_slot_given_back_by_one_press(house: House, phone: Page, tmp_path: Path) -> None:
+    """In Turkish, by keyboard; what is no address is said beside the field."""
+    kept = Contacts(house.site.notes._writes, Sealing(tmp_path / "contacts.key"))
+    object.__setattr__(house.site, "contacts", kept)
+    page = phone
+    await page.goto(f"{house.url}/book/mitte?services=ausweis")
+    await page.locator("details[open] button[name=start]").first.press("Enter")
+    field = page.get_by_label("E-posta adresi (isteğe bağlı)")
+    await field.fill("erika@example")
+    await looked(page)
+    await field.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("Bu bir e-posta adresi değil")
+    await looked(page)
+    await field.fill("erika@example.org")
+    await field.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("Birazdan bir e-posta alacaksınız.")
+    assert await kept.offices() == {"mitte"}
+    await page.goto(f"{page.url.partition('?')[0]}?lang=tr&release=1")
+    await looked(page)
+    await page.get_by_role("button", name="Evet, iptal et").press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Randevunuz iptal edildi")
+    assert house.desk.state.appointments == {}
