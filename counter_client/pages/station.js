@@ -15,11 +15,15 @@ import { missedQuestion, withoutQuestion } from "./questions.js";
 
 const QUESTIONS = { missed: missedQuestion, without: withoutQuestion };
 const WRAP_UP = "W"; // a station has none
+/** The commands that a station has. Staff who open its page may send others, for which it has no questions. */
+const OWN = new Set(["call_next", "repeat_call", "withdraw_call", "start_service", "mark_missed", "finish_service",
+  "request_help"]);
 
 const page = await staffPage({ board: "station", draw, news, keys });
 /** What the parts of the counter's page need, from this board. */
 const here = Object.create(page, {
-  board: { get: () => page.board && { ...page.board, counter: { id: page.id, state: "open" } } },
+  board: { get: () => page.board && { ...page.board, may: page.board.may.filter((name) => OWN.has(name)),
+    counter: { id: page.id, state: "open" } } },
 });
 Object.assign(here, { unticked: new Set(), opening: null, ready: undefined,
   askFor: (name) => page.ask.open(() => QUESTIONS[name](here)) });

@@ -237,7 +237,8 @@ def test_opening_with_a_profile(stage: Stage, visitor: Visitor) -> None:
 
 def test_a_station_calls_serves_reports_back_and_asks_for_help(stage: Stage, visitor: Visitor) -> None:
     """By the board's `may`: it has no breaks, no transfer and no note."""
-    may = ("call_next", "request_help")
+    of_staff = ("serve_direct", "transfer_ticket", "park_ticket")
+    may = ("call_next", "request_help", *of_staff)
     plain = wire.Station(
         office="mitte", station="foto", label="Fotoautomat", current=None, waiting=1, may=may, languages=("de", "en"),
         time_zone="Europe/Berlin", services=o.counter().services, next=o.counter().next,
