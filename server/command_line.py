@@ -163,6 +163,18 @@ def up(
         Path | None,
         option("contact-key-file", "Key for citizens' mail addresses; else contacts.key in the data folder"),
     ] = None,
+    oidc_issuer: Annotated[
+        str | None,
+        option("oidc-issuer", "Staff sign in there by OpenID Connect: https://login.example.de/realms/stadt"),
+    ] = None,
+    oidc_client: Annotated[
+        str | None, option("oidc-client", "Client id that the provider knows this server by")
+    ] = None,
+    oidc_secret_file: Annotated[Path | None, option("oidc-secret-file", "File with the client's secret")] = None,
+    oidc_claim: Annotated[str, option("oidc-claim", "Claim that lists the groups of whoever signs in")] = "groups",
+    oidc_group: Annotated[
+        list[str] | None, option("oidc-group", "GROUP=ROLE:OFFICE, or GROUP=ROLE for all offices; may be repeated")
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -198,6 +210,11 @@ def up(
         mail_from=mail_from,
         webhook_secret_file=webhook_secret_file,
         contact_key_file=contact_key_file,
+        oidc_issuer=oidc_issuer,
+        oidc_client=oidc_client,
+        oidc_secret_file=oidc_secret_file,
+        oidc_claim=oidc_claim,
+        oidc_groups=tuple(oidc_group or ()),
         push_loopback=push_loopback,
     )
     need("server")

@@ -22,6 +22,8 @@ from server.options import Options, Unusable, WrongUse
 from server.persons import sealing
 
 LONGEST_TOKEN = 1_024
+MOST_ISSUER = 255
+OIDC_ROLES = ("admin", "supervisor", "clerk", "desk", "observer")
 LONGEST_SECRET = 4_096
 PORTS = {"http": 80, "https": 443}
 MOST_REPLICAS = 16
@@ -74,6 +76,7 @@ def check(options: Options) -> None:
     mail(options)
     webhook_secret(options)
     contact_key(options)
+    oidc(options)
     folder(options.data)
     for number in ports(options):
         free(options.host, number)
@@ -180,6 +183,38 @@ def mail(options: Options) -> MailServer | None:
     if not is_host(found.host):
         raise WrongUse(f"--smtp: {found.host[:MOST_SHOWN]} is no host; say smtps://mail.example.de")
     return found
+
+
+def oidc(options: Options) -> dict[str, Any] | None:
+    """The provider of --oidc-issuer, as the fields of `OidcSettings`; None without one."""
+    issuer, client, file = options.oidc_issuer, options.oidc_client, options.oidc_secret_file
+    if issuer is None:
+        if client is not None or file is not None or options.oidc_groups:
+            raise WrongUse("--oidc-client, --oidc-secret-file and --oidc-group need --oidc-issuer")
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme not in PORTS or not parts.hostname or parts.query or parts.fragment or len(issuer) > MOST_ISSUER:
+        raise WrongUse(
+            "--oidc-issuer: say the address that the provider calls itself, such as https://login.example.de"
+        )
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise WrongUse("--oidc-issuer: needs https; only a provider on this machine may do without")
+    if client is None or file is None or not options.oidc_groups:
+        raise WrongUse("--oidc-issuer needs --oidc-client, --oidc-secret-file and at least one --oidc-group")
+    groups = dict(_group(text) for text in options.oidc_groups)
+    secret = _line("oidc-secret-file", file)
+    return {"issuer": issuer, "client": client, "secret": secret, "claim": options.oidc_claim, "groups": groups}
+
+
+def _group(text: str) -> tuple[str, tuple[str, str]]:
+    """`Bürgeramt Aufsicht=supervisor:mitte` → the group, and the pair of its members."""
+    group, equals, pair = text.rpartition("=")
+    role, _, office = pair.partition(":")
+    if not equals or not group or role not in OIDC_ROLES:
+        raise WrongUse(
+            f"--oidc-group: {text[:MOST_SHOWN]!r} is none; say GROUP=ROLE:OFFICE, ROLE of {', '.join(OIDC_ROLES)}"
+        )
+    return group, (role, office)
 
 
 def webhook_secret(options: Options) -> bytes | None:

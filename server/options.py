@@ -29,6 +29,11 @@ class Options(Value, kw_only=True):
     mail_from: str | None = None
     webhook_secret_file: Path | None = None
     contact_key_file: Path | None = None
+    oidc_issuer: str | None = None
+    oidc_client: str | None = None
+    oidc_secret_file: Path | None = None
+    oidc_claim: str = "groups"
+    oidc_groups: tuple[str, ...] = ()
     push_loopback: bool = False
     """For tests: a phone may name a push service on this machine."""
 

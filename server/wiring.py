@@ -15,7 +15,7 @@ import structlog
 from audio.studio import Studio
 from audio.texts import spoken_languages
 from config.words import Words, languages, staff_languages
-from server import garbage, sending
+from server import garbage, sending, single_sign_on
 from server.access.access import Access
 from server.access.known import Known
 from server.access.pairings import Pairings
@@ -58,7 +58,7 @@ from server.sounds import Sounds, said, speakers, voiceless
 from server.stores import Stores, open_stores
 from server.tasks import OF_NODE, Restarts, Tasks
 from server.web.app import make_web
-from server.web.site import Settings, Site
+from server.web.site import Site
 from server.worries import Worries
 
 _log = structlog.get_logger("aufruf.server")
@@ -220,7 +220,7 @@ async def _doors(
         languages=languages(),
         staff_languages=staff_languages(),
         words=Path(str(files("config") / "languages")),
-        settings=Settings(version=version("aufruf"), public_url=options.public_url, trusted_proxies=networks),
+        settings=single_sign_on.settings(options, networks, rooms.clock),
         phones=rooms.push,
         contacts=sending.contacts(options, stores.engine),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),

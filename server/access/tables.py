@@ -109,6 +109,15 @@ known_offices = Table(
 """The offices that a node served, and the ids that a token may be for (JSON, by role). The command line checks names here.
 `keeping` (JSON): the days of its file for each table of the history; deletion goes by them also when no node serves it."""
 
+outside_accounts = Table(
+    "outside_accounts",
+    ACCESS,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(200), primary_key=True),
+    Column("account", String(32), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+)
+"""Whose account it is, of those who sign in at a provider."""
+
 audit = Table(
     "audit",
     ACCESS,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from server.access.access import Access
+from server.access.oidc import Oidc
 from server.access.pairings import Pairings
 from server.clock import Clock
 from server.desk.desk import Desk
@@ -90,11 +91,12 @@ class Say(Protocol):
 
 @dataclass(frozen=True)
 class Settings:
-    """How this node is reached. `public_url`: the address in QR codes, without a slash at the end."""
+    """How this node is reached. `public_url`: the address in QR codes, without a slash at the end. `oidc`: for staff."""
 
     version: str = "0"
     public_url: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    oidc: Oidc | None = None
 
 
 class Worries(Protocol):

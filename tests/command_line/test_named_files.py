@@ -17,6 +17,7 @@ from tests.command_line.test_odd_values import COMMAND, ended, options, words_of
 from tests.command_line.verbs import EVERY_VERB, Verb
 
 MAIL = "--smtp smtps://a@mail.example.de --mail-from a@example.de"
+OIDC = "--oidc-issuer https://login.example.de --oidc-client aufruf --oidc-group Schalter=clerk"
 LINE = "--server http://127.0.0.1:9 --counter 3"
 READ = {
     "up --office {}": "--office",
@@ -25,6 +26,7 @@ READ = {
     "up --tls-cert cert.pem --tls-key {}": "--tls-key",
     f"up {MAIL} --smtp-password-file {{}}": "--smtp-password-file",
     "up --webhook-secret-file {}": "--webhook-secret-file",
+    f"up {OIDC} --oidc-secret-file {{}}": "--oidc-secret-file",
     "up --redis rediss://localhost?ssl_ca_certs={}": "--redis",
     "up --redis rediss://localhost?ssl_certfile={}": "--redis",
     "up --redis rediss://localhost?ssl_keyfile={}": "--redis",

@@ -39,6 +39,7 @@ from server.web.routes.pages import Pages
 from server.web.routes.pairings import PairingPages
 from server.web.routes.plain import Plain
 from server.web.routes.sign_in import SignIn
+from server.web.routes.single_sign_on import SingleSignOn
 from server.web.routes.statement import Statement
 from server.web.routes.static import Static
 from server.web.routes.ticket_page import TicketPage
@@ -83,6 +84,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         Plain(templates),
         PairingPages(templates),
         SignIn(templates),
+        SingleSignOn(templates),
         First(templates),
         AdminPeople(templates),
         AdminDevices(templates),

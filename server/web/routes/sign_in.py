@@ -52,7 +52,7 @@ class SignIn:
         )
 
     async def page(self, ask: Ask) -> Response:
-        return self._page(ask)
+        return await self._page(ask)
 
     async def sign_in(self, ask: Ask) -> Response:
         check_origin(ask)
@@ -64,9 +64,9 @@ class SignIn:
             browser = ask.site.access.known_browsers.of(ask.request.cookies.get(COOKIE), folded(name))
             account = await ask.site.access.accounts.sign_in(name, password, ask.address, browser)
         except TooMany as many:
-            return self._too_many(ask, too_many(many.wait_ms / 1000, "too many failed sign-ins"), form)
+            return await self._too_many(ask, too_many(many.wait_ms / 1000, "too many failed sign-ins"), form)
         if account is None:
-            return self._page(ask, "start-sign-in-failed", form, 401)
+            return await self._page(ask, "start-sign-in-failed", form, 401)
         await end_session(ask, "page")
         await note_sign_in(ask, account)
         return welcome(ask, account, local_path(form.get("next")))
@@ -87,29 +87,34 @@ class SignIn:
         token = await ask.site.access.tokens.verify(text_of(form, "device", 200))
         if token is None:
             ask.site.limits.guessed(ask.address)
-            return self._device_page(ask, "start-device-unknown", form, refuse("not_signed_in", "no living token"))
+            return await self._device_page(
+                ask, "start-device-unknown", form, refuse("not_signed_in", "no living token")
+            )
         if token.role not in DEVICES or token.device is None:
             reason = refuse("not_allowed", "only a token of one device signs a page in")
-            return self._device_page(ask, "start-device-other", form, reason)
+            return await self._device_page(ask, "start-device-other", form, reason)
         sessions = ask.site.access.sessions
         answer = RedirectResponse(local_path(form.get("next")), 303, {"cache-control": "no-store"})
         answer.set_cookie(**sessions.cookie("device", sessions.begin_device(token), secure=secure(ask)))
         return answer
 
-    def _device_page(self, ask: Ask, error: str, form: FormData, refused: RefusedRequest) -> Response:
+    async def _device_page(self, ask: Ask, error: str, form: FormData, refused: RefusedRequest) -> Response:
         if not wants_page(ask.request):
             raise refused
-        return self._page(ask, error, form, refused.refusal.status)
+        return await self._page(ask, error, form, refused.refusal.status)
 
-    def _too_many(self, ask: Ask, refused: RefusedRequest, form: FormData) -> Response:
+    async def _too_many(self, ask: Ask, refused: RefusedRequest, form: FormData) -> Response:
         if not wants_page(ask.request):
             raise refused
-        page = self._page(ask, "start-sign-in-later", form, 429)
+        page = await self._page(ask, "start-sign-in-later", form, 429)
         page.headers.update(refused.headers)
         return page
 
-    def _page(self, ask: Ask, error: str | None = None, form: FormData | None = None, status: int = 200) -> Response:
+    async def _page(
+        self, ask: Ask, error: str | None = None, form: FormData | None = None, status: int = 200
+    ) -> Response:
         query = ask.request.query_params
+        signed_out = "signed-out" in query
         return self._templates.page(
             "sign_in.html",
             ask.language,
@@ -119,7 +124,9 @@ class SignIn:
             next=local_path(form.get("next") if form else query.get("next")),
             account=form.get("account") if form else None,
             device=bool(form and form.get("device")),
-            signed_out="signed-out" in query,
+            oidc=ask.site.settings.oidc is not None,
+            farewell=await _farewell(ask) if signed_out else None,
+            signed_out=signed_out,
         )
 
 
@@ -148,6 +155,13 @@ async def end_session(ask: Ask, kind: Kind) -> bool:
         return False
     await sessions.end(session)
     return True
+
+
+async def _farewell(ask: Ask) -> str | None:
+    """Where to sign out at the provider too: a shared computer would else sign the next colleague in as this one."""
+    oidc = ask.site.settings.oidc
+    after = f"{ask.site.settings.public_url or str(ask.request.base_url).rstrip('/')}/sign-in"
+    return None if oidc is None else await oidc.farewell(after)
 
 
 def secure(ask: Ask) -> bool:
