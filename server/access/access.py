@@ -20,6 +20,7 @@ from server.access.known import Known
 from server.access.known_browsers import KnownBrowsers
 from server.access.links import Links
 from server.access.outside import OutsideAccounts
+from server.access.passkeys import Passkeys
 from server.access.passwords import Passwords
 from server.access.sessions import Sessions
 from server.access.set_right import set_day_right, set_right
@@ -70,6 +71,7 @@ class Access:
         """The key of this installation for one purpose of another room."""
         self.known_browsers = KnownBrowsers(key)
         self.first_link = FirstLink(engine, clock, self.accounts)
+        self.passkeys = Passkeys(engine, clock, key, self.ended)
         self.outside = OutsideAccounts(engine, self.accounts)
         self.audit, self.known = Audit(engine, clock), Known(engine)
         self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, self.ended, day_of)

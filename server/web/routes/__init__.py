@@ -28,6 +28,7 @@ from server.web.routes import (
 )
 from server.web.routes.admin_audit import AdminAudit
 from server.web.routes.admin_devices import AdminDevices
+from server.web.routes.admin_passkeys import AdminPasskeys
 from server.web.routes.admin_people import AdminPeople
 from server.web.routes.admin_tokens import AdminTokens
 from server.web.routes.appointments import AppointmentPage
@@ -90,6 +91,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         AdminDevices(templates),
         AdminTokens(templates),
         AdminAudit(templates),
+        AdminPasskeys(templates),
         Statement(templates),
         static,
         documents,

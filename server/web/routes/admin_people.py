@@ -16,7 +16,7 @@ from server.web.templates import Templates
 from server.web.way import Way
 
 ROLES = tuple(role for role in HIGHEST_FIRST if role in STAFF_ROLES)
-ACTS = ("add", "take", "disable", "enable", "sign-out", "link")
+ACTS = ("add", "take", "disable", "enable", "sign-out", "link", "no-passkeys")
 """What can be done to an account, as the buttons of its page say it."""
 AUDITED = {
     "add": "roles_set",
@@ -25,6 +25,7 @@ AUDITED = {
     "enable": "account_enabled",
     "sign-out": "signed_out_everywhere",
     "link": "link_made",
+    "no-passkeys": "passkeys_removed",
 }
 LONGEST_NAME = 100
 
@@ -110,6 +111,7 @@ class AdminPeople:
             "roles": ROLES,
             "offices": await offices_of(ask),
         }
+        about["passkeys"] = len(await ask.site.access.passkeys.of(account.id))
         about["me"] = ask.asker is not None and ask.asker.id == account.id
         return framed(self._templates, ask, "account", "people", 422 if error else 200, account=account, **about)
 
@@ -139,6 +141,8 @@ async def _changed(ask: Ask, account: Account, act: str, form: FormData) -> None
             await accounts.disable(account.id)
         case "enable":
             await accounts.enable(account.id)
+        case "no-passkeys":
+            await ask.site.access.passkeys.remove(account.id)
         case "sign-out":
             await accounts.sign_out_everywhere(account.id)
     await _note(ask, AUDITED[act], account)

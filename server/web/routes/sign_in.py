@@ -14,6 +14,7 @@ from server.web import reading
 from server.web.ask import Ask
 from server.web.door import check_origin, cookie_of
 from server.web.line.peer import over_tls
+from server.web.passkey_place import NOWHERE, place_of
 from server.web.problems import wants_page
 from server.web.refused import RefusedRequest, invalid, refuse, too_many
 from server.web.templates import Templates
@@ -67,9 +68,23 @@ class SignIn:
             return await self._too_many(ask, too_many(many.wait_ms / 1000, "too many failed sign-ins"), form)
         if account is None:
             return await self._page(ask, "start-sign-in-failed", form, 401)
+        if (second := await self._second(ask, account, local_path(form.get("next")))) is not None:
+            return second
         await end_session(ask, "page")
         await note_sign_in(ask, account)
         return welcome(ask, account, local_path(form.get("next")))
+
+    async def _second(self, ask: Ask, account: Account, to: str) -> Response | None:
+        """The second step, if this account has a passkey; it begins no session. Without a place for passkeys (the office is
+        reached by another address than before) nobody with one gets in: else leaving https would switch the step off."""
+        place = place_of(ask)
+        asked = await ask.site.access.passkeys.to_sign_in(account, place or NOWHERE, to)
+        if asked is None:
+            return None
+        if place is None:
+            return await self._page(ask, "start-passkey-nowhere", None, 403)
+        options, begun = asked
+        return self._templates.page("second.html", ask.language, path="/sign-in", options=options, begun=begun)
 
     async def sign_out(self, ask: Ask) -> Response:
         """End the session of staff in this browser; if there is none, end the sign-in of the device."""
