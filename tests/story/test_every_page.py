@@ -35,7 +35,8 @@ def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -
     pages = {
         "/": "a", "/sign-in": "#password", "/pair": "#code", "/display/mitte/hall": ".number", "/display/mitte/upstairs": "main",
         "/kiosk/mitte/entrance": "button", "/counter/mitte/1": ".number", "/counter/mitte/8": "button",
-        "/desk/mitte": ".draws", "/station/mitte/photo": "h1", "/supervisor/mitte": "table", "/supervisor": "table", "/admin": "table", "/admin/devices": "h2",
+        "/desk/mitte": ".draws", "/station/mitte/photo": "h1", "/supervisor/mitte": "table", "/supervisor": "table",
+        "/admin": "table", "/admin/devices": "h2",
         "/admin/tokens": "table", "/admin/audit": "table",
         "/report/mitte": "table", "/accessibility/mitte?kiosk=entrance": "h1", "/book/mitte": "fieldset",
         "/book/mitte?services=ausweis": "summary", f"/t/{secret}": ".number", "/nothing-here": "h1",
