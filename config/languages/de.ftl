@@ -1608,3 +1608,4 @@ admin-done-no-passkeys = Die Passkeys sind entfernt.
 admin-act-passkey-added = Passkey angelegt
 admin-act-passkey-removed = Passkey entfernt
 admin-act-passkeys-removed = alle Passkeys entfernt
+admin-outside = Diese Person meldet sich mit dem Konto der Stadt an. Ihre Aufgaben kommen bei jeder Anmeldung aus ihren Gruppen dort.

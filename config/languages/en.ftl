@@ -1609,3 +1609,4 @@ admin-done-no-passkeys = The passkeys are removed.
 admin-act-passkey-added = passkey made
 admin-act-passkey-removed = passkey removed
 admin-act-passkeys-removed = all passkeys removed
+admin-outside = This person signs in with the city’s account. The roles come from the groups there, at every sign-in.

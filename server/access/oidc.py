@@ -62,7 +62,7 @@ class Begun(Value):
     to: str
 
 
-class Person(NamedTuple):
+class Outsider(NamedTuple):
     """Who signed in there. `subject` never changes; `name` is what people call them."""
 
     subject: str
@@ -96,7 +96,7 @@ class Oidc:
         }
         return f"{document['authorization_endpoint']}?{urlencode(asked)}", begun
 
-    async def end(self, back: str, code: str, begun: Begun) -> Person:
+    async def end(self, back: str, code: str, begun: Begun) -> Outsider:
         """Who has signed in there. Raises NotSignedOn, after a line in the log that says why."""
         try:
             return await self._person(back, code, begun)
@@ -114,7 +114,7 @@ class Oidc:
         asked = urlencode({"client_id": self.settings.client, "post_logout_redirect_uri": after})
         return f"{page}?{asked}" if isinstance(page, str) else None
 
-    async def _person(self, back: str, code: str, begun: Begun) -> Person:
+    async def _person(self, back: str, code: str, begun: Begun) -> Outsider:
         document, keys = await self._provider()
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": begun.verifier}
         secret = httpx.BasicAuth(self.settings.client, self.settings.secret)
@@ -146,7 +146,7 @@ class Oidc:
             raise NotSignedOn("refused", f"the ID token is not right ({fault})") from fault
         return claims
 
-    def _named(self, claims: Mapping[str, Any]) -> Person:
+    def _named(self, claims: Mapping[str, Any]) -> Outsider:
         said = claims.get(self.settings.claim)
         groups = [said] if isinstance(said, str) else said if isinstance(said, list) else []
         theirs = {str(group) for group in groups[:MOST_GROUPS]}
@@ -154,7 +154,7 @@ class Oidc:
         if not grants:
             raise NotSignedOn("group", f"the claim {self.settings.claim!r} names no group of --oidc-group")
         name = next((claims[key] for key in ("preferred_username", "email", "name") if claims.get(key)), claims["sub"])
-        return Person(str(claims["sub"])[:200], str(name)[:100], grants)
+        return Outsider(str(claims["sub"])[:200], str(name)[:100], grants)
 
     async def _provider(self) -> tuple[dict[str, Any], KeySet]:
         now = self._clock.now_ms()
@@ -186,7 +186,7 @@ async def _fetched(method: str, url: str, **more: Any) -> dict[str, Any]:
         async with httpx.AsyncClient(timeout=LIMIT_S, follow_redirects=False, trust_env=True) as client:
             answer = await client.request(method, url, **more)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
-        raise NotSignedOn("away", f"it does not answer ({fault or type(fault).__name__})") from fault
+        raise NotSignedOn("away", f"it does not answer ({str(fault) or type(fault).__name__})") from fault
     if answer.status_code != 200 or len(answer.content) > LARGEST:
         raise NotSignedOn("refused", f"{url.partition('?')[0]} answers {answer.status_code} ({_error(answer)})")
     found = _object(answer)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access import tables
 from server.access.accounts import Account, Accounts, NameTaken
-from server.access.oidc import Person
+from server.access.oidc import Outsider
 
 
 class OutsideAccounts:
@@ -20,7 +20,7 @@ class OutsideAccounts:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
         self._accounts = accounts
 
-    async def account_of(self, issuer: str, person: Person) -> Account | None:
+    async def account_of(self, issuer: str, person: Outsider) -> Account | None:
         """With the roles of their groups now; None if an administrator disabled it."""
         id = await self._known(issuer, person.subject)
         account = await self._accounts.get(id) if id is not None else None
@@ -45,7 +45,7 @@ class OutsideAccounts:
             found: str | None = (await connection.execute(query)).scalar()
         return found
 
-    async def _made(self, issuer: str, person: Person) -> Account:
+    async def _made(self, issuer: str, person: Outsider) -> Account:
         host = urlsplit(issuer).hostname or "provider"
         for name in (person.name, f"{person.name} ({host})", f"{person.name} ({host}, {person.subject})"):
             try:

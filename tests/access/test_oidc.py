@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from server.access.access import Access
-from server.access.oidc import Begun, NotSignedOn, Oidc, OidcSettings, Person
+from server.access.oidc import Begun, NotSignedOn, Oidc, OidcSettings, Outsider
 from server.clock import Clock
 from tests.nodes.served import served
 
@@ -93,7 +93,7 @@ async def test_a_good_token_names_a_person_and_their_pairs(saying: Saying, oidc:
     saying.token = signed(claims(saying, clock, groups=["g", "x", "h"]))
 
     found = await oidc.end(BACK, "code", BEGUN)
-    assert found == Person("p-1", "anna", (("clerk", "mitte"), ("supervisor", "")))
+    assert found == Outsider("p-1", "anna", (("clerk", "mitte"), ("supervisor", "")))
     assert saying.asked["code_verifier"] == "v"
     assert saying.asked["redirect_uri"] == BACK
 
@@ -190,9 +190,9 @@ async def test_the_way_there_carries_what_the_way_back_proves(oidc: Oidc) -> Non
 
 async def test_a_person_keeps_the_account_whatever_they_are_called(access: Access) -> None:
     outside, issuer = access.outside, "https://login.example.de"
-    made = await outside.account_of(issuer, Person("p-1", "anna", (("clerk", "mitte"),)))
-    again = await outside.account_of(issuer, Person("p-1", "Anna Neu", (("supervisor", ""),)))
-    other = await outside.account_of("https://other.example", Person("p-1", "Anna", (("clerk", ""),)))
+    made = await outside.account_of(issuer, Outsider("p-1", "anna", (("clerk", "mitte"),)))
+    again = await outside.account_of(issuer, Outsider("p-1", "Anna Neu", (("supervisor", ""),)))
+    other = await outside.account_of("https://other.example", Outsider("p-1", "Anna", (("clerk", ""),)))
 
     assert made is not None
     assert again is not None

@@ -78,7 +78,6 @@ def use(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Use]:
     signal.signal(signal.SIGHUP, hangup)
 
 
-OIDC = ("--oidc-issuer", "https://login.example.de", "--oidc-client", "aufruf")
 UP: list[tuple[list[str], str]] = [
     (["--port", "99999"], "--port"),
     (["--port", "0"], "--port"),
@@ -143,13 +142,6 @@ UP: list[tuple[list[str], str]] = [
     (["--mail-from", "a@example.de"], "--smtp"),
     (["--webhook-secret-file", "nope"], "--webhook-secret-file"),
     (["--webhook-secret-file", "note.txt"], "--webhook-secret-file"),
-    (["--oidc-client", "aufruf"], "--oidc-issuer"),
-    (["--oidc-issuer", "login.example.de"], "--oidc-issuer"),
-    (["--oidc-issuer", "http://login.example.de"], "needs https"),
-    (["--oidc-issuer", "https://login.example.de"], "--oidc-client"),
-    ([*OIDC, "--oidc-group", "Schalter=clerk", "--oidc-secret-file", "nope"], "--oidc-secret-file"),
-    ([*OIDC, "--oidc-group", "Schalter", "--oidc-secret-file", "nope"], "--oidc-group"),
-    ([*OIDC, "--oidc-group", "Schalter=kiosk:mitte", "--oidc-secret-file", "nope"], "--oidc-group"),
     (["--data", "note.txt"], "--data"),
     (["--data", "note.txt/data"], "--data"),
     (["--data", "x" * 300], "--data"),

@@ -112,6 +112,7 @@ class AdminPeople:
             "offices": await offices_of(ask),
         }
         about["passkeys"] = len(await ask.site.access.passkeys.of(account.id))
+        about["outside"] = await ask.site.access.outside.is_outside(account.id)
         about["me"] = ask.asker is not None and ask.asker.id == account.id
         return framed(self._templates, ask, "account", "people", 422 if error else 200, account=account, **about)
 

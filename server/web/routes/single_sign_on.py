@@ -7,9 +7,8 @@ from msgspec import convert, to_builtins
 from starlette.responses import RedirectResponse, Response
 
 from server.access.accounts import NameTaken
-from server.access.oidc import Begun, NotSignedOn, Oidc
+from server.access.oidc import Begun, NotSignedOn
 from server.web.ask import Ask
-from server.web.refused import refuse
 from server.web.routes.sign_in import end_session, local_path, note_sign_in, secure, welcome
 from server.web.templates import Templates
 from server.web.way import Open, Way
@@ -26,7 +25,6 @@ class SingleSignOn:
         self._templates = templates
 
     def ways(self) -> tuple[Way, ...]:
-        codes = ("unknown_route",)
         return (
             Way(
                 "GET",
@@ -34,7 +32,6 @@ class SingleSignOn:
                 self.begin,
                 Open.ALL,
                 "Sign in at the provider",
-                codes=codes,
                 page=True,
                 strangers=True,
             ),
@@ -44,14 +41,15 @@ class SingleSignOn:
                 self.end,
                 Open.ALL,
                 "Back from the provider, signed in",
-                codes=codes,
                 page=True,
                 strangers=True,
             ),
         )
 
     async def begin(self, ask: Ask) -> Response:
-        oidc = _provider(ask)
+        oidc = ask.site.settings.oidc
+        if oidc is None:
+            return RedirectResponse("/sign-in", 303)
         try:
             url, begun = await oidc.begin(_base(ask) + BACK, local_path(ask.request.query_params.get("next")))
         except NotSignedOn as fault:
@@ -65,7 +63,9 @@ class SingleSignOn:
     async def end(self, ask: Ask) -> Response:
         """Answers with a page that goes on by itself: a redirect would still come from the provider's site, and the browser
         would keep the strict cookie of the new session back."""
-        oidc, query, begun = _provider(ask), ask.request.query_params, _begun(ask)
+        oidc, query, begun = ask.site.settings.oidc, ask.request.query_params, _begun(ask)
+        if oidc is None:
+            return RedirectResponse("/sign-in", 303)
         if begun is None or not hmac.compare_digest(query.get("state", "").encode(), begun.state.encode()):
             return self._failed(ask, "again")
         try:
@@ -89,12 +89,6 @@ class SingleSignOn:
         error = ask.site.say(ask.language, f"start-oidc-{word}")
         status = 503 if word == "away" else 403
         return self._templates.page("sign_in.html", ask.language, status, path="/sign-in", error=error, oidc=True)
-
-
-def _provider(ask: Ask) -> Oidc:
-    if ask.site.settings.oidc is None:
-        raise refuse("unknown_route", "this server has no provider for sign-ins (--oidc-issuer)")
-    return ask.site.settings.oidc
 
 
 def _base(ask: Ask) -> str:
