@@ -43,3 +43,7 @@ class Address:
     def live(self, office: str) -> str:
         """The address of an office's live socket."""
         return f"ws{self.url.rstrip('/').removeprefix('http')}/api/v1/offices/{office}/live"
+
+    def waiting(self) -> str:
+        """The address of the socket of a device that waits to be paired."""
+        return f"ws{self.url.rstrip('/').removeprefix('http')}/api/v1/live"

@@ -1,4 +1,4 @@
-"""The verbs of devices: `printer`, `announcer`, `press`, `counter`, `doctor`; and `ticket preview`, which draws what is printed.
+"""The verbs of devices: `printer`, `announcer`, `device`, `press`, `counter`, `doctor`; and `ticket preview`, which draws one.
 
 Part of the command line. Each imports its agent when it is called, so a box needs only the extra of that agent.
 """
@@ -17,6 +17,10 @@ from server.verb_options import AsJson, Data, ServerAddress, TokenFile, fail, id
 
 if TYPE_CHECKING:
     from device_line.doctor import Symptom
+    from device_line.pairing import Paired
+
+NOT_LET_IN = 3
+"""What `_run_as` says of a token that is not valid any more."""
 
 ticket_app = typer.Typer(
     no_args_is_help=True, help="Tickets on paper.", epilog="Example: aufruf ticket preview --out t.png"
@@ -67,6 +71,66 @@ def announcer(
         fail(f"the server does not accept this token for the zone {zone}: {refused}")
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+
+
+def device(
+    server: ServerAddress,
+    data: Data = Path("data"),
+    address: Annotated[
+        str | None, option("address", "Of the printer: tcp://host:9100 or file:folder, instead of the office file's")
+    ] = None,
+) -> None:
+    """Pairs this box by a code that a supervisor types, then runs what it is: a printer or a loudspeaker.
+
+    It is paired once; the token is kept in the data folder. When its pairing is ended, it shows a code again.
+    """
+    from device_line import pairing
+    from device_line.address import Address
+
+    os.umask(0o077)
+    try:
+        while True:
+            paired = pairing.known(data, server)
+            if paired is None:
+                paired = asyncio.run(pairing.pair(Address(server, ""), _show_code))
+                pairing.keep(data, paired)
+                typer.echo(f"paired as {paired.kind} {paired.id}")
+            if (code := _run_as(paired, data, address)) != NOT_LET_IN:
+                raise typer.Exit(code)
+            pairing.forget(data)
+            typer.echo("the pairing of this box was ended; it can be paired again")
+    except OSError as fault:
+        fail(f"--data: {data} cannot be used ({fault.strerror})", 2)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def _show_code(code: str) -> None:
+    half = len(code) // 2
+    typer.echo(f"pairing code: {code[:half]} {code[half:]}")
+
+
+def _run_as(paired: "Paired", data: Path, address: str | None) -> int:
+    """0 or 1 as the agent ends; NOT_LET_IN if its token is not valid any more."""
+    if paired.kind == "printer":
+        need("printer")
+        from device_line.line import NotLetIn
+        from ticket_printer.agent import printing
+
+        try:
+            asyncio.run(printing(paired.server, paired.token, paired.id, data, address))
+        except NotLetIn:
+            return NOT_LET_IN
+        return 0
+    need("audio")
+    from audio.announcer import run
+    from device_line.line import NotLetIn
+
+    try:
+        asyncio.run(run(paired.server, paired.token, paired.id))
+    except NotLetIn:
+        return NOT_LET_IN
+    return 0
 
 
 def press(
@@ -156,6 +220,7 @@ def ticket_preview(
 VERBS = (
     (printer, "aufruf printer --server https://warten.example.de --token-file printer.token --printer entrance"),
     (announcer, "aufruf announcer --server http://localhost:8080 --token-file hall.token --zone hall"),
+    (device, "aufruf device --server https://warten.example.de --data /var/lib/aufruf-box"),
     (press, "aufruf press finish-next --server http://localhost:8080 --token-file 3.token --counter 3"),
     (doctor, "aufruf doctor --server https://warten.example.de --token-file observer.token"),
     (counter, "aufruf counter --server http://localhost:8080 --token-file 3.token --counter 3"),

@@ -337,14 +337,15 @@ def ledger_of(data: Path, office: str, printer: str) -> Path:
 def serve(server: str, token: str, printer: str, data: Path, *, address: str | None = None) -> int:
     """`aufruf printer`: runs until SIGTERM or SIGINT; 0, or 1 with a line that says why."""
     try:
-        asyncio.run(_until_signal(server, token, printer, data, address))
+        asyncio.run(printing(server, token, printer, data, address))
     except (NotLetIn, LedgerInUse, OSError) as fault:
         _log.error("the printer agent ends: %s", fault)
         return 1
     return 0
 
 
-async def _until_signal(server: str, token: str, printer: str, data: Path, address: str | None) -> None:
+async def printing(server: str, token: str, printer: str, data: Path, address: str | None) -> None:
+    """The same without its line: raises what ends it."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

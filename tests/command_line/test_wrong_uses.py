@@ -162,6 +162,7 @@ def test_up_with_an_option_that_cannot_be_meant(use: Use, options: list[str], na
 
 
 LINE = ["--server", "http://127.0.0.1:9", "--token-file", "good.token"]
+LOOKING = (("account", "list"), ("account", "roles", "m", "--role", "clerk"), ("audit", "verify"))
 ENDS = ("disable", "enable", "sign-out")
 VERBS: list[tuple[list[str], str]] = [
     (["token", "--role", "clerk"], "there is no installation in data"),
@@ -241,11 +242,8 @@ VERBS: list[tuple[list[str], str]] = [
     (["restore", "note.txt", "--data", "new", "--key-file", "nope"], "--key-file: nope cannot be read"),
     (["account", "add", "m", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
     (["account", "add", "m"], "--role"),
-    (["account", "list", "--data", "typo"], "there is no installation in typo"),
-    (["account", "roles", "m", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
+    *(([*verb, "--data", "typo"], "there is no installation in typo") for verb in LOOKING),
     *((["account", verb, "m", "--data", "typo"], "there is no installation in typo") for verb in ENDS),
-    (["audit", "verify", "--data", "typo"], "there is no installation in typo"),
-    (["audit", "verify", "--noted", "2026-11-22"], "--noted"),
     (["account", "link", "m", "--database", "sqlite:///typo.db"], "there is no installation in typo.db"),
     (["check"], "files"),
     (["schema", "--nosuch"], "--nosuch"),

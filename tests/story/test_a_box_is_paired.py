@@ -1,0 +1,88 @@
+"""`aufruf device` on a box: shows a code, becomes the printer that a supervisor says, prints; sent away, shows a code again."""
+
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, Queue
+
+import pytest
+
+from tests.story.conftest import OpenOffice
+
+pytestmark = pytest.mark.browser
+SLOW_S = 40.0
+
+
+class Box:
+    """A box without a screen; what it says comes line by line."""
+
+    def __init__(self, office: OpenOffice, data: Path) -> None:
+        command = [sys.executable, "-P", "-m", "server.command_line", "device", "--server", office.base]
+        command += ["--data", str(data), "--address", "file:paper"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
+        self._lines: Queue[str] = Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def says(self, pattern: str) -> str:
+        heard = []
+        until = time.monotonic() + SLOW_S
+        while time.monotonic() < until:
+            try:
+                heard.append(self._lines.get(timeout=1))
+            except Empty:
+                continue
+            if found := re.search(pattern, heard[-1]):
+                return found[1]
+        raise AssertionError(heard)
+
+    def close(self) -> int:
+        self.process.terminate()
+        return self.process.wait(20)
+
+
+@pytest.fixture
+def boxes() -> Iterator[list[Box]]:
+    running: list[Box] = []
+    yield running
+    for box in running:
+        box.process.kill()
+        box.process.wait(20)
+
+
+def paired(office: OpenOffice, code: str) -> int:
+    place = {"kind": "printer", "id": "entrance", "name": "Drucker im Flur"}
+    return office.http.post(f"/api/v1/offices/mitte/pairings/{code.replace(' ', '')}", json=place).status_code
+
+
+def test_a_box_is_paired_prints_starts_again_and_is_sent_away(
+    shared_office: OpenOffice, tmp_path: Path, boxes: list[Box]
+) -> None:
+    boxes.append(Box(shared_office, tmp_path / "box"))
+    code = boxes[0].says(r"pairing code: (\w{3} \w{3})")
+    assert paired(shared_office, code) == 200
+    assert boxes[0].says(r"paired as (.+)$") == "printer entrance"
+    kept = tmp_path / "box" / "device.json"
+    assert kept.stat().st_mode & 0o077 == 0
+    shared_office.press("issue_ticket", services=["ausweis"], printer="entrance")
+    until = time.monotonic() + SLOW_S
+    while not list((tmp_path / "box" / "paper").glob("*.png")):
+        assert time.monotonic() < until, "nothing was printed"
+        time.sleep(0.1)
+    assert boxes[0].close() == 0
+
+    boxes.append(Box(shared_office, tmp_path / "box"))  # it knows what it is
+    time.sleep(2)
+    assert shared_office.http.delete("/api/v1/offices/mitte/devices/printer:entrance").status_code == 204
+    boxes[1].close()
+    boxes.append(Box(shared_office, tmp_path / "box"))
+    assert boxes[2].says(r"pairing code: (\w{3} \w{3})") != code
+    assert not kept.exists()
