@@ -105,8 +105,9 @@ async def _typed(address: Address, claim: str) -> Pairing:
             async with asyncio.timeout(SILENCE_MS / SECOND):
                 said = await socket.recv()
             frame = _frame(said)
-            if isinstance(frame, Board) and isinstance(frame.board, Pairing) and frame.board.kind is not None:
-                return frame.board
+            board = msgspec.json.decode(frame.board, type=Pairing) if isinstance(frame, Board) else None
+            if board is not None and board.kind is not None:
+                return board
 
 
 def _frame(said: str | bytes) -> FromServer | None:

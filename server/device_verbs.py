@@ -6,6 +6,7 @@ Part of the command line. Each imports its agent when it is called, so a box nee
 import asyncio
 import json
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,20 +39,25 @@ def printer(
 ) -> None:
     """Runs a ticket printer: prints each ticket at most once and reports the result."""
     need("printer")
-    from config.named_file import may_be_folder
-    from server.messages.addresses import folder_of
-    from ticket_printer.address import printer_at
     from ticket_printer.agent import serve
 
     os.umask(0o077)
     secret = read_token(token_file)
+    _check_address(address, data)
+    raise typer.Exit(serve(server, secret, printer, data, address=address))
+
+
+def _check_address(address: str | None, data: Path) -> None:
+    from config.named_file import may_be_folder
+    from server.messages.addresses import folder_of
+    from ticket_printer.address import printer_at
+
     try:
         if address is not None:
             printer_at(address, base=data)
             may_be_folder(data / (folder_of(address) or ""))
     except (ValueError, OSError) as fault:
         fail(f"--address: {getattr(fault, 'strerror', None) or fault}", 2)
-    raise typer.Exit(serve(server, secret, printer, data, address=address))
 
 
 def announcer(
@@ -88,17 +94,20 @@ def device(
     from device_line.address import Address
 
     os.umask(0o077)
+    if address is not None:
+        need("printer")
+        _check_address(address, data)
     try:
         while True:
             paired = pairing.known(data, server)
             if paired is None:
                 paired = asyncio.run(pairing.pair(Address(server, ""), _show_code))
                 pairing.keep(data, paired)
-                typer.echo(f"paired as {paired.kind} {paired.id}")
+                _say(f"paired as {paired.kind} {paired.id}")
             if (code := _run_as(paired, data, address)) != NOT_LET_IN:
                 raise typer.Exit(code)
             pairing.forget(data)
-            typer.echo("the pairing of this box was ended; it can be paired again")
+            _say("the pairing of this box was ended; it can be paired again")
     except OSError as fault:
         fail(f"--data: {data} cannot be used ({fault.strerror})", 2)
     except KeyboardInterrupt:
@@ -107,7 +116,13 @@ def device(
 
 def _show_code(code: str) -> None:
     half = len(code) // 2
-    typer.echo(f"pairing code: {code[:half]} {code[half:]}")
+    _say(f"pairing code: {code[:half]} {code[half:]}")
+
+
+def _say(line: str) -> None:
+    """At once, also into a journal: somebody waits for it."""
+    typer.echo(line)
+    sys.stdout.flush()
 
 
 def _run_as(paired: "Paired", data: Path, address: str | None) -> int:

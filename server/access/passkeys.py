@@ -34,7 +34,7 @@ MOST = 10
 """Passkeys of one account."""
 
 
-class Place(NamedTuple):
+class PasskeyPlace(NamedTuple):
     """Where a passkey counts: the name of the site, and the origin that a browser must have."""
 
     name: str
@@ -73,7 +73,7 @@ class Passkeys:
         async with self._reads.connect() as connection:
             return [Passkey(*row) for row in await connection.execute(query.order_by(table.made_at, table.id))]
 
-    async def to_make(self, account: Account, place: Place) -> tuple[str, str]:
+    async def to_make(self, account: Account, place: PasskeyPlace) -> tuple[str, str]:
         """The options of a browser that makes one, as JSON, and the challenge for its form."""
         challenge, known = secrets.token_bytes(32), await self.of(account.id)
         options = webauthn.generate_registration_options(
@@ -89,7 +89,7 @@ class Passkeys:
         )
         return webauthn.options_to_json(options), self._signed(account, challenge)
 
-    async def make(self, account: Account, place: Place, said: str, form: str, name: str) -> bool:
+    async def make(self, account: Account, place: PasskeyPlace, said: str, form: str, name: str) -> bool:
         """Keeps the one that a browser made. False if it is not right, was answered before, or is one too many."""
         begun = await self._begun(form)
         if begun is None or begun.account != account.id or len(await self.of(account.id)) >= MOST:
@@ -112,7 +112,7 @@ class Passkeys:
             return False
         return True
 
-    async def to_sign_in(self, account: Account, place: Place, to: str) -> tuple[str, str] | None:
+    async def to_sign_in(self, account: Account, place: PasskeyPlace, to: str) -> tuple[str, str] | None:
         """The same for the second step of signing in, after the password; None if the account has no passkey."""
         known = await self.of(account.id)
         if not known:
@@ -123,7 +123,7 @@ class Passkeys:
         )
         return webauthn.options_to_json(options), self._signed(account, challenge, to)
 
-    async def signed_in(self, place: Place, said: str, form: str) -> Challenge | None:
+    async def signed_in(self, place: PasskeyPlace, said: str, form: str) -> Challenge | None:
         """Whose passkey answered the challenge of this form; None if it is not right."""
         begun = await self._begun(form)
         row = None if begun is None else await self._row(_id_of(said), begun.account)

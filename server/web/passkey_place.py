@@ -3,13 +3,13 @@
 import ipaddress
 from urllib.parse import urlsplit
 
-from server.access.passkeys import Place
+from server.access.passkeys import PasskeyPlace
 from server.web.ask import Ask
 
-NOWHERE = Place("", "")
+NOWHERE = PasskeyPlace("", "")
 
 
-def place_of(ask: Ask) -> Place | None:
+def place_of(ask: Ask) -> PasskeyPlace | None:
     """Where passkeys of this server count; None without https or without a name: browsers make none for an address."""
     parts = urlsplit(ask.site.settings.public_url or str(ask.request.base_url))
     name = parts.hostname or ""
@@ -17,5 +17,5 @@ def place_of(ask: Ask) -> Place | None:
         ipaddress.ip_address(name)
     except ValueError:
         good = parts.scheme == "https" or name == "localhost"
-        return Place(name, f"{parts.scheme}://{parts.netloc}") if good else None
+        return PasskeyPlace(name, f"{parts.scheme}://{parts.netloc}") if good else None
     return None

@@ -189,7 +189,7 @@ VERBS: list[tuple[list[str], str]] = [
     (["printer", *LINE, "--printer", "entrance", "--address", "tcp://:9100"], "--address"),
     (["printer", *LINE, "--printer", "entrance", "--address", "tcp://printer:port"], "--address"),
     (["printer", *LINE[:2], "--token-file", "picture.token", "--printer", "entrance"], "--token-file"),
-    (["doctor", "--server", "localhost"], "--server"),
+    *(([verb, "--server", "localhost"], "--server") for verb in ("doctor", "device")),
     (["doctor", *LINE[:2], "--token-file", "letter.token"], "--token-file"),
     (["demo", *LINE, "--speed", "0"], "--speed"),
     (["demo", *LINE, "--speed", "inf"], "--speed"),

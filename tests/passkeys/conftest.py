@@ -13,14 +13,19 @@ from playwright.sync_api import sync_playwright
 
 from tests.certificates import certificate
 from tests.staff_pages.visitor import CHROMIUM
-from tests.story.conftest import OpenOffice, Visitors
+from tests.story.conftest import OpenOffice, Visitors, free_port
 
 
 class TlsOffice(OpenOffice):
-    """Reached by https and a name."""
+    """Reached by https and a name. Its port is chosen first, because its address is an option."""
+
+    def __init__(self, data: Path, cert: Path, key: Path) -> None:
+        self.chosen = free_port()
+        address = ("--port", str(self.chosen), "--public-url", f"https://localhost:{self.chosen}")
+        super().__init__(data, *address, "--tls-cert", str(cert), "--tls-key", str(key))
 
     def _ready(self) -> None:
-        self.base = f"https://localhost:{self.port}"
+        self.port, self.base = self.chosen, f"https://localhost:{self.chosen}"
         self.http = httpx.Client(base_url=self.base, timeout=20, verify=False)
         super()._ready()
 
@@ -33,7 +38,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def office(keys: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenOffice]:
     folder = tmp_path_factory.mktemp("passkeys")
-    opened = TlsOffice(folder / "data", "--tls-cert", str(keys[0]), "--tls-key", str(keys[1]))
+    opened = TlsOffice(folder / "data", *keys)
     yield opened
     assert opened.close() == 0
 

@@ -30,7 +30,7 @@ async def test_what_is_no_answer_of_a_passkey_signs_nobody_in(
     row = {"id": "a", "account": account.id, "public_key": "a", "sign_count": 0, "name": "", "made_at": 1}
     async with house.site.access.passkeys._writes.begin() as connection:
         await connection.execute(insert(tables.passkeys).values(row))
-    browser = {"Accept": "text/html", "Origin": "https://warten.example.de"}
+    browser = {"Accept": "text/html", "Origin": house.url}
     step = await house.client.post("/sign-in", data={"account": "leitung", "password": PASSWORD}, headers=browser)
     begun = step.text.partition('name="begun" value="')[2].partition('"')[0]
     assert (step.status_code, "set-cookie" in step.headers, bool(begun)) == (200, False, True)

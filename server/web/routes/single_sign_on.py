@@ -25,25 +25,10 @@ class SingleSignOn:
         self._templates = templates
 
     def ways(self) -> tuple[Way, ...]:
+        there, back = "Sign in at the provider", "Back from the provider, signed in"
         return (
-            Way(
-                "GET",
-                "/sign-in/oidc",
-                self.begin,
-                Open.ALL,
-                "Sign in at the provider",
-                page=True,
-                strangers=True,
-            ),
-            Way(
-                "GET",
-                BACK,
-                self.end,
-                Open.ALL,
-                "Back from the provider, signed in",
-                page=True,
-                strangers=True,
-            ),
+            Way("GET", "/sign-in/oidc", self.begin, Open.ALL, there, page=True, strangers=True),
+            Way("GET", BACK, self.end, Open.ALL, back, page=True, strangers=True),
         )
 
     async def begin(self, ask: Ask) -> Response:
