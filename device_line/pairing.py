@@ -29,6 +29,7 @@ RENEW_S = 570.0
 """A new code half a minute before the old one ends."""
 
 T = TypeVar("T")
+_decode = msgspec.json.Decoder(FromServer).decode
 _log = logging.getLogger("aufruf.device_line")
 
 
@@ -112,7 +113,7 @@ async def _typed(address: Address, claim: str) -> Pairing:
 
 def _frame(said: str | bytes) -> FromServer | None:
     try:
-        return msgspec.json.decode(said, type=FromServer)
+        return _decode(said)
     except msgspec.ValidationError:  # a frame of a later release
         return None
 

@@ -53,7 +53,11 @@ def parts(folder: Path | None = None) -> list[Part]:
 
 def _part(one: Distribution) -> Part:
     meta = one.metadata
-    named = [value for value in (meta.get("License-Expression"), meta.get("License")) if value and len(value) < 100]
+    named = [
+        value
+        for value in (*meta.get_all("License-Expression", []), *meta.get_all("License", []))
+        if value and len(value) < 100
+    ]
     classified = [
         value.rpartition(" :: ")[2] for value in meta.get_all("Classifier", []) if value.startswith("License ::")
     ]

@@ -25,7 +25,7 @@ def test_a_part_without_a_licence_ends_the_release(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: secretive\nVersion: 1.0\n")
 
-    with pytest.raises(release_parts.NoLicence, match="secretive 1.0 names no licence"):
+    with pytest.raises(release_parts.NoLicence, match=r"secretive 1\.0 names no licence"):
         release_parts.parts(tmp_path)
 
 
