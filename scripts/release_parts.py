@@ -56,7 +56,7 @@ def _part(one: Distribution) -> Part:
     named = [
         value
         for value in (*meta.get_all("License-Expression", []), *meta.get_all("License", []))
-        if value and len(value) < 100
+        if value != "UNKNOWN" and 0 < len(value) < 100
     ]
     classified = [
         value.rpartition(" :: ")[2] for value in meta.get_all("Classifier", []) if value.startswith("License ::")

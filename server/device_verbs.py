@@ -48,14 +48,15 @@ def printer(
 
 
 def _check_address(address: str | None, data: Path) -> None:
+    if address is None:
+        return
     from config.named_file import may_be_folder
     from server.messages.addresses import folder_of
     from ticket_printer.address import printer_at
 
     try:
-        if address is not None:
-            printer_at(address, base=data)
-            may_be_folder(data / (folder_of(address) or ""))
+        printer_at(address, base=data)
+        may_be_folder(data / (folder_of(address) or ""))
     except (ValueError, OSError) as fault:
         fail(f"--address: {getattr(fault, 'strerror', None) or fault}", 2)
 
@@ -90,14 +91,18 @@ def device(
 
     It is paired once; the token is kept in the data folder. When its pairing is ended, it shows a code again.
     """
+    from config.named_file import may_be_folder
     from device_line import pairing
     from device_line.address import Address
 
     os.umask(0o077)
     if address is not None:
         need("printer")
-        _check_address(address, data)
     try:
+        may_be_folder(data)
+        if data.is_dir():
+            next(data.iterdir(), None)
+        _check_address(address, data)
         while True:
             paired = pairing.known(data, server)
             if paired is None:

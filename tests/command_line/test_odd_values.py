@@ -61,6 +61,7 @@ def test_an_odd_value_is_one_line(folder: Path, capsys: pytest.CaptureFixture[st
 
 EACH_TIME = {
     ("account", "--office"),
+    ("audit", "--noted"),
     ("replay", "--office"),
     ("deletion", "--confirm"),
     ("restore", "--check"),

@@ -26,7 +26,7 @@ from tests.command_line.wheel_box import LIMIT_S, NOBODY, OTHER, ROOT, Box, Offi
 from tests.story.conftest import free_port
 
 pytestmark = pytest.mark.wheel
-WITHOUT_A_SERVER = {"new": 0, "schema": 0, "doctor": 2}
+WITHOUT_A_SERVER = {"new": 0, "schema": 0, "doctor": 2, "device": 2}
 """Exit codes of verbs that need no server, or say as a monitoring program would that there is none; the others fail with 1."""
 EXTRAS = ("server", "printer", "audio", "counter", "postgres", "push", "piper")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

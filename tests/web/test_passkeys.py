@@ -21,13 +21,13 @@ async def test_an_address_is_no_place_for_passkeys_and_the_page_says_so(house: H
     assert "data-passkey" not in page
 
 
-@pytest.mark.parametrize("credential", ["", "x", "[]", "{}", '{"id": "a"}', '{"id": 5}'])
+@pytest.mark.parametrize("credential", ["", "x", "[]", "{}", '{"id": "YWJj"}', '{"id": 5}'])
 async def test_what_is_no_answer_of_a_passkey_signs_nobody_in(
     house: House, admin: Headers, stand: Stand, credential: str
 ) -> None:
     object.__setattr__(house.site, "settings", Settings(public_url="https://warten.example.de"))
     account = await named(house, "leitung")
-    row = {"id": "a", "account": account.id, "public_key": "a", "sign_count": 0, "name": "", "made_at": 1}
+    row = {"id": "YWJj", "account": account.id, "public_key": "YWJj", "sign_count": 0, "name": "", "made_at": 1}
     async with house.site.access.passkeys._writes.begin() as connection:
         await connection.execute(insert(tables.passkeys).values(row))
     browser = {"Accept": "text/html", "Origin": house.url}
