@@ -7,19 +7,19 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 import httpx
 import structlog
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from server.access.accounts import Grant
 from server.clock import Clock
 from server.messages.instants import MINUTE
 from server.messages.value import Value
+
+if TYPE_CHECKING:  # an office without a provider does not load it
+    from joserfc.jwk import KeySet
 
 LIMIT_S = 10.0
 KNOWN_MS = 10 * MINUTE
@@ -127,9 +127,12 @@ class Oidc:
                 claims = {**more, **claims}
         return self._named(claims)
 
-    def _claims(self, token: Any, keys: KeySet, nonce: str) -> dict[str, Any]:
+    def _claims(self, token: Any, keys: "KeySet", nonce: str) -> dict[str, Any]:
         if not isinstance(token, str):
             raise NotSignedOn("refused", "the provider gave no ID token")
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         needed = jwt.JWTClaimsRegistry(
             now=self._clock.now_ms() // 1000,
             leeway=LEEWAY_S,
@@ -156,7 +159,7 @@ class Oidc:
         name = next((claims[key] for key in ("preferred_username", "email", "name") if claims.get(key)), claims["sub"])
         return Outsider(str(claims["sub"])[:200], str(name)[:100], grants)
 
-    async def _provider(self) -> tuple[dict[str, Any], KeySet]:
+    async def _provider(self) -> "tuple[dict[str, Any], KeySet]":
         now = self._clock.now_ms()
         if self._known is None or not 0 <= now - self._known[0] < KNOWN_MS:
             try:
@@ -166,7 +169,10 @@ class Oidc:
                 raise
         return self._known[1:]
 
-    async def _discovered(self) -> tuple[dict[str, Any], KeySet]:
+    async def _discovered(self) -> "tuple[dict[str, Any], KeySet]":
+        from joserfc.errors import JoseError
+        from joserfc.jwk import KeySet
+
         issuer = self.settings.issuer
         document = await _fetched("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
         if document.get("issuer") != issuer:

@@ -9,17 +9,10 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, NamedTuple
 
-import webauthn
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    UserVerificationRequirement,
-)
 
 from server.access import tables
 from server.access.accounts import Account
@@ -75,6 +68,9 @@ class Passkeys:
 
     async def to_make(self, account: Account, place: PasskeyPlace) -> tuple[str, str]:
         """The options of a browser that makes one, as JSON, and the challenge for its form."""
+        import webauthn  # each time here: an office without passkeys does not load it
+        from webauthn.helpers.structs import AuthenticatorSelectionCriteria, UserVerificationRequirement
+
         challenge, known = secrets.token_bytes(32), await self.of(account.id)
         options = webauthn.generate_registration_options(
             rp_id=place.name,
@@ -91,6 +87,9 @@ class Passkeys:
 
     async def make(self, account: Account, place: PasskeyPlace, said: str, form: str, name: str) -> bool:
         """Keeps the one that a browser made. False if it is not right, was answered before, or is one too many."""
+        import webauthn
+        from webauthn.helpers.exceptions import WebAuthnException
+
         begun = await self._begun(form)
         if begun is None or begun.account != account.id or len(await self.of(account.id)) >= MOST:
             return False
@@ -117,6 +116,8 @@ class Passkeys:
         known = await self.of(account.id)
         if not known:
             return None
+        import webauthn
+
         challenge = secrets.token_bytes(32)
         options = webauthn.generate_authentication_options(
             rp_id=place.name, challenge=challenge, allow_credentials=[_described(one.id) for one in known]
@@ -125,6 +126,9 @@ class Passkeys:
 
     async def signed_in(self, place: PasskeyPlace, said: str, form: str) -> Challenge | None:
         """Whose passkey answered the challenge of this form; None if it is not right."""
+        import webauthn
+        from webauthn.helpers.exceptions import WebAuthnException
+
         begun = await self._begun(form)
         row = None if begun is None else await self._row(_id_of(said), begun.account)
         if begun is None or row is None:
@@ -173,7 +177,9 @@ class Passkeys:
         return Challenge(account=account, version=version, challenge=challenge, to=to)
 
 
-def _described(id: str) -> PublicKeyCredentialDescriptor:
+def _described(id: str) -> Any:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
     return PublicKeyCredentialDescriptor(id=_bytes(id))
 
 
