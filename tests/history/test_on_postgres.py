@@ -78,9 +78,10 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
 
 
 async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
+    rooms = [HISTORY, ACCESS, NOTES, LETTERS, PERSONS]
+
     def differences(connection: Connection) -> list[object]:
-        tables = [HISTORY, ACCESS, NOTES, LETTERS, PERSONS]
-        return list(compare_metadata(MigrationContext.configure(connection), tables))  # type: ignore[arg-type]
+        return list(compare_metadata(MigrationContext.configure(connection), rooms))  # type: ignore[arg-type]
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
