@@ -75,9 +75,9 @@ def check(options: Options) -> None:
     trusted(options)
     mail(options)
     webhook_secret(options)
-    contact_key(options)
     oidc(options)
     folder(options.data)
+    contact_key(options)  # it may lie in that folder
     for number in ports(options):
         free(options.host, number)
 
