@@ -11,6 +11,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import cached_property
 from pathlib import Path
 
+from config import named_file
 from server.messages.names import folded
 
 KEY_BYTES, NONCE_BYTES = 32, 12
@@ -71,9 +72,8 @@ class Sealing:
 def read(file: Path) -> bytes:
     """The key of a file. FileNotFoundError; NoContactKey if the file is none."""
     try:
-        with file.open("rb") as opened:
-            text = opened.read(LARGEST).strip()
-            others = os.fstat(opened.fileno()).st_mode & 0o077
+        text = named_file.content(file, LARGEST).strip()
+        others = file.stat().st_mode & 0o077
     except FileNotFoundError:
         raise
     except OSError as fault:

@@ -57,6 +57,7 @@ WRITTEN = {
     "backup b.tar.gz --database sqlite:///{}": "--database",
     "tokens --database sqlite:///{}": "--database",
     "up --database sqlite:///{}": "--database",
+    "up --contact-key-file {}": "--contact-key-file",
 }
 """Where a file is written, or made if there is none."""
 OTHERS = {

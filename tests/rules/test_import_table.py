@@ -67,7 +67,7 @@ MAY: dict[str, set[str]] = {
         *ANYWHERE,
     },
     "server.notes": {"server.notes", "server.messages", *ANYWHERE},
-    "server.persons": {"server.persons", "server.messages", *ANYWHERE},
+    "server.persons": {"server.persons", "server.messages", "config.named_file", *ANYWHERE},
     "server.letters": {"server.letters", "server.office", "server.persons", "server.messages", *PORTS, *ANYWHERE},
     "server.rehearsal": {"server.rehearsal", *CORE, "server.history", "server.messages", "config", *ANYWHERE},
     "server.clock": set(),
