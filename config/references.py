@@ -80,7 +80,7 @@ class _Check:
         self._sound()
         self._roster()
         self._helpers()
-        self._profiles()
+        self._profiles_and_occasions()
         self._situations()
         self._rules()
         self._appointments()
@@ -255,9 +255,14 @@ class _Check:
             if helper.ends <= helper.begins and f"{path}.begins" not in self.wrong:
                 self._fault(f"{path}.ends", f"must be after `begins`, which is {helper.begins}")
 
-    def _profiles(self) -> None:
+    def _profiles_and_occasions(self) -> None:
         for profile in self.office.profiles:
             self._refer(f"profiles.{profile.id}.services", profile.services, "services")
+        for occasion in self.office.occasions:
+            path = f"occasions.{occasion.id}.services"
+            self._refer(path, occasion.services, "services")
+            if len(set(occasion.services)) < 2 and path not in self.wrong:
+                self._fault(path, "must name at least two services: it brings them together")
 
     def _rules(self) -> None:
         """Checks that a rule can end, and gives counters only what they can do: otherwise it would fail when nobody is there to

@@ -19,7 +19,7 @@ from server.messages.office import Office
 USED = (
     "hours", "roster", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy",
     "appointments", "calls", "keeping", "alerts", "accessibility", "theme", "media", "voices", "breaks", "reasons", "profiles",
-    "helpers",
+    "occasions", "helpers",
     "situations", "rules", "holidays", "ticket", "texts",
 )  # fmt: skip
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""

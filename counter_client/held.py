@@ -24,7 +24,7 @@ def held(board: Counter, wording: Wording) -> list[str]:
     stands = say("counter-since-call" if called else "counter-at-counter")
     found = [
         f"{clock(wording.age(current.since))} {stands}",
-        wording.services(current.services),
+        wording.services(current.services, current.quantities),
         ", ".join(_marks(current, wording)),
         f"{say('counter-waited')}: {wording.span(current.waited * SECOND)}",
         wording.why(current.why),

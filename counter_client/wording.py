@@ -1,6 +1,7 @@
 """A counter's board in words, for the terminal: names, times, lengths, effects of a press. Pure. Used by `terminal`, `told`."""
 
 import contextlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,9 +23,12 @@ class Wording:
     def named(self, texts: Texts) -> str:
         return in_language(texts, self._language, self._board.languages, "")
 
-    def services(self, ids: tuple[str, ...]) -> str:
-        known = {service.id: service.names for service in self._board.services}
-        return " · ".join(self.named(known.get(id, {})) or id for id in ids)
+    def services(self, ids: tuple[str, ...], quantities: Mapping[str, int] | None = None) -> str:
+        """`quantities`: how many of one, where it is more than one."""
+        known, many = {service.id: service.names for service in self._board.services}, quantities or {}
+        return " · ".join(
+            (f"{many[id]} × " if id in many else "") + (self.named(known.get(id, {})) or id) for id in ids
+        )
 
     def reason(self, code: str) -> str:
         """A reason in the words of the office file, else in ours, else its code."""

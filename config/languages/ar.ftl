@@ -371,6 +371,7 @@ kiosk-need-escort = يرجى اصطحابي
 kiosk-need-visual-call = لا أسمع النداء
 kiosk-need-hearing-loop = حلقة سمعية
 kiosk-need-interpreter = مترجم
+kiosk-need-more-room = مساحة أكبر (عربة أطفال، مشّاية)
 kiosk-help-asked = لقد أبلغنا الموظفين. يرجى الانتظار هنا.
 kiosk-help-coming = سيأتي شخص إليك.
 kiosk-help-nobody = لا أحد متفرغ الآن. يرجى التوجه إلى الاستقبال.

@@ -312,6 +312,7 @@ kiosk-need-escort = Bitte holen Sie mich ab
 kiosk-need-visual-call = Ich höre den Aufruf nicht
 kiosk-need-hearing-loop = Hilfe für mein Hör-Gerät
 kiosk-need-interpreter = Jemand soll übersetzen
+kiosk-need-more-room = Mehr Platz für Kinder-Wagen oder Rollator
 kiosk-help-asked = Wir haben jemanden gerufen. Bitte warten Sie hier.
 kiosk-help-coming = Jemand kommt zu Ihnen.
 kiosk-help-nobody = Gerade hat niemand Zeit. Bitte gehen Sie zum Empfang.

@@ -300,6 +300,7 @@ kiosk-need-escort = Venez me chercher, s’il vous plaît
 kiosk-need-visual-call = Je n’entends pas l’appel
 kiosk-need-hearing-loop = Boucle auditive
 kiosk-need-interpreter = Interprète
+kiosk-need-more-room = Plus de place (poussette, déambulateur)
 kiosk-help-asked = Nous avons prévenu quelqu’un. Veuillez attendre ici.
 kiosk-help-coming = Quelqu’un vient vers vous.
 kiosk-help-nobody = Personne n’est libre en ce moment. Veuillez aller à l’accueil.

@@ -308,6 +308,7 @@ kiosk-need-escort = Proszę po mnie przyjść
 kiosk-need-visual-call = Nie słyszę wezwania
 kiosk-need-hearing-loop = Pętla indukcyjna
 kiosk-need-interpreter = Tłumacz
+kiosk-need-more-room = Więcej miejsca (wózek dziecięcy, chodzik)
 kiosk-help-asked = Wezwaliśmy pomoc. Proszę tu poczekać.
 kiosk-help-coming = Ktoś już idzie.
 kiosk-help-nobody = W tej chwili nikt nie jest wolny. Proszę podejść do recepcji.

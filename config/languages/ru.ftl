@@ -308,6 +308,7 @@ kiosk-need-escort = Пожалуйста, встретьте меня
 kiosk-need-visual-call = Я не слышу вызов
 kiosk-need-hearing-loop = Индукционная петля
 kiosk-need-interpreter = Переводчик
+kiosk-need-more-room = Больше места (коляска, ходунки)
 kiosk-help-asked = Мы сообщили сотрудникам. Пожалуйста, подождите здесь.
 kiosk-help-coming = К вам уже идут.
 kiosk-help-nobody = Сейчас никто не свободен. Пожалуйста, обратитесь к администратору.

@@ -273,6 +273,7 @@ kiosk-need-escort = Lütfen beni alın
 kiosk-need-visual-call = Çağrıyı duymuyorum
 kiosk-need-hearing-loop = İşitme döngüsü
 kiosk-need-interpreter = Tercüman
+kiosk-need-more-room = Daha fazla yer (bebek arabası, yürüteç)
 kiosk-help-asked = Haber verdik. Lütfen burada bekleyin.
 kiosk-help-coming = Yanınıza biri geliyor.
 kiosk-help-nobody = Şu anda kimse müsait değil. Lütfen danışmaya gidin.

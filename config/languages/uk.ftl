@@ -308,6 +308,7 @@ kiosk-need-escort = Будь ласка, зустріньте мене
 kiosk-need-visual-call = Я не чую виклику
 kiosk-need-hearing-loop = Індукційна петля
 kiosk-need-interpreter = Перекладач
+kiosk-need-more-room = Більше місця (дитячий візок, ходунки)
 kiosk-help-asked = Ми повідомили працівників. Будь ласка, зачекайте тут.
 kiosk-help-coming = До вас уже йдуть.
 kiosk-help-nobody = Зараз ніхто не вільний. Будь ласка, зверніться до адміністратора.

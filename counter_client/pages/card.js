@@ -48,7 +48,7 @@ export function ticketCard(here, line) {
   const offered = offers(board, line).filter(([id]) => id !== "print" || !printField);
   const body = html`
     <dl class="facts">
-      ${fact(words, "counter-services", serviceNames(board.services, line.services, language))}
+      ${fact(words, "counter-services", serviceNames(board.services, line.services, language, line.quantities))}
       ${fact(words, "counter-marks", marks(words, line).join(", "))}
       ${fact(words, "counter-language", line.language ? languageName(line.language) : "")}
       ${fact(words, "counter-waited", since(words, live.clock, line.waiting_since))}

@@ -33,7 +33,8 @@ const noteButton = ({ words, board, askFor, keys }) => html`<p class="note"><but
 function facts({ words, board, language, live, zone }) {
   const { current } = board;
   const said = [
-    ["counter-services", current.state === "called" ? serviceNames(board.services, current.services, language) : ""],
+    ["counter-services", current.state === "called" ? serviceNames(board.services, current.services, language,
+      current.quantities) : ""],
     ["counter-marks", marks(words, current).join(", ")],
     ["counter-language", current.language && current.language !== board.languages[0] ? languageName(current.language)
       : ""],

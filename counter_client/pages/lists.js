@@ -64,7 +64,7 @@ export function row(here, line, from, act) {
   return html`<li>
     <button type="button" class="row" data-ticket=${line.id} @click=${() => openCard(line)}>
       <span class="number">${line.number}</span>
-      <span class="soft">${serviceNames(board.services, line.services, language)}</span>
+      <span class="soft">${serviceNames(board.services, line.services, language, line.quantities)}</span>
       <span class="time">${since(words, live.clock, line[from] ?? line.waiting_since)}</span>
       ${more ? html`<span class="more">${more}</span>` : nothing}
       ${why ? html`<span class="more why">${why}</span>` : nothing}

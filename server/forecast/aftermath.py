@@ -16,6 +16,7 @@ from server.forecast.promise import Pace
 from server.forecast.record import Act, Entry, Record
 from server.messages import events as e
 from server.messages.facts import Counter, Ticket
+from server.office.equipped import times
 from server.office.evolve.book import AUTHORS
 from server.office.looked_back import WINDOW_MS
 from server.office.moves import found
@@ -79,7 +80,7 @@ def happened(past: Aftermath, model: Model, pace: Pace) -> float | None:
     record = Record(past.before, entries, past.row.at, past.end)
     if not _alone(record.acts, mine):
         return None
-    minutes = _minutes(model, pace)
+    minutes = _minutes(record.before, model, pace)
     same, without = (Relived(record, left, minutes) for left in (set(), mine | _followed(entries, mine)))
     if abs(same.waits.longest(past.end) - record.waits.longest(past.end)) > CLOSE_MIN:
         return None
@@ -88,9 +89,9 @@ def happened(past: Aftermath, model: Model, pace: Pace) -> float | None:
     return round(without.waits.longest(without.last) - was, 1)
 
 
-def _minutes(model: Model, pace: Pace) -> Minutes:
+def _minutes(state: State, model: Model, pace: Pace) -> Minutes:
     def expected(ticket: Ticket, counter: Counter) -> float:
-        length = model.together(ticket.services, counter.services)
+        length = model.together(ticket.services, counter.services, times(state, ticket))
         return exp(length.mu + pace.mean(model) + length.sigma**2 / 2)
 
     return expected

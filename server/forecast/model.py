@@ -1,6 +1,6 @@
 """What was learned about an office: how long services take, how many leave silently or miss an appointment. Plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, log
 from typing import NamedTuple
 
@@ -94,10 +94,15 @@ class Model(Fact):
     def length(self, service: str) -> Length:
         return self.services.get(service, self.office)
 
-    def together(self, services: Sequence[str], offered: Sequence[str]) -> Length:
-        """The length of one stay for all of these services that a counter offers; if it offers none, for the first of them."""
-        done = [self.length(name) for name in services if name in offered] or [self.length(services[0])]
-        return Length(mu=log(sum(exp(one.mu) for one in done)), sigma=max(one.sigma for one in done) / len(done) ** 0.5)
+    def together(
+        self, services: Sequence[str], offered: Sequence[str], times: Mapping[str, float] | None = None
+    ) -> Length:
+        """The length of one stay for all of these services that a counter offers; if it offers none, for the first of them.
+        `times`: by which factor several of one service take longer than one."""
+        names = [name for name in services if name in offered] or [services[0]]
+        done, times = [self.length(name) for name in names], times or {}
+        whole = sum(exp(one.mu) * times.get(name, 1.0) for name, one in zip(names, done, strict=True))
+        return Length(mu=log(whole), sigma=max(one.sigma for one in done) / len(done) ** 0.5)
 
 
 def by_part(rates: Sequence[float], within: Sequence[float]) -> list[float]:

@@ -15,7 +15,7 @@ MOST = 30
 combinations than anybody asks for, and each costs time. In addition each service has a forecast for every need, because
 boards show all of those."""
 MOST_NEEDED = 150
-"""The most tickets with needs: three for each of fifty services."""
+"""The most tickets with needs: three for each of fifty services, if counters differ in steps and hearing loops only."""
 BOOKED = 20
 """The most appointments: people check in shortly before their slot."""
 OF_TODAY = 20

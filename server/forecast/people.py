@@ -23,6 +23,7 @@ from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE, SECOND
 from server.messages.terms import Category, Need
 from server.office import hours
+from server.office.equipped import times
 from server.office.order import ageing, reference_of, score
 from server.office.state import State
 from server.office.waits import Combined
@@ -298,7 +299,10 @@ def _at_counters(
     of = np.zeros(len(columns), int)
     for at, column in enumerate(columns):
         one = column.ticket
-        kind = (one.services, one.needs, one.language, one.only_counter, one.only_until, one.station)
+        kind = (
+            one.services, tuple(one.quantities.items()), one.needs, one.language, one.only_counter, one.only_until,
+            one.station,
+        )  # fmt: skip
         if kind not in places:
             places[kind] = len(kinds)
             kinds.append([_at(state, counter, one, model, now) for counter in counters])
@@ -314,7 +318,7 @@ def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) 
     place = state.places[counter.id]
     languages = getattr(place, "languages", ())
     speaks = not languages or ticket.language in (None, state.office.languages[0], *languages)
-    length = model.together(ticket.services, counter.services)
+    length = model.together(ticket.services, counter.services, times(state, ticket))
     return takes, speaks, length.mu, length.sigma
 
 

@@ -14,7 +14,7 @@ from server.forecast.model import Model
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
 from server.messages.office import StationPlan
-from server.office.equipped import in_hand
+from server.office.equipped import in_hand, times
 from server.office.roster import Shift, Span, shifts
 from server.office.state import State
 from server.office.who_next import who_next
@@ -85,7 +85,7 @@ def _free(
         return float(min(start for start, _ in shift.open if start > now) - now)
     ticket = state.ticket_at(counter)
     if ticket is not None:
-        return _remaining(model, counter, ticket, now, pace, luck)
+        return _remaining(state, model, counter, ticket, now, pace, luck)
     if counter.state in ("paused", "wrap_up"):
         if counter.back_at is not None and counter.back_at > now:
             return float(counter.back_at - now)
@@ -107,11 +107,13 @@ def _rests(state: State, counter: Counter, now: int) -> bool:
     return found is not None and now - found[0].issued_at > SOON_MS
 
 
-def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, luck: Luck) -> Array:
+def _remaining(
+    state: State, model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, luck: Luck
+) -> Array:
     """The remaining time of a service that has been running for a while: the log-normal, given that it lasts longer than
     that."""
     hand = in_hand(counter, ticket) or ticket.services
-    length = model.together(hand, hand)
+    length = model.together(hand, hand, times(state, ticket))
     mu, sigma = length.mu + pace, length.sigma
     since = ticket.called_at if ticket.called_at is not None else now
     elapsed = max((now - since) / MINUTE, 1e-3)

@@ -10,7 +10,7 @@ from server.forecast.promise import Pace
 from server.messages import events as e
 from server.messages.facts import Fact
 from server.messages.instants import MINUTE
-from server.office.equipped import opens_with
+from server.office.equipped import opens_with, times
 from server.office.shown import hidden
 from server.office.state import State
 from server.office.waits import Combined, combined
@@ -111,7 +111,7 @@ class Today:
                 ticket = state.tickets[event.ticket]
                 if ticket.called_at is not None:
                     service = event.services_done[0] if event.services_done else ticket.services[0]
-                    minutes = (event.at - ticket.called_at) / MINUTE
+                    minutes = (event.at - ticket.called_at) / MINUTE / times(state, ticket).get(service, 1.0)
                     self._finished.append(Finished(who=event.who, key=event.key, service=service, minutes=minutes))
 
     @property

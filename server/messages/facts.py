@@ -63,12 +63,13 @@ class Why(Fact):
 class Ticket(Fact):
     """One visit. `reference` gives its place in its line; `seq` (of its issue) decides between equals.
 
-    `services`: those still wanted; `served`: finished stretches of service in ms; `misses`: no-shows since it was last
-    served; `came_back`: it returned once after a miss, and the next time its place counts from then. `hand`: the services
-    that the counter which holds it gave when it came; if the counter's services change, that counts from the next call.
-    `away`: all its pauses in ms, the running one up to its end. `called_from`, `paused_until`: its state before the call,
-    for a withdrawal. `told`: the promise at issue. `moved_at`: when a supervisor moved it to the service that it waits for.
-    `wanted_seq`, `placed_seq`: the entries that last set its services, and its place by their own instant.
+    `services`: those still wanted; `quantities`: how many of a service, where it is more than one; `served`: finished stretches
+    of service in ms; `misses`: no-shows since it was last served; `came_back`: it returned once after a miss, and the next time
+    its place counts from then. `hand`: the services that the counter which holds it gave when it came; if the counter's
+    services change, that counts from the next call. `away`: all its pauses in ms, the running one up to its end. `called_from`,
+    `paused_until`: its state before the call, for a withdrawal. `told`: the promise at issue. `moved_at`: when a supervisor
+    moved it to the service that it waits for. `wanted_seq`, `placed_seq`: the entries that last set its services, and its place
+    by their own instant.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Ticket(Fact):
     category: Category = "walk_in"
     needs: tuple[Need, ...] = ()
     persons: int = 1
+    quantities: dict[str, int] = {}
     channel: DirectChannel = "counter"
     language: str | None = None
     kiosk: str | None = None

@@ -54,7 +54,8 @@ class ServicePlan(Table):
     its own is too long for one.
 
     `public_name = false` shows only the letter on public screens. `back_office` is shown on none at all.
-    `priority`: every ticket for this service is a priority ticket.
+    `priority`: every ticket for this service is a priority ticket. `most`: how many of it one ticket may ask for; each further
+    one takes `further_percent` of its minutes. `asks_persons`: the kiosk asks how many people come.
     """
 
     id: str
@@ -65,6 +66,9 @@ class ServicePlan(Table):
     first: int = 1
     last: int = 999
     minutes: float = 10.0
+    most: int = 1
+    further_percent: int = 100
+    asks_persons: bool = False
     target_minutes: int = 30
     daily_limit: int | None = None
     papers: dict[str, tuple[str, ...]] = {}
@@ -321,6 +325,15 @@ class Named(Table):
     names: Texts
 
 
+class Occasion(Table):
+    """A life situation, such as moving house, for which one ticket brings several services."""
+
+    id: str
+    names: Texts
+    services: tuple[str, ...]
+    pictogram: Pictogram | None = None
+
+
 class Profile(Table):
     """Services under one name, such as "Meldewesen" or "Einarbeitung", with which a counter is opened."""
 
@@ -444,6 +457,7 @@ class Office(Table):
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
     helpers: tuple[Helper, ...] = ()
     situations: tuple[Situation, ...] = ()
     rules: tuple[Rule, ...] = ()

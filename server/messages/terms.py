@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 Category = Literal["walk_in", "priority", "appointment"]
-Need = Literal["step_free", "escort", "visual_call", "hearing_loop", "interpreter"]
-Feature = Literal["step_free", "hearing_loop"]
+Need = Literal["step_free", "escort", "visual_call", "hearing_loop", "interpreter", "more_room"]
+Feature = Literal["step_free", "hearing_loop", "more_room"]
 TicketState = Literal["waiting", "called", "serving", "parked", "away", "missed", "finished", "cancelled", "expired"]
 LIVING: tuple[TicketState, ...] = ("waiting", "called", "serving", "parked", "away", "missed")
 """The states of a ticket that has not ended."""
@@ -76,7 +76,7 @@ TroubleCode = Literal["no_counter", "needs", "over_target", "tight", "unknown", 
 Longer = Literal["fewer_counters"]
 """Why somebody waits longer than they were told."""
 
-NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})
+NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop", "more_room"})
 """Needs that a counter's features must cover. The others (escort, visual_call, interpreter) are shown to staff, who act."""
 
 END = r"$(?!\n)"
@@ -93,4 +93,6 @@ OneLine = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]*" + END)]
 DeviceName = Annotated[str, Meta(max_length=60, pattern=r"^[^\x00-\x1f\x7f-\x9f]*" + END)]
 """What people call a device; empty: as in the office file."""
 Persons = Annotated[int, Meta(ge=1, le=20)]
+Quantities = Annotated[dict[Id, Annotated[int, Meta(ge=1, le=20)]], Meta(max_length=20)]
+"""How many of a service one ticket asks for, by service: four identity cards."""
 Millis = Annotated[int, Meta(description="milliseconds since 1970-01-01T00:00Z, by the store's clock")]

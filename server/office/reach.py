@@ -40,7 +40,8 @@ class Reach:
         """Why no open counter could call this ticket once its time has come; None if one can.
 
         `counter_closed`, `station_closed` or `place_lacks`: it is kept for one place, which is closed or lacks what the
-        ticket needs. Else no counter serves it (`no_counter`), or none with what it needs (`no_step_free`, `no_hearing_loop`).
+        ticket needs. Else no counter serves it (`no_counter`), or none with what it needs (`no_step_free`, `no_hearing_loop`,
+        `no_more_room`).
         """
         if ticket.only_counter is None:
             return self.of(ticket.services, ticket.needs)
@@ -72,7 +73,7 @@ class Reach:
         if any(needed <= features for features in equipped):
             return None
         step_free = "step_free" in needed and not any("step_free" in features for features in equipped)
-        return "no_step_free" if step_free else "no_hearing_loop" if len(needed) == 1 else "no_counter"
+        return "no_step_free" if step_free else f"no_{min(needed)}" if len(needed) == 1 else "no_counter"
 
     # `expected_reason`: why a board shows no expected wait
 

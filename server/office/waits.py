@@ -15,6 +15,7 @@ from server.messages.instants import MINUTE
 from server.messages.office import ServicePlan
 from server.messages.terms import NEEDS_OF_COUNTERS, Category, Need
 from server.messages.value import Value
+from server.office.equipped import times
 from server.office.state import State
 from server.office.who_next import features_of
 
@@ -57,7 +58,15 @@ def kind_of(plan: ServicePlan) -> Kind:
     return plan.id, category_of(plan)
 
 
-NEEDED: tuple[tuple[Need, ...], ...] = (("step_free",), ("hearing_loop",), ("hearing_loop", "step_free"))
+NEEDED: tuple[tuple[Need, ...], ...] = (
+    ("step_free",),
+    ("hearing_loop",),
+    ("more_room",),
+    ("hearing_loop", "step_free"),
+    ("more_room", "step_free"),
+    ("hearing_loop", "more_room"),
+    ("hearing_loop", "more_room", "step_free"),
+)
 """What people may need of a counter, alone and together."""
 
 
@@ -146,7 +155,8 @@ class Waits(Value):
         for ticket in self._since(state):
             before = category == "walk_in" or ticket.category != "walk_in"
             if ticket.state == "waiting" and before and not theirs.isdisjoint(ticket.services):
-                minutes += self.minutes.get(ticket.services[0], 0.0)
+                first = ticket.services[0]
+                minutes += self.minutes.get(first, 0.0) * times(state, ticket).get(first, 1.0)
         return minutes / max(1, len(able))
 
     def _since(self, state: State) -> Iterator[Ticket]:

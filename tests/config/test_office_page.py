@@ -28,6 +28,7 @@ from server.messages.office import (
     Kiosk,
     Media,
     Named,
+    Occasion,
     Office,
     Policy,
     Preset,
@@ -49,7 +50,7 @@ STRUCTS: dict[str, type] = {
     "services": ServicePlan, "counters": CounterPlan, "stations": StationPlan, "zones": Zone, "displays": Display,
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls,
     "appointments": Appointments, "appointments.walk_ins": WalkIns, "appointments.releases": Release, "breaks": Named,
-    "reasons": Named, "profiles": Profile,
+    "reasons": Named, "profiles": Profile, "occasions": Occasion,
     "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
     "accessibility": Accessibility, "theme": Theme, "theme.night": Colours, "media": Media,
 }  # fmt: skip

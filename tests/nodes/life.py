@@ -52,6 +52,7 @@ def _plan(x: Chance) -> Command:
 PRESSES: list[tuple[int, Make]] = [
     (30, lambda x: c.IssueTicket(services=(x.service,))),
     (6, lambda x: c.IssueTicket(services=("ausweis", "meldung"), language="en", persons=2, printer="entrance")),
+    (3, lambda x: c.IssueTicket(services=(x.service,), quantities={x.service: 3})),
     (4, lambda x: c.IssueTicket(services=(x.service,), category="priority", needs=("step_free",))),
     (25, lambda x: c.OpenCounter(counter=x.counter)),
     (40, lambda x: c.CallNext(counter=x.counter)),

@@ -88,7 +88,7 @@ class Life:
         parked = self.some(name for name, one in state.tickets.items() if one.state == "parked")
         service_of = self.services()
         usual: list[Callable[[], c.Command]] = [
-            lambda: c.IssueTicket(services=service_of, needs=needs, language=language),
+            lambda: c.IssueTicket(services=service_of, needs=needs, language=language, quantities={service_of[0]: 2}),
             lambda: c.IssueTicket(services=service_of, needs=needs, category=r.choice(("walk_in", "priority"))),
             lambda: c.OpenCounter(counter=counter) if flip else c.CallNext(counter=counter),
             lambda: c.CallNext(counter=counter, finish_current=flip),

@@ -25,6 +25,7 @@ from server.messages.office import (
     Hours,
     Kiosk,
     Named,
+    Occasion,
     Office,
     Policy,
     Printer,
@@ -60,7 +61,7 @@ def small_office(**changes: Any) -> Office:
         name="Amt",
         services=(
             service("pass", "A", papers={"de": ("alter Pass",)}),
-            service("reg", "B"),
+            service("reg", "B", most=4, further_percent=50),
             service("car", "K"),
             service("small", "C", first=1, last=3),
             service("social", "S", public_name=False),
@@ -107,6 +108,7 @@ def small_office(**changes: Any) -> Office:
         hours=WEEK,
         breaks=(Named(id="lunch", names={"de": "Mittag"}),),
         rules=(Rule(id="car-help", service="car", over_minutes=40, under_minutes=20, counters=("1",)),),
+        occasions=(Occasion(id="move", names={"de": "Umzug"}, services=("reg", "pass"), pictogram="home-move"),),
         profiles=(Profile(id="cars", names={"de": "Autos"}, services=("car", "pass")),),
         helpers=(Helper(id="guide", names={"de": "Lotse"}),),
         situations=(

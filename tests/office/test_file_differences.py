@@ -72,6 +72,7 @@ ELSEWHERE = {
     "appointments.mailbox": "tests/letters/test_visits.py::test_mail_comes_from_the_offices_mailbox_and_returns_to_it",
     "appointments.remind_hours": "tests/letters/test_visits.py::test_whoever_booked_early_is_reminded_as_the_file_says",
     "appointments.ask_mail": "tests/web/test_booking_by_mail.py::test_an_office_that_asks_for_no_mail_gets_none",
+    "services.further_percent": "tests/forecast/test_quantities.py::test_each_further_one_takes_what_the_office_file_says",
     "appointments.shared_minutes": "tests/office/test_slots.py::test_how_long_a_visit_takes",
     "appointments.person_percent": "tests/office/test_slots.py::test_how_long_a_visit_takes",
     **{
@@ -150,6 +151,9 @@ OTHERS: dict[str, Any] = {
     "policy.presets.ageing": {"odd": replace(ODD, ageing=(1, 9, 1))},
     "policy.presets.credit": {"odd": replace(ODD, credit=(0, 400, 0))},
     "breaks.id": "pause", "breaks.names": {"de": "Kaffee"}, "reasons.id": "voll", "reasons.names": {"de": "Andrang"},
+    "services.most": 4, "services.asks_persons": True,
+    "occasions.id": "heirat", "occasions.names": {"de": "Heirat"}, "occasions.services": ("pass", "car"),
+    "occasions.pictogram": "id",
     "profiles.id": "neu", "profiles.names": {"de": "Neu"}, "profiles.services": ("car",),
     "helpers.id": "springer", "helpers.names": {"de": "Springer"}, "helpers.counters": ("2",), "helpers.services": ("social",),
     "helpers.begins": "11:30", "helpers.ends": "12:00",

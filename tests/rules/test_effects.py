@@ -42,6 +42,7 @@ BARE = {"open_day", "correct_clock"}
 """Commands without fields: the press itself has the effect."""
 COMMAND_ROWS = """
 issue_ticket: screen parts services, order tickets category, screen parts needs, screen parts persons,
+  order server/office/equipped.py quantities,
   voice announced language, paper decide printer, screen public kiosk
 serve_direct: screen at counter, history tickets services, screen parts persons, screen staff channel
 print_ticket: paper decide ticket, paper decide printer
@@ -127,6 +128,7 @@ services.first: paper server/office/numbers.py | last: paper server/office/numbe
 services.target_minutes: screen parts | daily_limit: refusal state | papers: paper public | public_name: screen wall
 services.back_office: screen wall | priority: order decide | online_url: screen public | hours: refusal hours
 services.pictogram: screen public | sign: screen wall
+services.most: refusal decide | further_percent: order server/office/equipped.py | asks_persons: screen public
 services.bookable: refusal book | retired: refusal server/office/decide/guards.py
 counters.id: screen parts | label: screen parts | zone: voice calls | services: order counters | skills: refusal desk
 counters.sign: screen wall | way_step_free: voice audio/texts.py
@@ -172,6 +174,7 @@ theme.night.line: screen file | edge: screen file | act: screen file | act_ink: 
 theme.night.slip: screen file | slip_ink: screen file | slip_soft: screen file | focus: screen file
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
+occasions.id: screen public | names: screen public | services: screen public | pictogram: screen public
 profiles.id: screen parts | names: screen parts | services: screen parts
 helpers.id: refusal sup | names: screen book_board | counters: refusal sup | services: refusal sup | begins: refusal sup
 helpers.ends: refusal sup
@@ -195,7 +198,7 @@ TABLES: dict[str, type[office.Table]] = {
     "alerts": office.Alerts, "accessibility": office.Accessibility, "theme": office.Theme, "theme.night": office.Colours,
     "media": office.Media,
     "breaks": office.Named,
-    "reasons": office.Named, "profiles": office.Profile,
+    "reasons": office.Named, "profiles": office.Profile, "occasions": office.Occasion,
     "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
 }  # fmt: skip
 

@@ -8,8 +8,8 @@ from server.messages.terms import Category, CounterState, DirectChannel, Need, P
 class Line(Part, omit_defaults=True, kw_only=True):
     """One ticket in a list for staff.
 
-    `waiting_since`: its issue; for somebody who checked in early for an appointment, shortly before the slot. What has a
-    default of null is left out of the JSON while it is null.
+    `quantities`: how many of a service, where it is more than one. `waiting_since`: its issue; for somebody who checked in early
+    for an appointment, shortly before the slot. What has a default of null is left out of the JSON while it is null.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Line(Part, omit_defaults=True, kw_only=True):
     since: str | None = None
     counter: str | None = None
     slot: str | None = None
+    quantities: dict[str, int] = {}
 
 
 class QueueLine(Line, kw_only=True):
@@ -80,6 +81,7 @@ class Current(Part):
     spoken: bool | None
     channel: DirectChannel = "counter"
     phrase: Phrase | None = None
+    quantities: dict[str, int] = {}
 
 
 class Next(Part):
@@ -265,9 +267,9 @@ class MovesSet(Given):
 
 
 class Stranded(Part):
-    """A waiting ticket that nobody can call. `reason`: no_counter, no_step_free, no_hearing_loop (no open counter that serves it
-    has that), counter_closed, station_closed, place_lacks (it is kept for `place`, which is closed or lacks what it needs),
-    station_silent (the station does not answer)."""
+    """A waiting ticket that nobody can call. `reason`: no_counter, no_step_free, no_hearing_loop, no_more_room (no open counter
+    that serves it has that), counter_closed, station_closed, place_lacks (it is kept for `place`, which is closed or lacks what
+    it needs), station_silent (the station does not answer)."""
 
     id: str
     number: str

@@ -2,7 +2,7 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, HelpCall, Note, Place, Reasoned, ServiceWords
-from server.messages.terms import Feature, Longer, PrintState, TicketState
+from server.messages.terms import Feature, Longer, Need, PrintState, TicketState
 
 
 class Ticket(Part):
@@ -54,7 +54,8 @@ class KioskService(Part):
     """One service at the kiosk.
 
     If it is closed: `reason` (a code) and `opens_at`. Somebody who needs none of the features in `by_features` waits as
-    `expected` says. `longest_wait`: the earliest `waiting_since`, told to staff only.
+    `expected` says. `most`: how many of it one ticket may ask for. `longest_wait`: the earliest `waiting_since`, told to staff
+    only.
     """
 
     id: str
@@ -74,6 +75,17 @@ class KioskService(Part):
     by_features: tuple[SpecialWait, ...] = ()
     pictogram: str | None = None
     longest_wait: str | None = None
+    most: int = 1
+    asks_persons: bool = False
+
+
+class Occasion(Part):
+    """A life situation that brings several services of this kiosk on one ticket."""
+
+    id: str
+    names: Texts
+    services: tuple[str, ...]
+    pictogram: str | None
 
 
 class Printed(Part):
@@ -84,7 +96,8 @@ class Printed(Part):
 
 
 class Kiosk(Part):
-    """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes."""
+    """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes.
+    `needs`: what people may ask for; `away_minutes`: how long somebody who goes for their papers keeps the place."""
 
     office: str
     name: str
@@ -97,6 +110,9 @@ class Kiosk(Part):
     reasons: tuple[Reasoned, ...]
     help: HelpCall | None
     open: bool
+    needs: tuple[Need, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    away_minutes: int = 0
 
 
 class Job(Part):

@@ -11,7 +11,7 @@ from server.messages.value import Value, snake
 DateTime = Annotated[datetime, Meta(tz=True)]
 Ids = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=20)]
 Some = Annotated[tuple[Id, ...], Meta(max_length=200)]
-Needs = Annotated[tuple[Need, ...], Meta(max_length=5)]
+Needs = Annotated[tuple[Need, ...], Meta(max_length=6)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
 Boost = Annotated[int, Meta(ge=-480, le=480)]
 Code = Annotated[OneLine, Meta(min_length=1, max_length=64)]

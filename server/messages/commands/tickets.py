@@ -5,17 +5,19 @@ from typing import Annotated
 from msgspec import Meta
 
 from server.messages.commands.command import AsSeen, Boost, Command, DateTime, Ids, Minutes, Needs, Some
-from server.messages.terms import Category, Id, Language, OneLine, Persons, Reason
+from server.messages.terms import Category, Id, Language, OneLine, Persons, Quantities, Reason
 from server.messages.value import Value
 
 
 class IssueTicket(Command):
-    """Draws a ticket for these services. `printer`: prints it there at once; `kiosk`: the kiosk at which it is drawn."""
+    """Draws a ticket for these services. `quantities`: how many of a service, where it is more than one. `printer`: prints it
+    there at once; `kiosk`: the kiosk at which it is drawn."""
 
     services: Ids
     category: Category = "walk_in"
     needs: Needs = ()
     persons: Persons = 1
+    quantities: Quantities = {}
     language: Language | None = None
     printer: Id | None = None
     kiosk: Id | None = None

@@ -8,7 +8,8 @@ from server.messages.terms import Category, Millis, Need
 class TicketIssued(OfTicket):
     """`ahead`: people before it at issue; `ordinal`: how far its number range is used (None: a number lent earlier).
 
-    `told`: the wait promised at issue; `expected_reason`: why none was promised.
+    `quantities`: by service, how many, where it is more than one. `told`: the wait promised at issue; `expected_reason`: why
+    none was promised.
     """
 
     services: tuple[str, ...]
@@ -16,6 +17,7 @@ class TicketIssued(OfTicket):
     category: Category = "walk_in"
     needs: tuple[Need, ...] = ()
     persons: int = 1
+    quantities: dict[str, int] = {}
     language: str | None = None
     kiosk: str | None = None
     reference: Millis | None = None

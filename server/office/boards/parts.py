@@ -98,6 +98,7 @@ def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket, kind: type[Row]) 
         counter=ticket.counter,
         slot=at_or_none(ticket.slot),
         misses=ticket.misses,
+        quantities=ticket.quantities,
     )
 
 

@@ -1,6 +1,6 @@
 """Boards of the devices that citizens use: the kiosk, the printer. The ticket on a phone: `own_ticket`."""
 
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import to_builtins
 
@@ -9,6 +9,7 @@ from server.messages.agreed import JOB_LIFE_MS
 from server.messages.facts import Print, Ticket
 from server.messages.instants import MINUTE, at_or_none, rfc3339
 from server.messages.rights import LINKS
+from server.messages.terms import Need
 from server.messages.texts import in_language
 from server.office import hours
 from server.office.ahead import ahead_of
@@ -46,7 +47,20 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         reasons=parts.reasons(state.office.reasons),
         help=last_help(sheet, name),
         open=state.day is not None and hours.open_now(state.office, None, now),
+        needs=_needs(state),
+        occasions=tuple(
+            b.Occasion(id=one.id, names=one.names, services=one.services, pictogram=one.pictogram)
+            for one in state.office.occasions
+            if set(one.services) <= set(offered)
+        ),
+        away_minutes=state.office.policy.away_minutes,
     )
+
+
+def _needs(state: State) -> tuple[Need, ...]:
+    """What people may ask for. Room only where a counter has it: otherwise nobody could ever call them."""
+    room = any("more_room" in place.features for place in state.office.counters if not place.retired)
+    return tuple(need for need in get_args(Need) if room or need != "more_room")
 
 
 def last_help(sheet: Sheet, device: str) -> b.HelpCall | None:
@@ -92,6 +106,8 @@ def _kiosk_service(sheet: Sheet, name: str) -> b.KioskService:
         online_url=plan.online_url,
         pictogram=plan.pictogram,
         papers=plan.papers,
+        most=plan.most,
+        asks_persons=plan.asks_persons,
         step_free=sheet.reach.of((name,), ("step_free",)) is None,
         by_features=tuple(
             b.SpecialWait(features=features, expected=said.expected, expected_reason=said.reason)

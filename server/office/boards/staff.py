@@ -106,6 +106,7 @@ def current(state: State, counter: Counter, sight: Sight) -> b.Current | None:
         spoken=heard(state, said, sight.seen),
         channel=ticket.channel,
         phrase=counter.phrase,
+        quantities=ticket.quantities,
     )
 
 

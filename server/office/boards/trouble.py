@@ -14,7 +14,11 @@ from server.office.reach import Reach
 
 Unmet = Mapping[str, Mapping[Need, int]]
 """For each service how many of its tickets need what no open counter has that serves them."""
-_NEEDED: Mapping[str, Need] = {"no_step_free": "step_free", "no_hearing_loop": "hearing_loop"}
+_NEEDED: Mapping[str, Need] = {
+    "no_step_free": "step_free",
+    "no_hearing_loop": "hearing_loop",
+    "no_more_room": "more_room",
+}
 
 
 def unmet(reach: Reach) -> Unmet:

@@ -46,6 +46,7 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
     plans = [case.state.plans[name] for name in services]
     nature = any(plan.priority for plan in plans)
     needs = tuple(sorted(set(command.needs)))
+    quantities = _quantities(case, services, command.quantities, public=public)
     category: Category = "priority" if nature else command.category
     told, untold = guards.promised(case, Newcomer(services, category, needs))
     letter, ordinal = next_number(case.state, services[0])
@@ -58,6 +59,7 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
         category=category,
         needs=needs,
         persons=command.persons,
+        quantities=quantities,
         language=command.language,
         kiosk=kiosk.id if kiosk else None,
         ahead=ahead_of_new(case.state, services, category, case.now),
@@ -67,6 +69,16 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
     )
     if printer is not None:
         _print(case, issued.ticket, issued.number, printer)
+
+
+def _quantities(case: Case, services: tuple[str, ...], asked: dict[str, int], *, public: bool) -> dict[str, int]:
+    """How many of each service, without those of which one is wanted. What the public may ask for is limited by the office."""
+    for name, many in asked.items():
+        if name not in services:
+            invalid(f"quantities.{name}", "is not one of the services of this ticket")
+        if public and many > case.state.plans[name].most:
+            invalid(f"quantities.{name}", f"at most {case.state.plans[name].most} on one ticket")
+    return {name: many for name, many in sorted(asked.items()) if many > 1}
 
 
 def _kiosk(case: Case, named: str | None) -> Kiosk | None:

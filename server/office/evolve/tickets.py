@@ -66,6 +66,7 @@ def _issued(state: State, event: e.TicketIssued) -> None:
             category=event.category,
             needs=event.needs,
             persons=event.persons,
+            quantities=event.quantities,
             language=event.language,
             kiosk=event.kiosk,
             not_before=event.not_before,

@@ -1,7 +1,7 @@
 /** Terms and limits of the messages that pages need, the same as in `server/messages/terms.py`; a test compares
  * them. */
 
-export const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
+export const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter", "more_room"];
 export const PHRASES = ["wait", "sign", "papers", "come_back", "done"];
 export const MOST_PERSONS = 20;
 export const MOST_LETTERS = 400;

@@ -12,7 +12,8 @@ from tests.office.scenes.stage import Scene, soon, two_tickets
 
 def issue_ticket(room: Room) -> Scene:
     others = {
-        "services": ("car",), "category": "priority", "needs": ("step_free",), "persons": 3, "language": "tr",
+        "services": ("car",), "category": "priority", "needs": ("step_free",), "persons": 3, "quantities": {"pass": 2},
+        "language": "tr",
         "printer": "back", "kiosk": "side",
     }  # fmt: skip
     return room.desk, c.IssueTicket(services=("pass",), printer="paper", kiosk="entrance"), others

@@ -14,8 +14,9 @@ export function serviceName(services, id, language) {
   return found ? named(found.names, language) || found.letter : id;
 }
 
-export const serviceNames = (services, ids, language) => ids.map((id) => serviceName(services, id, language))
-  .join(" · ");
+/** Names of services. `quantities`: how many of one, where it is more than one. */
+export const serviceNames = (services, ids, language, quantities = {}) => ids.map((id) =>
+  `${quantities?.[id] > 1 ? `${quantities[id]} × ` : ""}${serviceName(services, id, language)}`).join(" · ");
 
 /** The name of `code` in a list of {id, names}; the code itself if the list does not have it. */
 export function reasonName(reasons, id, language) {
