@@ -38,7 +38,11 @@ ROWS = (
         "tests/story/test_told_by_phone.py::test_r1_a_call_comes_to_the_phone_and_its_worker_shows_it",
         "tests/displays/test_phone.py::test_r23_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so",
     )),
-    Row("5.1.3", "The kiosk reads aloud what stands on it", gap="speech"),
+    Row("5.1.3", "The kiosk reads aloud what stands on it, and what is on the ticket", (
+        "tests/kiosk/test_speech.py::test_r15_everything_on_every_screen_is_read_aloud",
+        "tests/kiosk/test_speech.py::test_r16_the_ticket_is_read_aloud",
+        "tests/story/test_at_the_kiosk.py::test_r15_r16_a_number_is_drawn_without_seeing_anything",
+    )),
     Row("5.1.4", "Closed functions: a called number is seen under at least 0.7 degree", (
         "tests/displays/test_wall_far.py::test_r17_a_called_number_subtends_0_7_degree_at_the_farthest_seat",
         "tests/displays/test_wall_far.py::test_r17_the_plain_wall_shows_only_as_many_as_can_be_read",

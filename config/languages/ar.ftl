@@ -77,7 +77,6 @@ start-problem-503-how = يرجى المحاولة بعد لحظة. لم يضع �
 statement-what = يخص هذا البيان شاشات العرض والجهاز والرقم على الهاتف وهذه الصفحات.
 statement-how = معيارنا هو EN 301 549. تفحص البرامج كل إصدار جديد. ولم يفحصه أشخاص ذوو إعاقة بعد.
 statement-gaps = ما لا يعمل بعد
-statement-gap-speech = الجهاز لا يقرأ بصوت عالٍ.
 statement-gap-signs = لا توجد مقاطع فيديو بلغة الإشارة.
 statement-gap-easy = النصوص بالألمانية السهلة مسودة.
 statement-instead = يساعدك الموظفون في الاستقبال، ولا تحتاج لذلك إلى الجهاز ولا إلى الهاتف.
@@ -414,6 +413,57 @@ kiosk-ends-in = { $seconds ->
    *[other] تبدأ الشاشة من جديد بعد { $seconds } ثانية.
 }
 kiosk-more-time = نعم، متابعة
+
+kiosk-several = عدة معاملات
+kiosk-touch-several = المس كل ما تحتاج إليه. ستحصل على رقم واحد للجميع.
+kiosk-search = ابحث عن خدمة
+kiosk-below = خدمات أخرى
+kiosk-chosen = { $count ->
+    [zero] لم يُختر شيء بعد
+    [one] متابعة بمعاملة واحدة
+    [two] متابعة بمعاملتين
+    [few] متابعة بـ { $count } معاملات
+    [many] متابعة بـ { $count } معاملة
+   *[other] متابعة بـ { $count } معاملة
+}
+kiosk-one-ticket = رقم واحد للجميع
+kiosk-low = الأزرار في الأسفل
+kiosk-matter = معاملاتك
+kiosk-bring = يرجى إحضار:
+kiosk-wait-now = الآن
+kiosk-persons = كم عدد الأشخاص؟
+kiosk-how-many = كم العدد؟
+kiosk-less = أقل
+kiosk-more = أكثر
+kiosk-have = لديّ كل شيء: خذ رقمًا
+kiosk-draw = خذ رقمًا
+kiosk-come-back = سأعود لاحقًا
+kiosk-come-back-means = يُحفظ مكانك { $minutes } دقيقة.
+kiosk-back-by = مكانك محفوظ. يرجى العودة قبل الساعة { $time }.
+kiosk-online-alt = رمز لهاتفك: أنجزها من المنزل
+kiosk-mine = رقمي
+kiosk-mine-title = رقمك
+kiosk-mine-where = الرقم والرموز الأربعة بجانبه، أو ضع الورقة تحت القارئ.
+kiosk-mine-code = الرقم والرموز
+kiosk-mine-show = عرض
+kiosk-mine-unknown = لا نعرف اليوم هذا الرقم مع هذه الرموز.
+kiosk-print-again = اطبع مرة أخرى
+kiosk-own-code = رموزك لهذا الجهاز:
+kiosk-speech-on = القراءة الصوتية تعمل. الأسهم: التالي والسابق. مفتاح الإدخال: اختيار. زائد وناقص: رفع الصوت وخفضه.
+kiosk-speech-volume = مستوى الصوت { $percent } بالمئة
+kiosk-speech-chosen = مُختار
+kiosk-speech-off = غير متاح الآن
+kiosk-needs-help = أحتاج إلى مساعدة
+kiosk-search-title = عمّ تبحث؟
+kiosk-search-typed = حروفك
+kiosk-search-found = { $count ->
+    [zero] لم يُعثر على شيء
+    [one] خدمة واحدة
+    [two] خدمتان
+    [few] { $count } خدمات
+    [many] { $count } خدمة
+   *[other] { $count } خدمة
+}
 
 ## Papierticket
 

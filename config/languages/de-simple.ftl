@@ -62,7 +62,6 @@ start-problem-503-how = Bitte versuchen Sie es gleich noch einmal. Nichts ist ve
 statement-what = Hier steht: Können alle Menschen unsere Bildschirme, den Automaten und das Telefon-Ticket benutzen?
 statement-how = Es gibt Regeln dafür. Sie heißen EN 301 549. Computer prüfen die Regeln. Menschen mit Behinderung haben noch nicht geprüft.
 statement-gaps = Das geht noch nicht
-statement-gap-speech = Der Automat liest nichts vor.
 statement-gap-signs = Es gibt keine Filme in Gebärden-Sprache.
 statement-gap-easy = Die Texte in Leichter Sprache sind noch nicht fertig.
 statement-instead = Am Empfang hilft Ihnen jemand. Sie brauchen dafür keinen Automaten und kein Telefon.
@@ -347,6 +346,51 @@ kiosk-ends-in = { $seconds ->
    *[other] In { $seconds } Sekunden fangen wir neu an.
 }
 kiosk-more-time = Ja, weiter
+
+kiosk-several = Ich brauche mehr als eine Sache
+kiosk-touch-several = Tippen Sie auf alles, was Sie brauchen. Sie bekommen eine Nummer.
+kiosk-search = Suchen
+kiosk-below = Hier gibt es noch mehr
+kiosk-chosen = { $count ->
+    [0] Sie haben noch nichts gewählt
+    [one] Weiter mit 1 Sache
+   *[other] Weiter mit { $count } Sachen
+}
+kiosk-one-ticket = Sie bekommen nur eine Nummer
+kiosk-low = Tasten weiter unten
+kiosk-matter = Das brauchen Sie
+kiosk-bring = Das müssen Sie mitbringen:
+kiosk-wait-now = Jetzt gerade
+kiosk-persons = Wie viele Menschen sind Sie?
+kiosk-how-many = Wie viele brauchen Sie?
+kiosk-less = weniger
+kiosk-more = mehr
+kiosk-have = Ich habe alles. Ich möchte eine Nummer
+kiosk-draw = Ich möchte eine Nummer
+kiosk-come-back = Ich komme später wieder
+kiosk-come-back-means = Ihr Platz bleibt { $minutes } Minuten frei.
+kiosk-back-by = Ihr Platz bleibt frei. Bitte kommen Sie bis { $time } zurück.
+kiosk-online-alt = Code für Ihr Handy: Sie können es zu Hause machen
+kiosk-mine = Ich habe schon eine Nummer
+kiosk-mine-title = Ihre Nummer
+kiosk-mine-where = Tippen Sie Ihre Nummer ein. Dann die vier Zeichen daneben. Oder halten Sie Ihr Papier vor den Leser.
+kiosk-mine-code = Nummer und Zeichen
+kiosk-mine-show = Zeigen
+kiosk-mine-unknown = Diese Nummer kennen wir heute nicht. Sind alle Zeichen richtig?
+kiosk-print-again = Noch einmal drucken
+kiosk-own-code = Ihre Zeichen für dieses Gerät:
+kiosk-speech-on = Das Gerät liest jetzt vor. Mit den Pfeil-Tasten gehen Sie weiter oder zurück. Mit der Eingabe-Taste wählen Sie aus. Plus macht lauter. Minus macht leiser.
+kiosk-speech-volume = Das Gerät ist { $percent } Prozent laut
+kiosk-speech-chosen = gewählt
+kiosk-speech-off = geht gerade nicht
+kiosk-needs-help = Ich brauche Hilfe
+kiosk-search-title = Was suchen Sie?
+kiosk-search-typed = Ihre Buchstaben
+kiosk-search-found = { $count ->
+    [0] Wir haben nichts gefunden
+    [one] 1 Sache
+   *[other] { $count } Sachen
+}
 
 ## Papierticket
 

@@ -141,7 +141,6 @@ pair-token = Stattdessen mit einem Geräteschlüssel anmelden
 statement-what = Diese Erklärung gilt für die Anzeigen, den Automaten, das Ticket auf dem Telefon und diese Seiten.
 statement-how = Unser Maßstab ist die Norm EN 301 549. Bei jeder neuen Fassung prüfen das Programme. Menschen mit Behinderungen haben es noch nicht geprüft.
 statement-gaps = Das geht noch nicht
-statement-gap-speech = Der Automat liest nicht vor.
 statement-gap-signs = Es gibt keine Videos in Gebärdensprache.
 statement-gap-easy = Die Texte in Leichter Sprache sind ein Entwurf.
 statement-instead = Am Empfang hilft Ihnen jemand. Sie brauchen dafür weder Automat noch Telefon.
@@ -426,6 +425,51 @@ kiosk-ends-in = { $seconds ->
    *[other] Die Anzeige beginnt in { $seconds } Sekunden neu.
 }
 kiosk-more-time = Ja, weiter
+
+kiosk-several = Mehrere Anliegen
+kiosk-touch-several = Tippen Sie alles an, was Sie brauchen. Sie bekommen eine Nummer für alles.
+kiosk-search = Anliegen suchen
+kiosk-below = Weitere Anliegen
+kiosk-chosen = { $count ->
+    [0] Noch nichts gewählt
+    [one] Weiter mit 1 Anliegen
+   *[other] Weiter mit { $count } Anliegen
+}
+kiosk-one-ticket = eine Nummer für alles
+kiosk-low = Tasten weiter unten
+kiosk-matter = Ihre Anliegen
+kiosk-bring = Bitte bringen Sie mit:
+kiosk-wait-now = Zurzeit
+kiosk-persons = Wie viele Personen?
+kiosk-how-many = Wie viele?
+kiosk-less = weniger
+kiosk-more = mehr
+kiosk-have = Ich habe alles: Nummer ziehen
+kiosk-draw = Nummer ziehen
+kiosk-come-back = Ich komme wieder
+kiosk-come-back-means = { $minutes } Minuten bleibt Ihr Platz in der Reihe.
+kiosk-back-by = Ihr Platz bleibt. Bitte seien Sie bis { $time } zurück.
+kiosk-online-alt = Code für Ihr Telefon: von zu Hause erledigen
+kiosk-mine = Meine Nummer
+kiosk-mine-title = Ihre Nummer
+kiosk-mine-where = Nummer und die vier Zeichen daneben, oder das Papier unter den Leser halten.
+kiosk-mine-code = Nummer und Zeichen
+kiosk-mine-show = Anzeigen
+kiosk-mine-unknown = Diese Nummer mit diesen Zeichen kennen wir heute nicht.
+kiosk-print-again = Noch einmal drucken
+kiosk-own-code = Ihre Zeichen für diesen Automaten:
+kiosk-speech-on = Sprachausgabe an. Pfeil-Tasten: weiter und zurück. Eingabe-Taste: auswählen. Plus und Minus: lauter und leiser.
+kiosk-speech-volume = Lautstärke { $percent } Prozent
+kiosk-speech-chosen = gewählt
+kiosk-speech-off = geht gerade nicht
+kiosk-needs-help = Ich brauche Hilfe
+kiosk-search-title = Was suchen Sie?
+kiosk-search-typed = Ihre Buchstaben
+kiosk-search-found = { $count ->
+    [0] Nichts gefunden
+    [one] 1 Anliegen
+   *[other] { $count } Anliegen
+}
 
 ## Papierticket
 

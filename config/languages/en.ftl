@@ -141,7 +141,6 @@ pair-token = Sign in with a device token instead
 statement-what = This statement is about the displays, the kiosk, the ticket on the phone and these pages.
 statement-how = We follow the standard EN 301 549. Programs check every new release. People with disabilities have not checked it yet.
 statement-gaps = What does not work yet
-statement-gap-speech = The kiosk does not read aloud.
 statement-gap-signs = There are no videos in sign language.
 statement-gap-easy = The texts in easy German are a draft.
 statement-instead = Somebody at reception helps you. You need neither kiosk nor phone for that.
@@ -423,6 +422,51 @@ kiosk-ends-in = { $seconds ->
    *[other] The screen starts again in { $seconds } seconds.
 }
 kiosk-more-time = Yes, continue
+
+kiosk-several = Several matters
+kiosk-touch-several = Touch all that you need. You get one number for all of it.
+kiosk-search = Search
+kiosk-below = More services
+kiosk-chosen = { $count ->
+    [0] Nothing chosen yet
+    [one] Go on with 1 matter
+   *[other] Go on with { $count } matters
+}
+kiosk-one-ticket = one number for all of it
+kiosk-low = Buttons further down
+kiosk-matter = What you are here for
+kiosk-bring = Please bring:
+kiosk-wait-now = At the moment
+kiosk-persons = How many people?
+kiosk-how-many = How many?
+kiosk-less = less
+kiosk-more = more
+kiosk-have = I have everything: take a number
+kiosk-draw = Take a number
+kiosk-come-back = I will come back
+kiosk-come-back-means = Your place is kept for { $minutes } minutes.
+kiosk-back-by = Your place is kept. Please be back by { $time }.
+kiosk-online-alt = Code for your phone: do it from home
+kiosk-mine = My number
+kiosk-mine-title = Your number
+kiosk-mine-where = The number and the four signs beside it, or hold the paper under the reader.
+kiosk-mine-code = Number and signs
+kiosk-mine-show = Show
+kiosk-mine-unknown = We do not know this number with these signs today.
+kiosk-print-again = Print again
+kiosk-own-code = Your signs for this machine:
+kiosk-speech-on = Speech is on. Arrow keys: on and back. Enter: choose. Plus and minus: louder and softer.
+kiosk-speech-volume = Volume { $percent } per cent
+kiosk-speech-chosen = chosen
+kiosk-speech-off = not possible now
+kiosk-needs-help = I need help
+kiosk-search-title = What are you looking for?
+kiosk-search-typed = Your letters
+kiosk-search-found = { $count ->
+    [0] Nothing found
+    [one] 1 service
+   *[other] { $count } services
+}
 
 ## Papierticket
 

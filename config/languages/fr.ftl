@@ -49,7 +49,6 @@ start-problem-503-how = Veuillez réessayer dans un instant. Rien n’est perdu.
 statement-what = Cette déclaration concerne les écrans, la borne, le ticket sur le téléphone et ces pages.
 statement-how = Nous suivons la norme EN 301 549. Des programmes vérifient chaque nouvelle version. Des personnes handicapées ne l’ont pas encore vérifiée.
 statement-gaps = Ce qui manque encore
-statement-gap-speech = La borne ne lit pas à voix haute.
 statement-gap-signs = Il n’y a pas de vidéos en langue des signes.
 statement-gap-easy = Les textes en allemand facile sont un brouillon.
 statement-instead = À l’accueil, quelqu’un vous aide. Il ne faut pour cela ni borne ni téléphone.
@@ -335,6 +334,53 @@ kiosk-ends-in = { $seconds ->
    *[other] L’écran recommence dans { $seconds } secondes.
 }
 kiosk-more-time = Oui, continuer
+
+kiosk-several = Plusieurs démarches
+kiosk-touch-several = Touchez tout ce dont vous avez besoin. Vous recevez un seul numéro pour tout.
+kiosk-search = Chercher une démarche
+kiosk-below = Autres démarches
+kiosk-chosen = { $count ->
+    [0] Rien de choisi
+    [one] Continuer avec { $count } démarche
+    [many] Continuer avec { $count } démarches
+   *[other] Continuer avec { $count } démarches
+}
+kiosk-one-ticket = un seul numéro pour tout
+kiosk-low = Boutons plus bas
+kiosk-matter = Vos démarches
+kiosk-bring = Veuillez apporter :
+kiosk-wait-now = En ce moment
+kiosk-persons = Combien de personnes ?
+kiosk-how-many = Combien ?
+kiosk-less = moins
+kiosk-more = plus
+kiosk-have = J’ai tout : prendre un numéro
+kiosk-draw = Prendre un numéro
+kiosk-come-back = Je reviens
+kiosk-come-back-means = Votre place est gardée { $minutes } minutes.
+kiosk-back-by = Votre place est gardée. Revenez avant { $time }, s’il vous plaît.
+kiosk-online-alt = Code pour votre téléphone : à faire chez vous
+kiosk-mine = Mon numéro
+kiosk-mine-title = Votre numéro
+kiosk-mine-where = Le numéro et les quatre signes à côté, ou tenez le papier sous le lecteur.
+kiosk-mine-code = Numéro et signes
+kiosk-mine-show = Afficher
+kiosk-mine-unknown = Nous ne connaissons pas ce numéro avec ces signes aujourd’hui.
+kiosk-print-again = Imprimer de nouveau
+kiosk-own-code = Vos signes pour cette borne :
+kiosk-speech-on = La lecture à voix haute est active. Flèches : avancer et reculer. Touche Entrée : choisir. Plus et moins : plus fort et moins fort.
+kiosk-speech-volume = Volume { $percent } pour cent
+kiosk-speech-chosen = choisi
+kiosk-speech-off = impossible en ce moment
+kiosk-needs-help = J’ai besoin d’aide
+kiosk-search-title = Que cherchez-vous ?
+kiosk-search-typed = Vos lettres
+kiosk-search-found = { $count ->
+    [0] Rien trouvé
+    [one] { $count } démarche
+    [many] { $count } démarches
+   *[other] { $count } démarches
+}
 
 ## Papierticket
 

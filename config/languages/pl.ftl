@@ -49,7 +49,6 @@ start-problem-503-how = Proszę spróbować ponownie za chwilę. Nic nie przepad
 statement-what = Ta deklaracja dotyczy ekranów, automatu, biletu na telefonie i tych stron.
 statement-how = Stosujemy normę EN 301 549. Każdą nową wersję sprawdzają programy. Osoby z niepełnosprawnościami jeszcze jej nie sprawdziły.
 statement-gaps = Czego jeszcze nie ma
-statement-gap-speech = Automat nie czyta na głos.
 statement-gap-signs = Nie ma filmów w języku migowym.
 statement-gap-easy = Teksty w prostym niemieckim są szkicem.
 statement-instead = W recepcji ktoś Państwu pomoże. Nie potrzeba do tego automatu ani telefonu.
@@ -345,6 +344,55 @@ kiosk-ends-in = { $seconds ->
    *[many] Ekran zacznie od nowa za { $seconds } sekund.
 }
 kiosk-more-time = Tak, dalej
+
+kiosk-several = Kilka spraw
+kiosk-touch-several = Dotknij wszystkiego, czego potrzebujesz. Dostaniesz jeden numer na wszystko.
+kiosk-search = Szukaj sprawy
+kiosk-below = Inne sprawy
+kiosk-chosen = { $count ->
+    [0] Nic jeszcze nie wybrano
+    [one] Dalej: { $count } sprawa
+    [few] Dalej: { $count } sprawy
+    [many] Dalej: { $count } spraw
+   *[other] Dalej: { $count } sprawy
+}
+kiosk-one-ticket = jeden numer na wszystko
+kiosk-low = Przyciski niżej
+kiosk-matter = Państwa sprawy
+kiosk-bring = Proszę przynieść:
+kiosk-wait-now = W tej chwili
+kiosk-persons = Ile osób?
+kiosk-how-many = Ile?
+kiosk-less = mniej
+kiosk-more = więcej
+kiosk-have = Mam wszystko: pobierz numer
+kiosk-draw = Pobierz numer
+kiosk-come-back = Wrócę później
+kiosk-come-back-means = Miejsce w kolejce czeka { $minutes } min.
+kiosk-back-by = Miejsce jest zachowane. Proszę wrócić do { $time }.
+kiosk-online-alt = Kod do telefonu: załatw w domu
+kiosk-mine = Mój numer
+kiosk-mine-title = Państwa numer
+kiosk-mine-where = Numer i cztery znaki obok albo proszę przyłożyć kartkę do czytnika.
+kiosk-mine-code = Numer i znaki
+kiosk-mine-show = Pokaż
+kiosk-mine-unknown = Nie znamy dziś tego numeru z tymi znakami.
+kiosk-print-again = Drukuj ponownie
+kiosk-own-code = Znaki do tego automatu:
+kiosk-speech-on = Czytanie na głos jest włączone. Strzałki: dalej i wstecz. Klawisz Enter: wybierz. Plus i minus: głośniej i ciszej.
+kiosk-speech-volume = Głośność { $percent } procent
+kiosk-speech-chosen = wybrano
+kiosk-speech-off = teraz niedostępne
+kiosk-needs-help = Potrzebuję pomocy
+kiosk-search-title = Czego Państwo szukają?
+kiosk-search-typed = Wpisane litery
+kiosk-search-found = { $count ->
+    [0] Nic nie znaleziono
+    [one] { $count } sprawa
+    [few] { $count } sprawy
+    [many] { $count } spraw
+   *[other] { $count } sprawy
+}
 
 ## Papierticket
 

@@ -49,7 +49,6 @@ start-problem-503-how = Пожалуйста, попробуйте ещё раз
 statement-what = Это заявление касается табло, автомата, номера на телефоне и этих страниц.
 statement-how = Мы следуем стандарту EN 301 549. Каждую новую версию проверяют программы. Люди с инвалидностью её ещё не проверяли.
 statement-gaps = Чего пока нет
-statement-gap-speech = Автомат не читает вслух.
 statement-gap-signs = Нет видео на жестовом языке.
 statement-gap-easy = Тексты на простом немецком — черновик.
 statement-instead = Администратор вам поможет. Для этого не нужны ни автомат, ни телефон.
@@ -345,6 +344,55 @@ kiosk-ends-in = { $seconds ->
    *[many] Экран начнёт сначала через { $seconds } секунд.
 }
 kiosk-more-time = Да, дальше
+
+kiosk-several = Несколько вопросов
+kiosk-touch-several = Коснитесь всего, что вам нужно. Вы получите один номер на всё.
+kiosk-search = Поиск услуги
+kiosk-below = Другие услуги
+kiosk-chosen = { $count ->
+    [0] Ещё ничего не выбрано
+    [one] Далее: { $count } вопрос
+    [few] Далее: { $count } вопроса
+    [many] Далее: { $count } вопросов
+   *[other] Далее: { $count } вопроса
+}
+kiosk-one-ticket = один номер на всё
+kiosk-low = Кнопки ниже
+kiosk-matter = Ваши вопросы
+kiosk-bring = Пожалуйста, принесите:
+kiosk-wait-now = Сейчас
+kiosk-persons = Сколько человек?
+kiosk-how-many = Сколько?
+kiosk-less = меньше
+kiosk-more = больше
+kiosk-have = У меня всё есть: взять номер
+kiosk-draw = Взять номер
+kiosk-come-back = Я вернусь
+kiosk-come-back-means = Ваше место сохраняется { $minutes } мин.
+kiosk-back-by = Ваше место сохраняется. Вернитесь, пожалуйста, до { $time }.
+kiosk-online-alt = Код для телефона: сделать из дома
+kiosk-mine = Мой номер
+kiosk-mine-title = Ваш номер
+kiosk-mine-where = Номер и четыре знака рядом, или поднесите бумагу к считывателю.
+kiosk-mine-code = Номер и знаки
+kiosk-mine-show = Показать
+kiosk-mine-unknown = Такого номера с такими знаками сегодня нет.
+kiosk-print-again = Напечатать ещё раз
+kiosk-own-code = Ваши знаки для этого автомата:
+kiosk-speech-on = Озвучивание включено. Стрелки: вперёд и назад. Клавиша ввода: выбрать. Плюс и минус: громче и тише.
+kiosk-speech-volume = Громкость { $percent } процентов
+kiosk-speech-chosen = выбрано
+kiosk-speech-off = сейчас недоступно
+kiosk-needs-help = Мне нужна помощь
+kiosk-search-title = Что вы ищете?
+kiosk-search-typed = Ваши буквы
+kiosk-search-found = { $count ->
+    [0] Ничего не найдено
+    [one] { $count } услуга
+    [few] { $count } услуги
+    [many] { $count } услуг
+   *[other] { $count } услуги
+}
 
 ## Papierticket
 

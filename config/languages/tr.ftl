@@ -49,7 +49,6 @@ start-problem-503-how = Lütfen biraz sonra yeniden deneyin. Hiçbir şey kaybol
 statement-what = Bu açıklama ekranlar, numaratör, telefondaki numara ve bu sayfalar içindir.
 statement-how = Ölçütümüz EN 301 549 standardıdır. Her yeni sürümü programlar denetler. Engelli kişiler henüz denetlemedi.
 statement-gaps = Henüz olmayanlar
-statement-gap-speech = Numaratör sesli okumaz.
 statement-gap-signs = İşaret dilinde video yoktur.
 statement-gap-easy = Kolay Almanca metinler bir taslaktır.
 statement-instead = Danışmada size yardım edilir. Bunun için numaratöre veya telefona gerek yoktur.
@@ -304,6 +303,49 @@ kiosk-longer = Daha uzun göster
 kiosk-still-there = Hâlâ orada mısınız?
 kiosk-ends-in = Ekran { $seconds } saniye sonra baştan başlar.
 kiosk-more-time = Evet, devam
+
+kiosk-several = Birden fazla işlem
+kiosk-touch-several = İhtiyacınız olan her şeye dokunun. Hepsi için tek numara alırsınız.
+kiosk-search = İşlem ara
+kiosk-below = Diğer işlemler
+kiosk-chosen = { $count ->
+    [0] Henüz bir şey seçilmedi
+   *[other] { $count } işlemle devam
+}
+kiosk-one-ticket = hepsi için tek numara
+kiosk-low = Düğmeler daha aşağıda
+kiosk-matter = İşlemleriniz
+kiosk-bring = Lütfen getirin:
+kiosk-wait-now = Şu anda
+kiosk-persons = Kaç kişi?
+kiosk-how-many = Kaç tane?
+kiosk-less = daha az
+kiosk-more = daha çok
+kiosk-have = Her şeyim var: numara al
+kiosk-draw = Numara al
+kiosk-come-back = Yine geleceğim
+kiosk-come-back-means = Yeriniz { $minutes } dakika korunur.
+kiosk-back-by = Yeriniz korunuyor. Lütfen saat { $time } itibarıyla dönün.
+kiosk-online-alt = Telefonunuz için kod: evden yapın
+kiosk-mine = Numaram
+kiosk-mine-title = Numaranız
+kiosk-mine-where = Numara ve yanındaki dört işaret; ya da kâğıdı okuyucunun altına tutun.
+kiosk-mine-code = Numara ve işaretler
+kiosk-mine-show = Göster
+kiosk-mine-unknown = Bu işaretlerle bu numarayı bugün tanımıyoruz.
+kiosk-print-again = Yeniden yazdır
+kiosk-own-code = Bu cihaz için işaretleriniz:
+kiosk-speech-on = Sesli okuma açık. Ok tuşları: ileri ve geri. Giriş tuşu: seç. Artı ve eksi: sesi aç ve kıs.
+kiosk-speech-volume = Ses düzeyi yüzde { $percent }
+kiosk-speech-chosen = seçildi
+kiosk-speech-off = şu anda olmuyor
+kiosk-needs-help = Yardıma ihtiyacım var
+kiosk-search-title = Ne arıyorsunuz?
+kiosk-search-typed = Harfleriniz
+kiosk-search-found = { $count ->
+    [0] Bir şey bulunamadı
+   *[other] { $count } işlem
+}
 
 ## Papierticket
 

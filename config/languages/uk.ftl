@@ -49,7 +49,6 @@ start-problem-503-how = Будь ласка, спробуйте ще раз за
 statement-what = Ця заява стосується табло, автомата, номера на телефоні та цих сторінок.
 statement-how = Ми дотримуємося стандарту EN 301 549. Кожну нову версію перевіряють програми. Люди з інвалідністю ще не перевіряли.
 statement-gaps = Чого ще немає
-statement-gap-speech = Автомат не читає вголос.
 statement-gap-signs = Немає відео жестовою мовою.
 statement-gap-easy = Тексти простою німецькою є чернеткою.
 statement-instead = В адміністратора вам допоможуть. Для цього не потрібні ні автомат, ні телефон.
@@ -345,6 +344,55 @@ kiosk-ends-in = { $seconds ->
    *[many] Екран почне спочатку через { $seconds } секунд.
 }
 kiosk-more-time = Так, далі
+
+kiosk-several = Кілька справ
+kiosk-touch-several = Торкніться всього, що вам потрібно. Ви отримаєте один номер на все.
+kiosk-search = Пошук послуги
+kiosk-below = Інші послуги
+kiosk-chosen = { $count ->
+    [0] Ще нічого не вибрано
+    [one] Далі: { $count } справа
+    [few] Далі: { $count } справи
+    [many] Далі: { $count } справ
+   *[other] Далі: { $count } справи
+}
+kiosk-one-ticket = один номер на все
+kiosk-low = Кнопки нижче
+kiosk-matter = Ваші справи
+kiosk-bring = Будь ласка, візьміть із собою:
+kiosk-wait-now = Зараз
+kiosk-persons = Скільки людей?
+kiosk-how-many = Скільки?
+kiosk-less = менше
+kiosk-more = більше
+kiosk-have = У мене все є: узяти номер
+kiosk-draw = Узяти номер
+kiosk-come-back = Я повернуся
+kiosk-come-back-means = Ваше місце зберігається { $minutes } хв.
+kiosk-back-by = Ваше місце зберігається. Поверніться, будь ласка, до { $time }.
+kiosk-online-alt = Код для телефону: зробити вдома
+kiosk-mine = Мій номер
+kiosk-mine-title = Ваш номер
+kiosk-mine-where = Номер і чотири знаки поруч, або піднесіть папір до зчитувача.
+kiosk-mine-code = Номер і знаки
+kiosk-mine-show = Показати
+kiosk-mine-unknown = Такого номера з такими знаками сьогодні немає.
+kiosk-print-again = Надрукувати ще раз
+kiosk-own-code = Ваші знаки для цього автомата:
+kiosk-speech-on = Озвучення ввімкнено. Стрілки: далі й назад. Клавіша введення: вибрати. Плюс і мінус: гучніше й тихіше.
+kiosk-speech-volume = Гучність { $percent } відсотків
+kiosk-speech-chosen = вибрано
+kiosk-speech-off = зараз недоступно
+kiosk-needs-help = Мені потрібна допомога
+kiosk-search-title = Що ви шукаєте?
+kiosk-search-typed = Ваші літери
+kiosk-search-found = { $count ->
+    [0] Нічого не знайдено
+    [one] { $count } послуга
+    [few] { $count } послуги
+    [many] { $count } послуг
+   *[other] { $count } послуги
+}
 
 ## Papierticket
 

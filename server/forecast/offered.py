@@ -7,7 +7,7 @@ from itertools import combinations
 from server.forecast.people import coming
 from server.messages.terms import Category
 from server.office.state import State
-from server.office.waits import NEEDED, Combined, category_of, combined, serving
+from server.office.waits import Combined, category_of, combined, needed, serving
 from server.office.who_next import features_of
 
 MOST = 30
@@ -41,7 +41,7 @@ def expected(state: State, now: int) -> list[str]:
 def _with_needs(state: State, known: set[str]) -> Iterator[Combined]:
     for name in state.plans:
         equipped = [features_of(state, one.id) for one in serving(state, (name,))]
-        for needs in NEEDED:
+        for needs in needed(state):
             if name in known and any(features.issuperset(needs) for features in equipped):
                 yield combined(state, (name,), category_of(state.plans[name]), needs)
 

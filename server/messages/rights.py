@@ -143,6 +143,12 @@ DEVICES_KEPT = _SUPERVISOR
 LINKS: frozenset[Role] = _who("printer", "kiosk", "desk")
 """Who may see the link of a ticket: the roles that issue or print it. Anybody with the link can cancel the ticket."""
 
+SAY = _who("kiosk", "station", "desk")
+"""Whose screens may be read aloud by the voices of the server."""
+
+CLAIMS = _who("kiosk", "desk")
+"""Who may ask for a ticket by its number and code, for somebody who stands there without a phone."""
+
 HOLDER_COMMANDS = frozenset({"cancel_ticket", "pause_ticket", "return_ticket"})
 """The commands that a ticket's link may send. `may` on the ticket's board says which of them are possible now."""
 

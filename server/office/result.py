@@ -8,6 +8,7 @@ from msgspec import to_builtins
 from server.messages import events as e
 from server.messages.commands import CallNext, CallTicket, Command, HandInTickets
 from server.messages.instants import at_or_none, rfc3339
+from server.messages.short_code import short_code
 from server.office.waits import expected
 
 Secret = Callable[[str, str], str]
@@ -82,10 +83,12 @@ def _part(event: e.Event, secret: Secret) -> dict[str, Any]:
 
 
 def _issued(event: e.TicketIssued, secret: Secret) -> dict[str, Any]:
+    link = secret("ticket", event.ticket)
     return {
         "id": event.ticket,
         "number": event.number,
-        "secret": secret("ticket", event.ticket),
+        "secret": link,
+        "code": short_code(link),
         "services": list(event.services),
         "category": event.category,
         "ahead": event.ahead,

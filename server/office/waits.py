@@ -70,6 +70,17 @@ NEEDED: tuple[tuple[Need, ...], ...] = (
 """What people may need of a counter, alone and together."""
 
 
+def needed(state: State) -> list[tuple[Need, ...]]:
+    """The same, without room where no counter has it: there nobody is asked for it."""
+    room = has_room(state)
+    return [needs for needs in NEEDED if room or "more_room" not in needs]
+
+
+def has_room(state: State) -> bool:
+    """Whether a counter has room for a pram. Without one nobody could ever call who asks for it."""
+    return any("more_room" in place.features for place in state.office.counters if not place.retired)
+
+
 def combined(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Combined:
     known = [features_of(state, counter.id) for counter in serving(state, services)]
     needed = {one for one in needs if one in NEEDS_OF_COUNTERS and any(one not in features for features in known)}

@@ -86,6 +86,14 @@ class Hub:
         await self._beside.close()
         await self.tasks.close()
 
+    async def aloud(self, office: str, language: str, text: str) -> str | None:
+        """The address of a sound that says this text, for a screen that reads itself aloud; None if no voice can."""
+        base = language.split("-")[0]
+        if not self._around.voiced(base):
+            return None
+        voices = self._desks[office].state.office.voices
+        return await self._around.studio.render({base: text}, "none", voices)
+
     # a socket's life
 
     def connect(

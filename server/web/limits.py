@@ -64,6 +64,8 @@ class Limits:
         """Per principal and command: for one person at one place, and for a program that presses for a whole office."""
         self.wrong_codes = Buckets(clock, rate=1 / 60, burst=5)
         """Per kiosk, however many tokens it has, and per ticket's link: check-in codes that do not exist."""
+        self.sayings = Buckets(clock, rate=3.0, burst=60)
+        """Per principal: texts that a screen has read aloud. Calls are spoken by the same voices."""
         self.pairings = Buckets(clock, rate=0.1, burst=30)
         """Per address: codes for devices that wait to be paired. Each is kept in the store for ten minutes."""
         self.wrong_pairings = Buckets(clock, rate=1 / 30, burst=10)

@@ -117,6 +117,7 @@ SAMPLES: dict[str, str] = {
     "day": "28", "month": "12", "needs": "", "address": "www.beispiel.de/termine", "place": "", "next_free": "23:59", "who": "",
     "service": "Führerschein", "most": "5", "code": "XK4M7P", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
     "when": "Donnerstag, 24. September 2026, 10:20 Uhr", "office": "Bürgeramt Mitte",
+    "percent": "100",
 }  # fmt: skip
 """Stand-ins for the arguments of a text, as long as the longest real ones."""
 
@@ -147,9 +148,14 @@ def _pieces(element: ast.TextElement | ast.Placeable, language: str) -> Iterator
 LINES: tuple[tuple[str, float], ...] = (
     # the kiosk: 1080 pixels wide, and the same with large letters
     (r"kiosk-(question|closed-title|needs-title|code-title|still-there)", 25),
-    (r"kiosk-(touch|closed-now|needs-why|code-where|learning)", 62),
-    (r"kiosk-(appointment|needs|large|help)|common-accessibility", 26),
+    (r"kiosk-(mine|search)-title", 25),
+    (r"kiosk-(touch(-several)?|closed-now|needs-why|code-where|learning|bring)", 62),
+    (r"kiosk-(appointment|mine|needs|needs-help|large|low|several|search|help)|common-accessibility", 26),
     (r"kiosk-(on|check-in|erase|done|longer|more-time|needs-change)|common-(back|close)", 15),
+    (r"kiosk-(have|draw|come-back|below|chosen|print-again|mine-show)", 34),
+    (r"kiosk-(one-ticket|come-back-means|wait-now|persons|how-many|search-found)", 40),
+    (r"kiosk-(less|more|matter|search-typed|mine-code|online-alt|own-code)", 44),
+    (r"kiosk-(mine-where|mine-unknown|back-by|speech-.*)", 150),
     (r"kiosk-closed", 8),
     (r"kiosk-(waiting|reached-.*|not-step-free)|common-no-wait-.*", 40),
     (r"kiosk-(closed-.*|opens-.*|online)", 34),

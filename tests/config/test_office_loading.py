@@ -132,7 +132,11 @@ def test_mitte_is_what_the_contract_says() -> None:
     assert mitte.policy.arrival == "pressed"
     assert (mitte.kiosks[0].id, mitte.kiosks[0].printer) == ("entrance", "entrance")
     assert mitte.languages == ("de", "en", "tr", "uk", "ar", "ru", "fr", "pl", "de-simple")
-    assert {feature for counter in mitte.counters for feature in counter.features} == {"step_free", "hearing_loop"}
+    assert {feature for counter in mitte.counters for feature in counter.features} == {
+        "step_free",
+        "hearing_loop",
+        "more_room",
+    }
 
 
 def test_mitte_is_open_whenever_a_newcomer_tries_it() -> None:

@@ -190,7 +190,7 @@ def offered(service: str, waiting: int = 3, **changes: Any) -> wire.KioskService
     plain = wire.KioskService(
         id=service, letter=SERVICES[service][0], names=names(service), hints={"de": hints[service]}, open=True, reason=None,
         opens_at=None, waiting=waiting, expected=None, expected_reason=None, reachable_today=None, online_url=None,
-        papers={"de": ("alter Ausweis", "Foto", "37 Euro"), "en": ("old ID card", "photo")} if service == "ausweis" else {},
+        papers={"de": ("alter Ausweis", "Foto", "37 Euro"), "en": ("old ID card", "photo")} if service == "kfz" else {},
         step_free=True,
     )  # fmt: skip
     return replace(plain, **changes)
@@ -208,6 +208,7 @@ def kiosk(**changes: Any) -> wire.Kiosk:
             offered("trauung", 0, open=False, reason="hours", opens_at=instant(hours=-60)),
         ),
         languages=("de", "en"), reasons=(SYSTEM_DOWN,), printer="ok", prints=(), help=None, open=True,
+        more_room=True, away_minutes=20,
     )  # fmt: skip
     return replace(plain, **changes)
 

@@ -14,7 +14,7 @@ import segno
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -57,6 +57,9 @@ class Stage(LiveSockets):
         self.answer: Answer = lambda frame: {"result": {}}
         self.says_what_was_seen = False
         """Whether each press that moves something must name the board on which it was chosen."""
+        self.said: list[tuple[str, str]] = []
+        """Language and text of everything that a page had read aloud, in this order."""
+        self.voiceless = False
         self.ahead_s = 0
         """Seconds by which the time of a page with a standing clock was moved."""
 
@@ -118,6 +121,8 @@ class House:
             *rooms,
             Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
             Route("/t/{secret}/qr.svg", self._qr),
+            Route("/online/{office}/{service}.svg", self._qr),
+            Route("/audio/say/{office}/{language}", self._say),
             Route("/page/{name}/{id}", self._page),
             Route("/api/v1/offices/{office}/boards/roster", self._roster),
             Route("/api/v1/offices/{office}/boards/desk", self._desk),
@@ -154,6 +159,12 @@ class House:
             return Response(status_code=404)
         return Response(msgspec.json.encode(self.stage.found), media_type="application/json")
 
+    async def _say(self, request: Request) -> Response:
+        with self.stage._changed:
+            self.stage.said.append((request.path_params["language"], request.query_params["text"]))
+            self.stage._changed.notify_all()
+        return JSONResponse({"url": None if self.stage.voiceless else "/static/silence.wav"})
+
     async def _desk(self, request: Request) -> Response:
         if self.stage.desk is None:
             return Response(status_code=404)
@@ -171,7 +182,9 @@ class House:
         )
 
     async def _qr(self, request: Request) -> Response:
-        svg = segno.make(f"https://aufruf.example/t/{request.path_params['secret']}", error="m").svg_inline(scale=4)
+        svg = segno.make(f"https://aufruf.example/t/{request.path_params.get('secret', 'none')}", error="m").svg_inline(
+            scale=4
+        )
         return Response(svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), media_type="image/svg+xml")
 
     async def _page(self, request: Request) -> Response:

@@ -93,6 +93,7 @@ def test_every_page_opens_in_every_language(french: OpenOffice, visitors: Visito
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.locator("[data-service=ausweis]").click()
+    page.locator("[data-act=have]").click()
     expect(page.get_by_text("Ihre Numéro", exact=True)).to_be_visible()
     page.goto(f"{french.base}/supervisor/mitte")
     page.locator("[data-ask=message]").click()

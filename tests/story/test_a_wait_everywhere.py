@@ -75,6 +75,7 @@ def test_kiosk_ticket_wall_phone_counter_and_table_say_one_wait(office: OpenOffi
     expect(phone.locator("main")).to_contain_text(RANGE)
 
     seen["kiosk"].locator('[data-service="ausweis"]').click()
+    seen["kiosk"].locator("[data-act=have]").click()
     expect(seen["kiosk"].locator(".ahead b")).to_have_text(RANGE)
     for name, page in (*seen.items(), ("wall", wall), ("phone", phone)):
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -3,7 +3,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { marks, phrase, pictogram } from "/static/phrase.js";
-import { named, noWaitText, nobodyServes, wait } from "/static/say.js";
+import { named, noWaitText, nobodyServes, timeOfDay, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
 const WELL = new Set(["ok", "paper_low", "no_status"]); // the last one: a printer that never reports its state
@@ -34,9 +34,11 @@ export function resultScreen(here, visit) {
     </section>
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
     <div class="more">
-      <div class="ahead">${aheadText(words, result, services.map((service) => service.expected_reason)
+      <div class="ahead">${result.away ? html`<p>${words.text("kiosk-back-by",
+    { time: timeOfDay(words, result.away, here.zone) })}</p>` : nothing}${aheadText(words, result, services.map((service) => service.expected_reason)
         .find(Boolean))}</div>
       ${paper || !result.secret ? nothing : phoneCode(words, result)}
+      ${paper || !result.code ? nothing : html`<p class="own-code">${words.text("kiosk-own-code")} <b>${result.code}</b></p>`}
     </div>
     ${papers(words, services)}
     ${closing(here, visit)}`;

@@ -1,28 +1,79 @@
-/** "Wofür sind Sie da?": a button for each service, with how many wait, how long, and why it is closed if it is. */
+/**
+ * "Wofür sind Sie da?": a button for each life situation and service, with how many wait, how long, and why it is closed if
+ * it is. One touch asks for one service; after "Mehrere Anliegen" touches collect them.
+ */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { phrase, pictogram } from "/static/phrase.js";
 import { date, noWaitText, nobodyServes, timeOfDay, wait } from "/static/say.js";
 
+/** With more services than this a search is offered. */
+const MANY = 12;
+
 export function serviceScreen(here) {
   const { words, board, needs } = here;
   return html`
-    <div class="question"><h1 tabindex="-1">${words.text(board.open ? "kiosk-question" : "kiosk-closed-title")}</h1>
-      <p>${words.text(board.open ? "kiosk-touch" : "kiosk-closed-now")} ${learning(board)
-        ? words.text("kiosk-learning") : nothing}</p></div>
+    <div class="question"><div><h1 tabindex="-1">${words.text(board.open ? "kiosk-question" : "kiosk-closed-title")}</h1>
+      <p>${here.live.state === "live" || here.live.state === "connecting"
+        ? words.text(board.open ? here.several ? "kiosk-touch-several" : "kiosk-touch" : "kiosk-closed-now") : nothing}
+        ${learning(board)
+        ? words.text("kiosk-learning") : nothing}</p></div>${ways(here)}</div>
     ${needs.length ? needsGiven(here) : nothing}
     ${problemNotice(here)}
-    <div class="services ${board.services.length > 6 ? "many" : ""} ${pictured(board) ? "pictured" : ""}" role="group"
+    <div class="services ${shown(board) > 6 ? "many" : ""} ${pictured(board) ? "pictured" : ""}" role="group"
       aria-label=${words.text("kiosk-question")}
       tabindex=${here.live.state === "live" ? nothing : "0"}>
+      ${here.several ? nothing : repeat(board.occasions, (one) => one.id, (one) => occasionButton(here, one))}
       ${repeat(board.services, (service) => service.id, (service) => serviceButton(here, service))}
-    </div>`;
+    </div>
+    ${more(here)} ${here.several ? collected(here) : nothing}`;
+}
+
+const shown = (board) => board.services.length + board.occasions.length;
+const open = (board) => board.services.filter((one) => one.open).length;
+
+/** Other ways to a service: several at once, and by its letters. */
+function ways({ words, board, several, severally, go }) {
+  const two = several || open(board) > 1;
+  const many = board.services.length > MANY;
+  return two || many ? html`<div class="ways">
+    ${two ? html`<button type="button" class="button" data-act="several" aria-pressed=${several}
+      @click=${severally}>${words.text("kiosk-several")}</button>` : nothing}
+    ${many ? html`<button type="button" class="button" data-act="search"
+      @click=${() => go("search")}>${words.text("kiosk-search")}</button>` : nothing}</div>` : nothing;
+}
+
+/** Shown while there are services below what is seen: nobody must guess that a list goes on. */
+export function more({ words, below, down }) {
+  return below ? html`<button type="button" class="button below" data-act="down" @click=${down}>${
+    words.text("kiosk-below")}<span aria-hidden="true"> ▼</span></button>` : nothing;
+}
+
+function collected({ words, chosen, consider }) {
+  return html`<div class="choices"><button type="button" class="button primary" data-act="collected"
+    ?disabled=${!chosen.length} @click=${() => consider(chosen)}>${words.text("kiosk-chosen",
+    { count: chosen.length })}</button></div>`;
+}
+
+function occasionButton(here, occasion) {
+  const { words, board, touch, live, consider } = here;
+  const services = occasion.services.map((id) => board.services.find((one) => one.id === id));
+  const closed = services.some((one) => !one?.open);
+  return html`<button type="button" class="service ticket edged occasion ${closed ? "closed" : ""}"
+    data-occasion=${occasion.id} ?disabled=${closed || touch.busy || live.state !== "live"}
+    @click=${() => consider(occasion.services)}>
+    <span class="letter" aria-hidden="true">+</span> ${pictogram(occasion)}
+    <span class="what"><b>${phrase(occasion.names, words)}</b>
+      <span>${services.map((one, at) => html`${at ? " · " : nothing}${one ? phrase(one.names, words) : nothing}`)}</span>
+    </span>
+    <span class="wait">${closed ? words.text("kiosk-closed") : html`<small>${words.text("kiosk-one-ticket")}</small>`}</span>
+  </button>`;
 }
 
 /** Whether a wait is shown that is not known well yet, because the office has finished too few tickets. */
 const learning = (board) => board.services.some((service) => service.open && service.expected?.learning);
 
-const pictured = (board) => board.services.some((service) => service.pictogram);
+const pictured = (board) => [...board.services, ...board.occasions].some((service) => service.pictogram);
 
 function needsGiven({ words, needs, go }) {
   const said = needs.map((need) => words.text(`kiosk-need-${need}`)).join(", ");
@@ -38,18 +89,22 @@ export function problemNotice(here) {
   const id = `problem-${problem.code}-until`;
   const text = problem.until && words.has(id) ? words.text(id, { until: timeOfDay(words, problem.until, zone) })
     : words.problem(problem);
+  if (problem.code === "unknown_claim") return html`<div class="notice bad" role="alert"><p>${
+    words.text("kiosk-mine-unknown")}</p></div>`;
   const silent = problem.code === "unanswered";
   return html`<div class="notice bad" role="alert"><p>${silent ? words.text("kiosk-unanswered") : text}</p></div>`;
 }
 
-function serviceButton(here, service) {
-  const { words, touch, live, issue } = here;
+export function serviceButton(here, service) {
+  const { words, touch, live, consider, several, chosen, collect } = here;
+  const taken = chosen.includes(service.id);
   const going = touch.going(service.id);
   const closed = !service.open;
   return html`<button type="button" class="service ticket edged ${closed ? "closed" : ""} ${going ? "going" : ""}"
     data-service=${service.id}
-    ?disabled=${closed || touch.busy || live.state !== "live"} aria-busy=${going} @click=${() => issue(service)}>
-    <span class="letter" aria-hidden="true">${service.letter}</span> ${pictogram(service)}
+    ?disabled=${closed || touch.busy || live.state !== "live"} aria-busy=${going} aria-pressed=${several ? taken : nothing}
+    @click=${() => (several ? collect(service.id) : consider([service.id]))}>
+    <span class="letter" aria-hidden="true">${several && taken ? "✓" : service.letter}</span> ${pictogram(service)}
     <span class="what"><b>${phrase(service.names, words)}</b>
       <span>${closed ? closedText(here, service) : phrase(service.hints, words)}</span>
       ${online(words, service)}</span>
@@ -64,7 +119,7 @@ function waitOf({ needs }, service) {
   return fits.reduce((most, one) => (one.features.length > (most.features?.length ?? 0) ? one : most), service);
 }
 
-function waitText(here, service) {
+export function waitText(here, service) {
   const { words, needs } = here;
   if (needs.includes("step_free") && !service.step_free)
     return html`<small>${words.text("kiosk-not-step-free")}</small>`;

@@ -2,7 +2,7 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, HelpCall, Note, Place, Reasoned, ServiceWords
-from server.messages.terms import Feature, Longer, Need, PrintState, TicketState
+from server.messages.terms import Feature, Longer, PrintState, TicketState
 
 
 class Ticket(Part):
@@ -97,7 +97,7 @@ class Printed(Part):
 
 class Kiosk(Part):
     """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes.
-    `needs`: what people may ask for; `away_minutes`: how long somebody who goes for their papers keeps the place."""
+    `more_room`: whether a counter has it; `away_minutes`: how long somebody who goes for their papers keeps the place."""
 
     office: str
     name: str
@@ -110,7 +110,7 @@ class Kiosk(Part):
     reasons: tuple[Reasoned, ...]
     help: HelpCall | None
     open: bool
-    needs: tuple[Need, ...] = ()
+    more_room: bool = False
     occasions: tuple[Occasion, ...] = ()
     away_minutes: int = 0
 

@@ -24,7 +24,8 @@ class IssueTicket(Command):
 
 
 class PrintTicket(Command):
-    """Prints a ticket again. Without `printer`: at the printer of the kiosk that issued it."""
+    """Prints a ticket again. Without `printer`: at that of the kiosk that asks, else of the one that issued it. A kiosk prints at
+    its own printer only."""
 
     ticket: Id
     printer: Id | None = None

@@ -9,7 +9,7 @@ from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.messages.terms import Feature, Longer, Need
 from server.office.reach import Reach
-from server.office.waits import NEEDED, Combined, Waits, category_of, combined, expected, leave_at
+from server.office.waits import Combined, Waits, category_of, combined, expected, leave_at, needed
 
 
 class ServiceOutlook(NamedTuple):
@@ -73,7 +73,7 @@ class Outlook:
         """The wait of somebody who considers taking a ticket and needs something that not every counter of the service has."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return {}
-        wanted = (combined(self._reach.state, (plan.id,), category_of(plan), needs) for needs in NEEDED)
+        wanted = (combined(self._reach.state, (plan.id,), category_of(plan), needs) for needs in needed(self._reach.state))
         return {_features(one.needs): self._of_other(one) for one in wanted if one.needs}
 
     def _of_other(self, wanted: Combined) -> ServiceOutlook:

@@ -1,6 +1,6 @@
 """Boards of the devices that citizens use: the kiosk, the printer. The ticket on a phone: `own_ticket`."""
 
-from typing import Any, get_args
+from typing import Any
 
 from msgspec import to_builtins
 
@@ -9,7 +9,7 @@ from server.messages.agreed import JOB_LIFE_MS
 from server.messages.facts import Print, Ticket
 from server.messages.instants import MINUTE, at_or_none, rfc3339
 from server.messages.rights import LINKS
-from server.messages.terms import Need
+from server.messages.short_code import short_code
 from server.messages.texts import in_language
 from server.office import hours
 from server.office.ahead import ahead_of
@@ -19,7 +19,7 @@ from server.office.boards.sight import Sight
 from server.office.intake import Closed, closed_for
 from server.office.reach import Reach
 from server.office.state import ALIVE, State
-from server.office.waits import expected, leave_at
+from server.office.waits import expected, has_room, leave_at
 
 HELP_SHOWN_MS = 2 * MINUTE
 """How long a kiosk or station says that help is on its way, ms."""
@@ -47,7 +47,7 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         reasons=parts.reasons(state.office.reasons),
         help=last_help(sheet, name),
         open=state.day is not None and hours.open_now(state.office, None, now),
-        needs=_needs(state),
+        more_room=has_room(state),
         occasions=tuple(
             b.Occasion(id=one.id, names=one.names, services=one.services, pictogram=one.pictogram)
             for one in state.office.occasions
@@ -55,12 +55,6 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         ),
         away_minutes=state.office.policy.away_minutes,
     )
-
-
-def _needs(state: State) -> tuple[Need, ...]:
-    """What people may ask for. Room only where a counter has it: otherwise nobody could ever call them."""
-    room = any("more_room" in place.features for place in state.office.counters if not place.retired)
-    return tuple(need for need in get_args(Need) if room or need != "more_room")
 
 
 def last_help(sheet: Sheet, device: str) -> b.HelpCall | None:
@@ -154,6 +148,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
     plans = [state.plans[name] for name in ticket.services if name in state.plans]
     papers = [text for plan in plans for text in in_language(plan.papers, language, office.languages, ())]
     told = ticket.told
+    url = sight.link(ticket.id) if sight.actor.role in LINKS else None
     return {
         "number": ticket.number,
         "services": [in_language(plan.names, language, office.languages, plan.letter) for plan in plans],
@@ -167,7 +162,8 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "expected": None if told is None else to_builtins(expected(told, rfc3339(ticket.issued_at))),
         "leave_until": rfc3339(leave_at(ticket.issued_at, told.leave)) if told is not None and told.leave else None,
         "expected_reason": None if told is not None else Reach(state, state.at).of_ticket(ticket),
-        "url": sight.link(ticket.id) if sight.actor.role in LINKS else None,
+        "url": url,
+        "code": None if url is None else short_code(url.rpartition("/")[2]),
         "papers": papers,
         "text": in_language(office.ticket, language, office.languages, "") or None,
     }

@@ -116,15 +116,21 @@ def _print(case: Case, ticket: str, number: str, printer: str) -> None:
 
 def print_ticket(case: Case, command: c.PrintTicket) -> None:
     ticket = guards.known_ticket(case, command.ticket)
-    printer = command.printer or printer_of(case.state, ticket)
+    printer = command.printer or _own_printer(case) or printer_of(case.state, ticket)
     _known_printer(case, printer)
     guards.allowed(case)
-    if case.actor.role == "kiosk" and ticket.kiosk != case.actor.device:
-        raise No("not_yours", "another kiosk issued this ticket")
+    if case.actor.role == "kiosk" and printer != _own_printer(case):
+        raise No("not_yours", "a kiosk prints at its own printer")
     guards.day(case)
     if printer is None:
         invalid("printer", "name a printer; no kiosk with a printer issued this ticket")
     _print(case, ticket.id, ticket.number, printer)
+
+
+def _own_printer(case: Case) -> str | None:
+    """The printer of the kiosk that presses: whoever drew their number at another one gets the paper where they stand."""
+    kiosk = _kiosk(case, None)
+    return kiosk.printer if kiosk else None
 
 
 def cancel_ticket(case: Case, command: c.CancelTicket) -> None:

@@ -1,7 +1,9 @@
 """What anybody may know about offices: names, services, hours, and how full they are. Nothing about people or devices."""
 
+import io
 from typing import Any, NamedTuple
 
+import segno
 from msgspec import to_builtins
 from starlette.responses import Response
 
@@ -12,6 +14,7 @@ from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
+from server.web.refused import refuse
 from server.web.way import NOW, OFFICE, Open, Way
 
 KEPT_S = 1.0
@@ -63,6 +66,15 @@ class Offices:
                 citizens=True,
                 cors=True,
             ),
+            Way(
+                "GET",
+                "/online/{office}/{service}.svg",
+                self.at_home,
+                Open.ALL,
+                "Where a service can be done from home, as a QR code",
+                result=schemas.BYTES,
+                codes=("unknown_service", "starting", "too_many"),
+            ),
         )
 
     async def all(self, ask: Ask) -> Response:
@@ -97,6 +109,16 @@ class Offices:
         """`{at, services: [{id, name, open, waiting, expected, expected_reason, reachable_today, by_features}]}`."""
         ready(ask.desk)
         return json(await self._waits(ask, ask.office))
+
+    async def at_home(self, ask: Ask) -> Response:
+        """`GET /online/{office}/{service}.svg`, for the kiosk's screen."""
+        plans = ready(ask.desk).state.plans
+        plan = plans.get(ask.values["service"])
+        if plan is None or plan.online_url is None:
+            raise refuse("unknown_service", "there is no such service that can be done from home")
+        drawn = io.BytesIO()
+        segno.make(plan.online_url, error="m").save(drawn, kind="svg", scale=8, border=4, light="#fff")
+        return Response(drawn.getvalue(), headers={"cache-control": "no-cache"}, media_type="image/svg+xml")
 
     async def _waits(self, ask: Ask, office: str) -> dict[str, Any]:
         now = ask.site.clock.monotonic()

@@ -4,12 +4,15 @@ import re
 
 from starlette.responses import FileResponse, Response
 
-from server.web.ask import Ask
+from server.messages.rights import SAY
+from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
-from server.web.refused import refuse
-from server.web.way import Open, Way
+from server.web.refused import invalid, refuse, too_many
+from server.web.way import Open, Query, Way
 
 MEDIA = {"wav": "audio/wav", "flac": "audio/flac", "ogg": "audio/ogg", "opus": "audio/ogg", "mp3": "audio/mpeg"}
+LONGEST = 400
+"""Characters of a text that is read aloud."""
 _NAME = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
 
@@ -21,6 +24,19 @@ async def announcement(ask: Ask) -> Response:
         raise refuse("unknown_route", "there is no such announcement")
     headers = {"cache-control": "private, max-age=86400, immutable"}
     return FileResponse(path, headers=headers, media_type=MEDIA[ext])
+
+
+async def say(ask: Ask) -> Response:
+    """`GET /audio/say/{office}/{language}?text=`: where this text can be heard; null if no voice speaks the language."""
+    text = ask.request.query_params.get("text", "").strip()
+    if not 1 <= len(text) <= LONGEST:
+        raise invalid("text", f"1 to {LONGEST} characters")
+    if (language := ask.values["language"]) not in ready(ask.desk).state.office.languages:
+        raise invalid("language", "not a language of this office")
+    if wait := ask.site.limits.sayings.wait(ask.actor.principal):
+        raise too_many(wait, "too many texts")
+    url = await ask.site.hub.aloud(ask.office, language, text)
+    return json({"url": url}, headers={"cache-control": "private, max-age=3600"})
 
 
 async def ticket(ask: Ask) -> Response:
@@ -40,6 +56,16 @@ WAYS = (
         "An announcement",
         result=schemas.BYTES,
         codes=("unknown_route",),
+    ),
+    Way(
+        "GET",
+        "/audio/say/{office}/{language}",
+        say,
+        SAY,
+        "Where a text of the screen can be heard",
+        result=schemas.OBJECT,
+        codes=("invalid", "starting", "too_many"),
+        query=(Query("text", f"what is said, at most {LONGEST} characters"),),
     ),
     Way(
         "GET",
