@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,10 +15,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def house(shared_office: OpenOffice) -> Iterator[OpenOffice]:
+def house(shared_office: OpenOffice) -> OpenOffice:
     for counter in ("1", "2"):
         shared_office.press("open_counter", counter=counter)
-    yield shared_office
+    return shared_office
 
 
 def at_kiosk(

@@ -29,6 +29,8 @@ PARTS = {
     "code": "what a new device shows",
     "secret": "the end of the link",
     "reference": "the appointment's id in the other system",
+    "service": "the service's id",
+    "language": "a language of the office",
     "hash": "names the sound",
     "ext": "its form, as the board names it: flac, wav, ...",
     "job": "the id of the print job",
