@@ -12,6 +12,7 @@ from server.messages.actor import Actor
 from server.messages.events import AppointmentCheckedIn, TicketIssued
 from server.messages.facts import Told
 from server.messages.instants import HOUR, MINUTE
+from server.messages.short_code import short_code
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.office.result import result
@@ -43,6 +44,7 @@ def test_an_issue(room: Room) -> None:
         "id": ticket["id"],
         "number": "A002",
         "secret": f"ticket.{ticket['id']}",
+        "code": short_code(f"ticket.{ticket['id']}"),
         "services": ["pass"],
         "category": "walk_in",
         "ahead": 1,

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import segno
@@ -163,7 +164,9 @@ class House:
         with self.stage._changed:
             self.stage.said.append((request.path_params["language"], request.query_params["text"]))
             self.stage._changed.notify_all()
-        return JSONResponse({"url": None if self.stage.voiceless else "/static/silence.wav"})
+        return JSONResponse(
+            {"url": None if self.stage.voiceless else f"/static/silence.wav?{quote(request.query_params['text'])}"}
+        )
 
     async def _desk(self, request: Request) -> Response:
         if self.stage.desk is None:

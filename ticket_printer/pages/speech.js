@@ -9,7 +9,7 @@ import { SECOND } from "/static/terms.js";
 
 const HOLD_MS = 2 * SECOND;
 const CORNER = 120; // CSS pixels: more than 30 mm, so that a hand finds it
-const SAID = "h1, h2, p, li, button, a.button, output, img[alt]";
+const SAID = "h1, h2, p, li, button, a.button, output, figcaption, .counted > span, img[alt]";
 const STEP = .2;
 const USUAL = .8;
 const PAD = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
@@ -127,7 +127,10 @@ export class Speech {
   #text(node) {
     const copy = node.cloneNode(true);
     for (const hidden of copy.querySelectorAll("[aria-hidden=true]")) hidden.remove();
-    for (const part of copy.querySelectorAll("b, span, small, p, li")) part.append(", ");
+    for (const part of copy.querySelectorAll("b, span, small, p, li")) {
+      part.prepend(" ");
+      part.append(", ");
+    }
     const said = (node.getAttribute("alt") ?? node.getAttribute("aria-label") ?? "")
       || copy.textContent.replace(/\s+/g, " ").replace(/( ?,)+ ?/g, ", ").replace(/[,\s]+$/, "").trim();
     if (node.matches("output") && copy.textContent.trim()) return `${said}: ${[...copy.textContent.trim()].join(" ")}`;

@@ -24,7 +24,11 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "Pairing, renaming, moving, reloading",
         ("/api/v1/offices/{office}/devices", "/api/v1/pairings", "/pair"),
     ),
-    ("Tickets of citizens", "By the link on a ticket; the link is the right", ("/api/v1/tickets", "/t/", "/api/v1/offices/{office}/claims")),
+    (
+        "Tickets of citizens",
+        "By the link on a ticket; the link is the right",
+        ("/api/v1/tickets", "/t/", "/api/v1/offices/{office}/claims"),
+    ),
     ("Offices", "What anybody may know: services, hours, waits", ("/api/v1/offices", "/online/")),
     ("Sound", "Announcements as files, and speech for screens", ("/audio",)),
     ("Watching", "Alive, ready, metrics", ("/health", "/metrics")),
