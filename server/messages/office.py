@@ -325,7 +325,7 @@ class Named(Table):
     names: Texts
 
 
-class Occasion(Table):
+class LifeSituation(Table):
     """A life situation, such as moving house, for which one ticket brings several services."""
 
     id: str
@@ -457,7 +457,7 @@ class Office(Table):
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
     profiles: tuple[Profile, ...] = ()
-    occasions: tuple[Occasion, ...] = ()
+    occasions: tuple[LifeSituation, ...] = ()
     helpers: tuple[Helper, ...] = ()
     situations: tuple[Situation, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -18,7 +18,7 @@ from tests.staff_pages.stage import Stage, refused
 from tests.staff_pages.visitor import Visitor, overflow, picture
 
 pytestmark = pytest.mark.browser
-MOVING = wire.Occasion(
+MOVING = wire.OfferedTogether(
     id="umzug", names={"de": "Umzug", "en": "Moving"}, services=("melden", "ausweis"), pictogram="home-move"
 )
 CARDS = o.offered("melden", 4, most=4, asks_persons=True)

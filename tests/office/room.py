@@ -24,8 +24,8 @@ from server.messages.office import (
     Helper,
     Hours,
     Kiosk,
+    LifeSituation,
     Named,
-    Occasion,
     Office,
     Policy,
     Printer,
@@ -108,7 +108,7 @@ def small_office(**changes: Any) -> Office:
         hours=WEEK,
         breaks=(Named(id="lunch", names={"de": "Mittag"}),),
         rules=(Rule(id="car-help", service="car", over_minutes=40, under_minutes=20, counters=("1",)),),
-        occasions=(Occasion(id="move", names={"de": "Umzug"}, services=("reg", "pass"), pictogram="home-move"),),
+        occasions=(LifeSituation(id="move", names={"de": "Umzug"}, services=("reg", "pass"), pictogram="home-move"),),
         profiles=(Profile(id="cars", names={"de": "Autos"}, services=("car", "pass")),),
         helpers=(Helper(id="guide", names={"de": "Lotse"}),),
         situations=(

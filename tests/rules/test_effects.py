@@ -198,7 +198,7 @@ TABLES: dict[str, type[office.Table]] = {
     "alerts": office.Alerts, "accessibility": office.Accessibility, "theme": office.Theme, "theme.night": office.Colours,
     "media": office.Media,
     "breaks": office.Named,
-    "reasons": office.Named, "profiles": office.Profile, "occasions": office.Occasion,
+    "reasons": office.Named, "profiles": office.Profile, "occasions": office.LifeSituation,
     "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
 }  # fmt: skip
 

@@ -1,5 +1,5 @@
-/** Codes entered by touch, by keyboard, or with a scanner that types: of an appointment ("Ich habe einen Termin"), and of a
- * number that somebody holds already. */
+/** Codes entered by touch, by keyboard, or with a scanner that types: of an appointment ("Ich habe einen Termin"), and
+ * of a number that somebody holds already. */
 
 import { html, nothing } from "/static/lit.js";
 import { problemNotice } from "./services.js";

@@ -37,8 +37,8 @@ const here = { ...beginning(), words: page.words, live, touch, kiosk: page.id, b
 
 function beginning() {
   return { screen: "home", needs: [], code: "", result: undefined, problem: undefined, large: false, low: false,
-    helpProblem: undefined, several: false, chosen: [], quantities: {}, persons: 1, search: "", below: false, mine: undefined,
-    enter: undefined };
+    helpProblem: undefined, several: false, chosen: [], quantities: {}, persons: 1, search: "", below: false,
+    mine: undefined, enter: undefined };
 }
 
 reads(here);
@@ -94,7 +94,8 @@ function go(screen) {
 }
 
 /** Whether something must be reset before the next person comes. */
-const touched = () => here.screen !== "home" || here.needs.length > 0 || speech.on || here.large || here.low || here.several
+const touched = () => here.screen !== "home" || here.needs.length > 0 || here.several
+  || speech.on || here.large || here.low
   || here.words.language !== page.language;
 
 function refuse(problem) {
@@ -102,7 +103,7 @@ function refuse(problem) {
   draw();
 }
 
-/** Draws one number for all of these services. `away`: they come back with their papers and keep the place until then. */
+/** Draws one number for all of these services. `away`: they come back with their papers and keep the place. */
 async function issue(services, away = false) {
   const command = { type: "issue_ticket", services: [...services], ...(here.needs.length ? { needs: here.needs } : {}),
     ...answers(here), language: here.words.language, kiosk: page.id };

@@ -64,7 +64,8 @@ function matter(here, service) {
   const { lang, dir } = marks(service.papers, words);
   const alone = here.chosen.length === 1;
   return html`<section class="matter" data-matter=${service.id}>
-    <div class="head">${pictogram(service)}<h2>${alone ? words.text("kiosk-wait-now") : phrase(service.names, words)}</h2>
+    <div class="head">${pictogram(service)}
+      <h2>${alone ? words.text("kiosk-wait-now") : phrase(service.names, words)}</h2>
       <p class="wait">${waitText(here, service)}</p></div>
     ${papers.length ? html`<ul lang=${lang} dir=${dir}>${papers.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
     ${service.most > 1 ? counted(here, service.id, words.text("kiosk-how-many"), here.quantities[service.id] ?? 1,

@@ -1,6 +1,7 @@
 /**
- * The phone of those without one: whoever scans the QR code of their ticket, or enters its number and the four signs beside
- * it, reads how long it still takes, and may come back, take more time, give the number back, or have it printed again.
+ * The phone of those without one: whoever scans the QR code of their ticket, or enters its number and the four signs
+ * beside it, reads how long it still takes, and may come back, take more time, give the number back, or have it
+ * printed again.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -86,7 +87,8 @@ function ticketScreen(here) {
     <div class="ahead mine" role="status">${stands(here, board)}</div>
     ${problemNotice(here)}
     ${mine.printed ? html`<p class="take" role="status">${words.text("kiosk-take-paper")}</p>` : nothing}
-    <div class="choices">${mine.sure ? html`<p>${words.text("phone-cancel-really")} ${words.text("phone-cancel-means")}</p>
+    <div class="choices">${mine.sure ? html`<p>${words.text("phone-cancel-really")}
+      ${words.text("phone-cancel-means")}</p>
       ${button("cancel-yes", words.text("phone-cancel-yes"), () => act(here, "cancel_ticket"))}
       ${button("cancel-no", words.text("phone-cancel-no"), () => { mine.sure = false; here.changed(); }, "primary")}`
     : html`${may("return_ticket") ? button("i-am-back", words.text(back), () => act(here, "return_ticket"), "primary")
@@ -106,7 +108,8 @@ function stands({ words, zone }, board) {
   const range = wait(words, board.expected);
   const lines = [words.text(`phone-state-${board.state}`)];
   if (board.counter) lines.push(html`${words.text("phone-come")} <b>${board.counter.label}</b>`);
-  if (board.state === "away" && board.away_until) lines.push(words.text("phone-away-until", { time: at(board.away_until) }));
+  if (board.state === "away" && board.away_until)
+    lines.push(words.text("phone-away-until", { time: at(board.away_until) }));
   if (board.state === "waiting" && typeof board.ahead === "number" && !(board.ahead === 0
     && nobodyServes(board.expected_reason))) lines.push(words.text("kiosk-ahead", { count: board.ahead }));
   if (range) lines.push(html`${words.text("kiosk-expected")} <b>${range}</b>`);

@@ -5,6 +5,7 @@ import { NEEDS } from "/static/terms.js";
 
 export function needsScreen(here) {
   const { words, board, needs, go, askHelp, changed } = here;
+  const offered = NEEDS.filter((need) => board.more_room || need !== "more_room");
   const toggle = (need) => {
     here.needs = needs.includes(need) ? needs.filter((one) => one !== need) : [...needs, need];
     changed();
@@ -12,7 +13,7 @@ export function needsScreen(here) {
   return html`
     <div class="question"><h1
       tabindex="-1">${words.text("kiosk-needs-title")}</h1><p>${words.text("kiosk-needs-why")}</p></div>
-    <div class="needs">${NEEDS.filter((need) => board.more_room || need !== "more_room").map((need) => html`<button type="button" class="button" data-need=${need}
+    <div class="needs">${offered.map((need) => html`<button type="button" class="button" data-need=${need}
       aria-pressed=${needs.includes(need)} @click=${() => toggle(need)}>
       <span class="tickmark" aria-hidden="true">${needs.includes(need)
         ? "✓" : ""}</span>${words.text(`kiosk-need-${need}`)}</button>`)}</div>

@@ -35,10 +35,12 @@ export function resultScreen(here, visit) {
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
     <div class="more">
       <div class="ahead">${result.away ? html`<p>${words.text("kiosk-back-by",
-    { time: timeOfDay(words, result.away, here.zone) })}</p>` : nothing}${aheadText(words, result, services.map((service) => service.expected_reason)
+    { time: timeOfDay(words, result.away, here.zone) })}</p>` : nothing}
+        ${aheadText(words, result, services.map((service) => service.expected_reason)
         .find(Boolean))}</div>
       ${paper || !result.secret ? nothing : phoneCode(words, result)}
-      ${paper || !result.code ? nothing : html`<p class="own-code">${words.text("kiosk-own-code")} <b>${result.code}</b></p>`}
+      ${paper || !result.code ? nothing : html`<p class="own-code">${words.text("kiosk-own-code")}
+        <b>${result.code}</b></p>`}
     </div>
     ${papers(words, services)}
     ${closing(here, visit)}`;

@@ -1,5 +1,5 @@
-/** Finds a service by letters, where there are too many to read: keys on the screen, of the alphabet of the language that
- * was chosen, and whatever a keyboard types. */
+/** Finds a service by letters, where there are too many to read: keys on the screen, of the alphabet of the language
+ * that was chosen, and whatever a keyboard types. */
 
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";

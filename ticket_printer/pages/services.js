@@ -1,6 +1,6 @@
 /**
- * "Wofür sind Sie da?": a button for each life situation and service, with how many wait, how long, and why it is closed if
- * it is. One touch asks for one service; after "Mehrere Anliegen" touches collect them.
+ * "Wofür sind Sie da?": a button for each life situation and service, with how many wait, how long, and why it is
+ * closed if it is. One touch asks for one service; after "Mehrere Anliegen" touches collect them.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
@@ -13,7 +13,8 @@ const MANY = 12;
 export function serviceScreen(here) {
   const { words, board, needs } = here;
   return html`
-    <div class="question"><div><h1 tabindex="-1">${words.text(board.open ? "kiosk-question" : "kiosk-closed-title")}</h1>
+    <div class="question"><div>
+      <h1 tabindex="-1">${words.text(board.open ? "kiosk-question" : "kiosk-closed-title")}</h1>
       <p>${here.live.state === "live" || here.live.state === "connecting"
         ? words.text(board.open ? here.several ? "kiosk-touch-several" : "kiosk-touch" : "kiosk-closed-now") : nothing}
         ${learning(board)
@@ -64,9 +65,11 @@ function occasionButton(here, occasion) {
     @click=${() => consider(occasion.services)}>
     <span class="letter" aria-hidden="true">+</span> ${pictogram(occasion)}
     <span class="what"><b>${phrase(occasion.names, words)}</b>
-      <span>${services.map((one, at) => html`${at ? " · " : nothing}${one ? phrase(one.names, words) : nothing}`)}</span>
+      <span>${services.filter(Boolean).map((one, at) =>
+    html`${at ? " · " : nothing}${phrase(one.names, words)}`)}</span>
     </span>
-    <span class="wait">${closed ? words.text("kiosk-closed") : html`<small>${words.text("kiosk-one-ticket")}</small>`}</span>
+    <span class="wait">${closed ? words.text("kiosk-closed")
+      : html`<small>${words.text("kiosk-one-ticket")}</small>`}</span>
   </button>`;
 }
 
@@ -102,7 +105,8 @@ export function serviceButton(here, service) {
   const closed = !service.open;
   return html`<button type="button" class="service ticket edged ${closed ? "closed" : ""} ${going ? "going" : ""}"
     data-service=${service.id}
-    ?disabled=${closed || touch.busy || live.state !== "live"} aria-busy=${going} aria-pressed=${several ? taken : nothing}
+    ?disabled=${closed || touch.busy || live.state !== "live"} aria-busy=${going}
+    aria-pressed=${several ? taken : nothing}
     @click=${() => (several ? collect(service.id) : consider([service.id]))}>
     <span class="letter" aria-hidden="true">${several && taken ? "✓" : service.letter}</span> ${pictogram(service)}
     <span class="what"><b>${phrase(service.names, words)}</b>

@@ -1,7 +1,8 @@
 /**
- * Reads aloud everything that stands on the screen, for whoever cannot see it (EN 301 549, 5.1.3). It begins when a headset
- * is plugged in, at a key of a tactile pad, or when the corner is held for two seconds. Arrows go from one text to the next,
- * Enter presses what was just said, Home says the screen again, plus and minus make it louder and softer, Escape ends it.
+ * Reads aloud everything that stands on the screen, for whoever cannot see it (EN 301 549, 5.1.3). It begins when a
+ * headset is plugged in, at a key of a tactile pad, or when the corner is held for two seconds. Arrows go from one text
+ * to the next, Enter presses what was just said, Home says the screen again, plus and minus make it louder and softer,
+ * Escape ends it.
  * The voices are the server's, because browsers of kiosks have none. A new key interrupts what is being said.
  */
 
@@ -69,12 +70,13 @@ export class Speech {
     if (!this.#on) return;
     const texts = this.#texts();
     const key = `${this.#here.screen} ${texts[0]?.text}`;
-    const alerts = texts.filter(({ node }) => node.closest("[role=alert], [role=status]")).map(({ text }) => text).join();
+    const told = texts.filter(({ node }) => node.closest("[role=alert], [role=status]"));
+    const alerts = told.map(({ text }) => text).join();
     if (!again && key + alerts === this.#last) return;
     const other = again || !this.#last.startsWith(key);
     this.#last = key + alerts;
     if (other) this.#at = -1;
-    this.#say(other ? texts : texts.filter(({ node }) => node.closest("[role=alert], [role=status]")));
+    this.#say(other ? texts : told);
   }
 
   #key(event) {
@@ -164,7 +166,8 @@ export class Speech {
   /** Where a text can be heard. A ticket's number is spelled: its letters and digits stand apart. */
   async #url(text, language) {
     const said = text.replace(/\b([A-Z]{1,2})(\d{2,4})\b/g, "$1 $2").slice(0, 400);
-    const path = `/audio/say/${encodeURIComponent(this.#here.page.office)}/${language}?text=${encodeURIComponent(said)}`;
+    const office = encodeURIComponent(this.#here.page.office);
+    const path = `/audio/say/${office}/${language}?text=${encodeURIComponent(said)}`;
     if (!this.#urls.has(path)) {
       if (this.#urls.size > 200) this.#urls.clear();
       this.#urls.set(path, fetch(path).then((answer) => (answer.ok ? answer.json() : {})).then(({ url }) => url)
@@ -197,7 +200,7 @@ export class Speech {
   /** A headset that is plugged in begins, and only it is heard; pulled out, it ends. */
   async #watchPlug() {
     const devices = navigator.mediaDevices;
-    if (!devices) return; // without https browsers do not tell of plugs: a key of the pad and the corner begin all the same
+    if (!devices) return; // without https browsers do not tell of plugs: pad and corner begin all the same
     const heard = async () => (await devices.enumerateDevices()).filter(({ kind }) => kind === "audiooutput");
     this.#heads = (await heard()).map(({ deviceId }) => deviceId);
     devices.addEventListener("devicechange", async () => {

@@ -5,7 +5,8 @@
 
 import { SECOND } from "/static/terms.js";
 
-const SECONDS = { home: 60, needs: 60, matter: 90, search: 60, mine: 90, code: 90, result: 40, screen: 120, asking: 90 };
+const SECONDS = { home: 60, needs: 60, matter: 90, search: 60, mine: 90, code: 90, result: 40, screen: 120,
+  asking: 90 };
 const WARN = 20; // seconds
 
 export class Visit {

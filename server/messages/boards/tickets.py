@@ -79,7 +79,7 @@ class KioskService(Part):
     asks_persons: bool = False
 
 
-class Occasion(Part):
+class OfferedTogether(Part):
     """A life situation that brings several services of this kiosk on one ticket."""
 
     id: str
@@ -111,7 +111,7 @@ class Kiosk(Part):
     help: HelpCall | None
     open: bool
     more_room: bool = False
-    occasions: tuple[Occasion, ...] = ()
+    occasions: tuple[OfferedTogether, ...] = ()
     away_minutes: int = 0
 
 

@@ -73,7 +73,9 @@ class Outlook:
         """The wait of somebody who considers taking a ticket and needs something that not every counter of the service has."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return {}
-        wanted = (combined(self._reach.state, (plan.id,), category_of(plan), needs) for needs in needed(self._reach.state))
+        wanted = (
+            combined(self._reach.state, (plan.id,), category_of(plan), needs) for needs in needed(self._reach.state)
+        )
         return {_features(one.needs): self._of_other(one) for one in wanted if one.needs}
 
     def _of_other(self, wanted: Combined) -> ServiceOutlook:

@@ -49,7 +49,7 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         open=state.day is not None and hours.open_now(state.office, None, now),
         more_room=has_room(state),
         occasions=tuple(
-            b.Occasion(id=one.id, names=one.names, services=one.services, pictogram=one.pictogram)
+            b.OfferedTogether(id=one.id, names=one.names, services=one.services, pictogram=one.pictogram)
             for one in state.office.occasions
             if set(one.services) <= set(offered)
         ),
