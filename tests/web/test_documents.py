@@ -74,7 +74,13 @@ async def test_answers_are_as_the_document_says(house: House) -> None:
     ticket = await house.ticket()
     await house.call("1")
     admin, booked = await house.bearer("admin"), await house.appointment()
-    values = {"{office}": "mitte", "{ticket}": ticket["id"], "/slots": SLOTS, "{reference}": "ext-1"}
+    values = {
+        "{office}": "mitte",
+        "{ticket}": ticket["id"],
+        "/slots": SLOTS,
+        "{reference}": "ext-1",
+        "{language}": "de?text=Guten%20Tag",
+    }
     for way in house.ways:
         if (
             way.method != "GET"

@@ -18,7 +18,7 @@ from server.web.refused import refuse, too_many
 from server.web.way import OFFICE, Way
 
 
-class Claim(Value, forbid_unknown_fields=True):
+class NumberClaimed(Value, forbid_unknown_fields=True):
     """`number` as it is printed, however it is written; `code`: the four signs beside it."""
 
     number: Annotated[OneLine, Meta(min_length=1, max_length=12)]
@@ -28,7 +28,7 @@ class Claim(Value, forbid_unknown_fields=True):
 async def claim(ask: Ask) -> Response:
     """`{ticket, secret}`. A number that nobody has and a wrong code are refused alike: the answer tells nobody which numbers
     live."""
-    claimed = reading.read(await reading.json_body(ask.request), Claim)
+    claimed = reading.read(await reading.json_body(ask.request), NumberClaimed)
     desk = ready(ask.desk)
     guesser = f"{ask.office} claim {ask.actor.role} {ask.actor.device or ask.actor.principal}"
     guesses, limits = ask.actor.role in GUESSING, ask.site.limits
@@ -63,7 +63,7 @@ WAYS = (
         claim,
         CLAIMS,
         "A ticket by its number and the code beside it",
-        body=Claim,
+        body=NumberClaimed,
         result=schemas.OBJECT,
         codes=("unknown_code", "malformed", "too_large", "not_json", "invalid", "starting", "too_many"),
     ),
