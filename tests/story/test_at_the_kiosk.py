@@ -29,8 +29,8 @@ def at_kiosk(
     page = context.new_page()
     page.goto(f"{house.base}/sign-in?next=/kiosk/mitte/entrance")
     page.get_by_text("Dieses Gerät anmelden").click()
-    page.get_by_label("Token").fill(token)
-    page.get_by_label("Token").press("Enter")
+    page.get_by_label("Geräteschlüssel").fill(token)
+    page.get_by_role("button", name="Gerät anmelden").click()
     expect(page.locator("footer")).to_be_visible()
     if language != "de":
         page.get_by_role("button", name=Words(language).text("common-language-name"), exact=True).click()
