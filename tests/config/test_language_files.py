@@ -118,7 +118,6 @@ SAMPLES: dict[str, str] = {
     "service": "Führerschein", "most": "5", "code": "XK4M7P", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
     "when": "Donnerstag, 24. September 2026, 10:20 Uhr", "office": "Bürgeramt Mitte",
     "percent": "100",
-    "percent": "100",
 }  # fmt: skip
 """Stand-ins for the arguments of a text, as long as the longest real ones."""
 

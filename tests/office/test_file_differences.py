@@ -69,14 +69,10 @@ ELSEWHERE = {
     "policy.way_back": "tests/promises/test_shown.py::test_one_may_leave_for_what_nearly_all_wait_less_the_way_back",
     "voices": "tests/audio/test_announcement_files.py::test_every_voice_is_as_loud_as_the_others",
     "stations.limit": "tests/office/test_differences.py::test_a_returned_ticket_is_kept_for_its_counter_as_long_as_the_file_says",
-<<<<<<< HEAD
     "appointments.mailbox": "tests/letters/test_visits.py::test_mail_comes_from_the_offices_mailbox_and_returns_to_it",
     "appointments.remind_hours": "tests/letters/test_visits.py::test_whoever_booked_early_is_reminded_as_the_file_says",
     "appointments.ask_mail": "tests/web/test_booking_by_mail.py::test_an_office_that_asks_for_no_mail_gets_none",
-    "services.further_percent": "tests/forecast/test_quantities.py::test_each_further_one_takes_what_the_office_file_says",
-=======
     "services.further_percent": "tests/forecast/test_several_of_one.py::test_each_further_one_takes_what_the_office_file_says",
->>>>>>> 93e44fe8 (A visit at the kiosk of a real office, as a story)
     "appointments.shared_minutes": "tests/office/test_slots.py::test_how_long_a_visit_takes",
     "appointments.person_percent": "tests/office/test_slots.py::test_how_long_a_visit_takes",
     **{
