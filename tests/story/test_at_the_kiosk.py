@@ -71,7 +71,7 @@ def test_two_matters_and_four_cards_on_one_number(
     else:
         press("[data-act=several]", words.text("kiosk-several"))
         for service in ("meldung", "ausweis"):
-            press(f"[data-service={service}]", page.locator(f"[data-service={service}] b").inner_text())
+            press(f"[data-service={service}]", page.locator(f"[data-service={service}] .what b").inner_text())
         press("[data-act=collected]", words.text("kiosk-chosen", count=2))
     for _ in range(3):
         press("[data-count=ausweis] [data-act=more]", words.text("kiosk-more"))
