@@ -218,7 +218,8 @@ function draw() {
     <header><p class="office">${own(board.name, words)}</p>${languageBar(here)}</header>
     ${lineNotice()} ${helpLine(here)}
     <main data-screen=${screen}>${SCREENS[screen](here, visit)}</main>
-    ${words.says("common-language-draft") ? html`<aside>${draft(words)}</aside>` : nothing} ${screen === "home" ? footer() : nothing}
+    ${words.says("common-language-draft") ? html`<aside>${draft(words)}</aside>` : nothing}
+    ${screen === "home" ? footer() : nothing}
     ${visit.warning && screen !== "result" ? warning() : nothing}`, root);
   requestAnimationFrame(look);
   speech.screen();

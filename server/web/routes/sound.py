@@ -1,6 +1,8 @@
 """Announcements as files, tickets as pictures. Their names are hashes and job ids, which nobody can guess."""
 
+import asyncio
 import re
+from contextlib import suppress
 
 from starlette.responses import FileResponse, Response
 
@@ -11,6 +13,8 @@ from server.web.refused import invalid, refuse, too_many
 from server.web.way import Open, Query, Way
 
 MEDIA = {"wav": "audio/wav", "flac": "audio/flac", "ogg": "audio/ogg", "opus": "audio/ogg", "mp3": "audio/mpeg"}
+LIMIT_S = 12.0
+"""Seconds for one text; then the screen goes on without it."""
 LONGEST = 400
 """Characters of a text that is read aloud."""
 _NAME = re.compile(r"[A-Za-z0-9_-]{8,128}")
@@ -35,7 +39,10 @@ async def say(ask: Ask) -> Response:
         raise invalid("language", "not a language of this office")
     if wait := ask.site.limits.sayings.wait(ask.actor.principal):
         raise too_many(wait, "too many texts")
-    url = await ask.site.hub.aloud(ask.office, language, text)
+    url = None
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LIMIT_S):
+            url = await ask.site.hub.aloud(ask.office, language, text)
     return json({"url": url}, headers={"cache-control": "private, max-age=3600"})
 
 
