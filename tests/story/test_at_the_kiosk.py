@@ -139,28 +139,3 @@ def test_who_lacks_a_paper_keeps_the_place(house: OpenOffice, visitors: Visitors
     expect(page.locator("main")).to_contain_text("Ihr Platz bleibt. Bitte seien Sie bis")
 
     assert drawn(house, page.locator("#number").inner_text())["state"] == "away"
-
-
-@pytest.mark.voice
-def test_r15_r16_a_number_is_drawn_without_seeing_anything(house: OpenOffice, visitors: Visitors) -> None:
-    """The pad's keys alone; the voices of the server; everything that was asked for was made and can be played."""
-    page = at_kiosk(house, visitors)
-    heard: list[str] = []
-    page.on("response", lambda answer: heard.append(answer.url) if re.search(r"/audio/\w+\.\w+$", answer.url) else None)
-    page.keyboard.press("ArrowDown")
-    for _ in range(60):
-        page.keyboard.press("ArrowDown")
-        if page.locator("[data-service=urkunden]").evaluate("one => one === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-act=have]")).to_be_visible()
-    for _ in range(60):
-        page.keyboard.press("ArrowDown")
-        if page.locator("[data-act=have]").evaluate("one => one === document.activeElement"):
-            break
-    with page.expect_response(re.compile(r"/audio/\w+\.flac$")) as sound:
-        page.keyboard.press("Enter")
-    expect(page.locator("#number")).to_be_visible()
-
-    assert sound.value.status in (200, 206)
-    assert heard

@@ -22,6 +22,7 @@ export class Speech {
   #changed;
   #on = false;
   #at = -1; // of the texts, the one that was said last
+  #greets = false; // it still says what its keys do: the screen is read after that
   #last = ""; // the screen that was read last
   #turn = 0; // a newer one ends what an older one still wants to say
   #volume = USUAL;
@@ -53,7 +54,7 @@ export class Speech {
   begin() {
     if (this.#on) return;
     this.#on = true;
-    this.#last = "";
+    this.#greets = true;
     this.#say([{ text: this.#here.words.text("kiosk-speech-on") }], () => this.screen(true));
     this.#changed();
   }
@@ -62,12 +63,13 @@ export class Speech {
   end() {
     this.#turn += 1;
     this.#audio.pause();
-    [this.#on, this.#at, this.#last, this.#volume] = [false, -1, "", USUAL];
+    [this.#on, this.#greets, this.#at, this.#last, this.#volume] = [false, false, -1, "", USUAL];
   }
 
   /** A screen was drawn: it is read if it is another one, and a notice that is new on it. */
   screen(again = false) {
-    if (!this.#on) return;
+    if (!this.#on || (this.#greets && !again)) return;
+    this.#greets = false;
     const texts = this.#texts();
     const key = `${this.#here.screen} ${texts[0]?.text}`;
     const told = texts.filter(({ node }) => node.closest("[role=alert], [role=status]"));
@@ -99,6 +101,7 @@ export class Speech {
 
   /** The next text in this direction; what can be pressed also gets the focus, so that a switch presses it. */
   #go(step) {
+    this.#greets = false;
     const texts = this.#texts();
     this.#at = Math.min(texts.length - 1, Math.max(0, this.#at + step));
     const found = texts[this.#at];
