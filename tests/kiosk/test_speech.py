@@ -7,9 +7,8 @@ from playwright.sync_api import Page, expect
 
 from config.words import Words
 from tests.kiosk.test_kiosk_page import ISSUE, opened
-from tests.kiosk.test_several_matters import several
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import Stage, refused
+from tests.staff_pages.stage import Stage
 from tests.staff_pages.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -47,27 +46,6 @@ def hears_all(page: Page, stage: Stage) -> None:
 def begun(page: Page, stage: Stage) -> None:
     page.keyboard.press("ArrowDown")
     hears(stage, "Sprachausgabe an")
-
-
-def test_r15_what_stands_on_the_screens_before_the_number_is_read_aloud(stage: Stage, visitor: Visitor) -> None:
-    """EN 301 549, 5.1.3: services with waits and reasons, needs, papers, how many, what is refused."""
-    page = opened(stage, visitor, several())
-    begun(page, stage)
-    hears_all(page, stage)
-    for act, back in (("needs", "back"),):
-        page.locator(f"[data-act={act}]").first.click()
-        expect(page.locator("footer")).to_have_count(0)
-        hears_all(page, stage)
-        page.locator(f"[data-act={back}]").click()
-    for service in ("kfz", "melden"):
-        page.locator(f"[data-service={service}]").click()
-        expect(page.locator("footer")).to_have_count(0)
-        hears_all(page, stage)
-        page.locator("[data-act=back]").click()
-    page.locator("[data-service=kfz]").click()
-    stage.answer = refused("limit_reached")
-    page.locator("[data-act=have]").click()
-    hears(stage, page.get_by_role("alert").inner_text().split(".")[0])
 
 
 @pytest.mark.parametrize("printer", ["ok", None])
