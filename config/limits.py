@@ -75,8 +75,9 @@ URL = Pattern(r"https?://[!-~]{1,500}", "must be an address that begins with htt
 ASPECT = Pattern(r"[1-9][0-9]?:[1-9][0-9]?", "must be width and height such as 16:9, 9:16 or 4:3")
 COLOUR = Pattern(r"#[0-9a-f]{6}", 'must be a colour such as "#0b5d8e", in small letters')
 ADDRESS = Pattern(
-    r"|tcp://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}|file:[^\x00-\x1f]{1,500}",
-    "must be tcp://host:port or file:folder",
+    r"|(tcp|star)://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}|file:[^\x00-\x1f]{1,500}"
+    r"|ipps?://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?(/[!-~]{0,200})?|(usb|serial):/dev/[!-~]{1,200}",
+    "must be tcp://host:port, star://host:port, ipp://host/queue, serial:/dev/..., usb:/dev/... or file:folder",
 )
 LOGO = Pattern(r"[^\x00-\x1f]{1,400}\.(svg|png)", "must be a file that ends in .svg or .png")
 FOLDER = Pattern(r"[^\x00-\x1f]{1,400}", "must be the name of a folder")

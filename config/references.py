@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
 from config.values import meant
-from server.messages.addresses import CHECKSUM, folder_of
+from server.messages.addresses import CHECKSUM, SPEEDS, device_of, folder_of
 from server.messages.office import (
     MOST_RULES,
     ROSTER_SPANS,
@@ -29,7 +29,14 @@ from server.messages.office import (
 PRESETS = ("balanced", "punctual", "plain")
 """Orders of call that every office has; more come from `[policy.presets.<name>]`."""
 
-SCHEMES = {"escpos": "tcp://", "file": "file:"}
+SCHEMES = {
+    "escpos": "tcp://",
+    "file": "file:",
+    "serial": "serial:",
+    "usb": "usb:",
+    "star": "star://",
+    "ipp": "ipp",
+}
 """How the address of a printer begins, by its kind."""
 
 MOST_COUNTERS = 100
@@ -192,8 +199,11 @@ class _Check:
         path = f"printers.{printer.id}.address"
         if scheme and not printer.address.startswith(scheme):
             self._fault(path, f'must begin with {scheme} for kind = "{printer.kind}"')
-        if printer.address.startswith("tcp://"):
+        if printer.address.startswith(("tcp://", "star://", "ipp")):
             self._address(path, printer.address)
+        if printer.address.startswith(("serial:", "usb:")) and device_of(printer.address) is None:
+            speeds = ", ".join(map(str, SPEEDS))
+            self._fault(path, f"names no device; say usb:/dev/usb/lp0 or serial:/dev/ttyS0?baud=19200 ({speeds})")
         if printer.address.startswith("file:") and folder_of(printer.address) is None:
             self._fault(path, "names no folder that could exist; say file:tickets")
 

@@ -34,7 +34,8 @@ def printer(
     printer: Annotated[str, id_option("printer", "Id of the printer in the office file")],
     data: Data = Path("data"),
     address: Annotated[
-        str | None, option("address", "tcp://host:9100 or file:folder, instead of the address in the office file")
+        str | None,
+        option("address", "tcp://host:9100, usb:/dev/usb/lp0, ...: instead of the address in the office file"),
     ] = None,
 ) -> None:
     """Runs a ticket printer: prints each ticket at most once and reports the result."""

@@ -1,6 +1,6 @@
 """How an ESC/POS printer reports its state: real-time status (DLE EOT), and the answer after the data (GS r).
 
-Pure; bit layouts from Epson's ESC/POS command reference. Called by `network_printer`.
+Pure; bit layouts from Epson's ESC/POS command reference. Called by `escpos`.
 """
 
 from ticket_printer.transport import PrinterState

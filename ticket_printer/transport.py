@@ -1,6 +1,7 @@
 """The interface of printers: what every transport promises, and the words for the outcome of a print.
 
-Implemented by `network_printer` (TCP 9100) and `folder_printer` (files); one contract suite tests both. Called by the agent.
+Implemented by `receipt_printer` (network, serial, USB), `ipp_printer` (print queues) and `folder_printer` (files); one
+contract suite tests all of them. Called by the agent.
 """
 
 from typing import Literal, Protocol

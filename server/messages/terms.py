@@ -20,7 +20,7 @@ PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
 PrintOutcome = Literal["sent", "confirmed", "failed", "unknown"]
 Arrow = Literal["left", "right", "up", "down", "straight"]
 Gong = Literal["calm", "bright", "deep"]
-PrinterKind = Literal["escpos", "file", "browser"]
+PrinterKind = Literal["escpos", "file", "browser", "serial", "usb", "star", "ipp"]
 NoticePlace = Literal["displays", "counters", "phones"]
 Role = Literal[
     "admin",

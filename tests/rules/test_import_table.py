@@ -141,6 +141,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "fluent": ("config",),
     "py_nanotts": ("audio",),
     "segno": ("server.web", "ticket_printer"),
+    "pyipp": ("ticket_printer.ipp_printer",),
+    "aiohttp": ("ticket_printer.ipp_printer",),
     "starlette": ("server.web",),
     "uvicorn": ("server.web",),
     "redis": ("server.log",),

@@ -20,7 +20,14 @@ from ticket_printer.address import printer_at
 
 KINDS: set[str] = set(get_args(PrinterKind)) - {"browser"}
 """`browser` has no transport in this release."""
-EXAMPLES = {"escpos": "tcp://printer.example:9100", "file": "file:tray"}
+EXAMPLES = {
+    "escpos": "tcp://printer.example:9100",
+    "file": "file:tray",
+    "serial": "serial:/dev/ttyS0?baud=38400&flow=xon",
+    "usb": "usb:/dev/usb/lp0",
+    "star": "star://printer.example:9100",
+    "ipp": "ipps://printer.example/ipp/print",
+}
 """An address of each kind."""
 PAGE = "docs/office-file.md"
 HOME = ROOT / "audio/voices"

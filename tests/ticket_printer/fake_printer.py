@@ -72,6 +72,17 @@ class FakePrinter:
         """Papers that a person could hold: cut ones, and an uncut one that hangs out of the printer."""
         return len(self.papers) + bool(self.scrap)
 
+    def cut_off(self) -> None:
+        """What was printed since the last cut becomes one paper."""
+        parts, self.scrap = self.scrap, []
+        paper = Image.new("1", (max(part.width for part in parts), sum(part.height for part in parts)), 1)
+        top = 0
+        for part in parts:
+            paper.paste(part, (0, top))
+            top += part.height
+        self.papers.append(paper)
+        self.cut.set()
+
     async def stop(self) -> None:
         self._server.close()
         for writer in list(self._open):
@@ -80,6 +91,9 @@ class FakePrinter:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._server.wait_closed()
+
+    def _session(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> "Session":
+        return Session(self, reader, writer)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if asyncio.get_running_loop().time() < self._rests_until:
@@ -94,7 +108,7 @@ class FakePrinter:
         self.most_at_once = max(self.most_at_once, len(self._open))
         try:
             if not self.closes_at_once:
-                await _Session(self, reader, writer).run()
+                await self._session(reader, writer).run()
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass  # the other side left, or the test is over
         except NotUnderstood as fault:
@@ -106,7 +120,7 @@ class FakePrinter:
             writer.close()
 
 
-class _Session:
+class Session:
     def __init__(self, printer: FakePrinter, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._printer, self._reader, self._writer = printer, reader, writer
         self._taken = 0
@@ -156,6 +170,8 @@ class _Session:
             self._printer.jobs_begun += 1
         elif name == b"\x1bd":
             await self._take(1)
+        elif name == b"\x1bJ":
+            self._printer.scrap.append(Image.new("1", (8, (await self._take(1))[0]), 1))
         elif name == b"\x1dv":
             await self._raster()
         elif name == b"\x1dV":
@@ -181,14 +197,7 @@ class _Session:
             raise NotUnderstood("a cut of another kind")
         if not self._printer.scrap:
             raise NotUnderstood("a cut without a picture")
-        parts, self._printer.scrap = self._printer.scrap, []
-        paper = Image.new("1", (parts[0].width, sum(part.height for part in parts)), 1)
-        top = 0
-        for part in parts:
-            paper.paste(part, (0, top))
-            top += part.height
-        self._printer.papers.append(paper)
-        self._printer.cut.set()
+        self._printer.cut_off()
 
     async def _confirm(self) -> None:
         if await self._reader.readexactly(1) != b"\x01":
