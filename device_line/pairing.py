@@ -113,7 +113,8 @@ async def _typed(address: Address, claim: str) -> Pairing:
 
 def _frame(said: str | bytes) -> FromServer | None:
     try:
-        return _decode(said)
+        frame: FromServer = _decode(said)
+        return frame
     except msgspec.ValidationError:  # a frame of a later release
         return None
 

@@ -75,6 +75,7 @@ def test_who_drew_for_several_adds_more_to_the_next_promise(room: Room) -> None:
         one = replace(waits, seq=room.state.seq - 1)
         told = one.told(room.state, Newcomer(("reg",)))
         assert not isinstance(told, str)
+        assert told.p90 is not None
         return told.p90
 
     assert more(3) - 10.0 == pytest.approx(2 * (more(1) - 10.0), abs=0.2)
