@@ -16,8 +16,9 @@ ROOT = Path(__file__).parents[2]
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 LONGEST = 200
 HEADINGS = ["## What", "## Why", "## Measured", "## What would change our mind"]
-DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *DECISIONS])
+LIST = ROOT / "docs" / "decisions" / "README.md"
+DECISIONS = sorted(set(LIST.parent.glob("*.md")) - {LIST})
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), LIST, *DECISIONS])
 
 
 def test_the_picture_names_every_room_and_is_what_the_imports_say(modules: list[Module]) -> None:
@@ -49,10 +50,11 @@ def test_every_decision_says_what_why_measured_and_what_would_change_it() -> Non
 
 
 def test_every_decision_is_linked_once_by_its_title() -> None:
-    links = re.findall(r"^- \[(.+)\]\(docs/decisions/(.+)\)$", ARCHITECTURE, re.MULTILINE)
+    links = re.findall(r"^- \[(.+)\]\((.+)\)$", LIST.read_text(encoding="utf-8"), re.MULTILINE)
     titles = [(file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# "), file.name) for file in DECISIONS]
 
-    assert links == titles, "ARCHITECTURE.md lists each file of docs/decisions in one line: - [its title](its path)"
+    assert links == titles, "docs/decisions/README.md lists each decision in one line: - [its title](its file)"
+    assert "docs/decisions/README.md" in ARCHITECTURE
     assert [name[:2] for _, name in titles] == [f"{number:02}" for number in range(1, len(titles) + 1)]
 
 
