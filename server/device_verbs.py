@@ -217,7 +217,8 @@ def ticket_preview(
     out: Annotated[Path, option("out", "The PNG file to write")],
     office: Annotated[str, option("office", "Office file, or id of an office")] = "mitte",
     language: Annotated[str | None, option("language", "de, en, ...; without it: the office's first language")] = None,
-    width: Annotated[int, option("width", "Paper width in mm: 58 or 80")] = 80,
+    width: Annotated[int, option("width", "Paper width in mm: 58, 80, or 105 for A6")] = 80,
+    large: Annotated[bool, option("large", "In large print")] = False,
     data: Data = Path("data"),
 ) -> None:
     """Draws a ticket as the office's printer would print it."""
@@ -231,7 +232,7 @@ def ticket_preview(
     except LookupError as fault:
         fail(f"--office: {fault.args[0]}", 2)
     try:
-        typer.echo(preview(file, out, language=language, width_mm=width))
+        typer.echo(preview(file, out, language=language, width_mm=width, large=large))
     except OSError as fault:
         fail(f"--out: {out} cannot be written ({fault.strerror})", 2)
     except (LookupError, ValueError, OfficeFileError) as fault:

@@ -202,7 +202,9 @@ class Agent:
             return Outcome("failed", "no_address")
         try:
             ticket, left_out = drawable(msgspec.convert(job.ticket, PaperTicket))
-            image = await asyncio.to_thread(picture, ticket, self._width())
+            image = await asyncio.to_thread(
+                picture, ticket, self._width(), large=self._board is not None and self._board.large_print
+            )
         except (MissingGlyph, msgspec.ValidationError, LookupError, ValueError) as fault:
             _log.error("job %s cannot be drawn: %s", job.job, fault)
             return Outcome("failed", "undrawable")

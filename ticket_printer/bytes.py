@@ -4,6 +4,7 @@ python-escpos builds the bytes and nothing else; it never sees a printer. Called
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from escpos.printer import Dummy
 from PIL import Image
@@ -11,10 +12,18 @@ from PIL import Image
 _PROFILE = "TM-T20II"
 """A profile with 72 mm of printable width and a cutter. Narrower papers fit into it; printers without a cutter skip the cut."""
 WIDEST = 576
-_BAND = 255
+_MOST_ROWS = 255
 """The most rows of one piece: ESC J feeds at most as many dots."""
 _LEAST_WHITE = 4
 """White rows that are worth a feed of their own."""
+
+
+class _Band(NamedTuple):
+    """First row, row behind the last, and width in dots; width 0: all white, else a multiple of eight."""
+
+    top: int
+    bottom: int
+    right: int
 
 
 def escpos_bytes(image: Image.Image) -> bytes:
@@ -46,20 +55,20 @@ def slim_bytes(image: Image.Image) -> bytes:
     return bytes(builder.output)
 
 
-def _bands(image: Image.Image) -> Iterator[tuple[int, int, int]]:
-    """(first row, row behind the last, width) of stripes from top to bottom; width 0: all white, else a multiple of eight."""
+def _bands(image: Image.Image) -> Iterator[_Band]:
+    """The stripes of a picture from top to bottom."""
     ends = [_end(image.crop((0, y, image.width, y + 1))) for y in range(image.height)]
     top = 0
     while top < len(ends):
         bottom = top + 1
         if ends[top] == 0:
-            while bottom < len(ends) and ends[bottom] == 0 and bottom - top < _BAND:
+            while bottom < len(ends) and ends[bottom] == 0 and bottom - top < _MOST_ROWS:
                 bottom += 1
-            yield top, bottom, 0
+            yield _Band(top, bottom, 0)
         else:
-            while bottom < len(ends) and any(ends[bottom : bottom + _LEAST_WHITE]) and bottom - top < _BAND:
+            while bottom < len(ends) and any(ends[bottom : bottom + _LEAST_WHITE]) and bottom - top < _MOST_ROWS:
                 bottom += 1
-            yield top, bottom, max(ends[top:bottom])
+            yield _Band(top, bottom, max(ends[top:bottom]))
         top = bottom
 
 

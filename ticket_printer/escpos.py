@@ -12,7 +12,7 @@ from ticket_printer.wires import Broken, Wire
 
 
 class EscPos:
-    """A `Language`."""
+    """A `Dialect`."""
 
     def __init__(self) -> None:
         self._sifter = Sifter()

@@ -24,14 +24,17 @@ class PaperLanguage(Protocol):
     def text(self, name: str, **args: Any) -> str: ...
 
 
-def picture(ticket: PaperTicket, width_mm: int = 80, words: PaperLanguage | None = None) -> Image.Image:
+def picture(
+    ticket: PaperTicket, width_mm: int = 80, words: PaperLanguage | None = None, *, large: bool = False
+) -> Image.Image:
     """The ticket, black on white, mode "1", `SHEETS[width_mm].width` dots wide and as high as needed.
 
-    `words`: by default those of the ticket's language. Raises MissingGlyph instead of printing an empty box, and KeyError for
-    a width without a sheet.
+    `words`: by default those of the ticket's language; `large`: in large print. Raises MissingGlyph instead of printing an
+    empty box, and KeyError for a width without a sheet.
     """
     words = words or Words(ticket.language)
-    page = Page(SHEETS[width_mm], words.language, rtl=words.text("common-language-direction") == "rtl")
+    sheet = SHEETS[width_mm].in_large_print() if large else SHEETS[width_mm]
+    page = Page(sheet, words.language, rtl=words.text("common-language-direction") == "rtl")
     _head(page, ticket, words)
     _number(page, ticket, words)
     _wait(page, ticket, words)

@@ -11,7 +11,9 @@ from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import Expected, PaperOffice, PaperTicket
 
 
-def preview(office_file: Path, out: Path, *, language: str | None = None, width_mm: int = 80) -> Path:
+def preview(
+    office_file: Path, out: Path, *, language: str | None = None, width_mm: int = 80, large: bool = False
+) -> Path:
     """Writes a sample ticket of the office as PNG and returns its path.
 
     Raises OfficeFileError for a faulty file, LookupError for a language that the office does not have or a width without a
@@ -27,7 +29,7 @@ def preview(office_file: Path, out: Path, *, language: str | None = None, width_
     if out.resolve() == office_file.resolve():
         raise LookupError(f"--out: {out} is the file of --office too")
     may_be_written(out)
-    drawn = picture(sample_ticket(office, language or office.languages[0], datetime.now(UTC)), width_mm)
+    drawn = picture(sample_ticket(office, language or office.languages[0], datetime.now(UTC)), width_mm, large=large)
     out.parent.mkdir(parents=True, exist_ok=True)
     drawn.save(out, format="PNG")
     return out

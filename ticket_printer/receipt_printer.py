@@ -12,7 +12,7 @@ from PIL import Image
 
 from ticket_printer.bytes import WIDEST
 from ticket_printer.transport import Outcome, PrinterState, Reason, trouble
-from ticket_printer.wires import Broken, Place, Wire
+from ticket_printer.wires import Broken, Outlet, Wire
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ PIECE = 2048
 """Bytes sent at a time: small, so that a dead printer is noticed early and the kernel holds little that it never read."""
 
 
-class Language(Protocol):
+class Dialect(Protocol):
     """What a printer understands. Each method raises Broken; the caller sets the time limits."""
 
     def data(self, image: Image.Image) -> bytes:
@@ -56,13 +56,13 @@ class Language(Protocol):
 
 
 class ReceiptPrinter:
-    """A `Transport`. `language` makes the printer's language anew for each conversation. `one_way`: it never answers, so
+    """A `Transport`. `dialect` is made anew for each conversation. `one_way`: it never answers, so
     outcomes are `sent`, never `confirmed`."""
 
     def __init__(
-        self, place: Place, language: type[Language], *, one_way: bool = False, limits: Limits | None = None
+        self, place: Outlet, dialect: type[Dialect], *, one_way: bool = False, limits: Limits | None = None
     ) -> None:
-        self._place, self._language, self._one_way = place, language, one_way
+        self._place, self._dialect, self._one_way = place, dialect, one_way
         self._limits = limits or Limits()
         # Receipt printers allow one connection; a second one is refused or, worse, its data is mixed in.
         self._turn = asyncio.Lock()
@@ -70,7 +70,7 @@ class ReceiptPrinter:
     async def status(self) -> PrinterState:
         async with self._turn:
             try:
-                async with _Conversation(self._place, self._language(), self._limits) as printer:
+                async with _Conversation(self._place, self._dialect(), self._limits) as printer:
                     return "no_status" if self._one_way else await printer.status()
             except Broken as broken:
                 return broken.reason
@@ -78,11 +78,11 @@ class ReceiptPrinter:
     async def print(self, job: str, image: Image.Image) -> Outcome:
         if image.width > WIDEST:
             return Outcome("failed", "undrawable")
-        language = self._language()
-        data = await asyncio.to_thread(language.data, image)
+        dialect = self._dialect()
+        data = await asyncio.to_thread(dialect.data, image)
         async with self._turn:
             try:
-                async with _Conversation(self._place, language, self._limits) as printer:
+                async with _Conversation(self._place, dialect, self._limits) as printer:
                     return await self._print(printer, data)
             except Broken as broken:
                 return Outcome("failed", broken.reason)
@@ -112,8 +112,8 @@ class _Conversation:
 
     _wire: Wire
 
-    def __init__(self, place: Place, language: Language, limits: Limits) -> None:
-        self._place, self._language, self._limits = place, language, limits
+    def __init__(self, place: Outlet, dialect: Dialect, limits: Limits) -> None:
+        self._place, self._dialect, self._limits = place, dialect, limits
 
     async def __aenter__(self) -> "_Conversation":
         try:
@@ -129,14 +129,14 @@ class _Conversation:
     async def status(self) -> PrinterState:
         try:
             async with asyncio.timeout(self._limits.status):
-                return await self._language.status(self._wire)
+                return await self._dialect.status(self._wire)
         except TimeoutError:
             raise Broken("no_answer") from None
 
     async def begin(self) -> None:
         try:
             async with asyncio.timeout(self._limits.status):
-                await self._language.begin(self._wire)
+                await self._dialect.begin(self._wire)
         except TimeoutError:
             raise Broken("no_answer") from None
 
@@ -152,7 +152,7 @@ class _Conversation:
     async def confirm(self) -> None:
         try:
             async with asyncio.timeout(self._limits.confirm):
-                await self._language.confirm(self._wire)
+                await self._dialect.confirm(self._wire)
         except TimeoutError:
             raise Broken("no_answer") from None
 

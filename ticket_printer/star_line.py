@@ -65,7 +65,7 @@ def counter_of(block: bytes) -> int:
 
 
 class StarLine:
-    """A `Language`."""
+    """A `Dialect`."""
 
     def data(self, image: Image.Image) -> bytes:
         return line_mode_bytes(image)

@@ -56,7 +56,7 @@ class Wire(Protocol):
     async def close(self, limit: float) -> None: ...
 
 
-class Place(Protocol):
+class Outlet(Protocol):
     """Where a printer is."""
 
     async def open(self) -> Wire: ...

@@ -176,7 +176,8 @@ class Kiosk(Table):
 
 
 class Printer(Table):
-    """A ticket printer. `address`: `tcp://host:port` or `file:folder`; `one_way`: it never answers a status question."""
+    """A ticket printer. `address`: as its kind needs it; `one_way`: it never answers a status question; `large_print`: everything
+    that is read on its tickets is half as large again."""
 
     id: str
     name: str
@@ -184,6 +185,7 @@ class Printer(Table):
     kind: PrinterKind = "escpos"
     width_mm: int = 80
     one_way: bool = False
+    large_print: bool = False
 
 
 class Preset(Table):

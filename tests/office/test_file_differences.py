@@ -143,7 +143,7 @@ OTHERS: dict[str, Any] = {
     "displays.wakes": "07:00", "displays.sleeps": "19:00", "displays.counter": "1",
     "kiosks.id": "tor", "kiosks.name": "Tor", "kiosks.printer": "back", "kiosks.services": ("reg",),
     "printers.id": "neu", "printers.name": "Neu", "printers.address": "tcp://10.0.0.9:9100", "printers.kind": "file",
-    "printers.width_mm": 58, "printers.one_way": True,
+    "printers.width_mm": 58, "printers.one_way": True, "printers.large_print": True,
     "appointments.every": 20, "appointments.walk_in_percent": 90, "appointments.desk_percent": 80,
     "appointments.walk_ins": (WalkIns(percent=100, begins="11:00"),), "appointments.releases": (Release(percent=10, days=1),),
     "policy.arrival_after": 6_000, "policy.appointment_before": 60,

@@ -210,3 +210,16 @@ def test_fonts_bring_their_licence_and_stay_small() -> None:
     assert sum(file.stat().st_size for file in FONTS.iterdir()) < 1_500_000
     for name in ("Inter", "NotoSansArabic"):
         assert "SIL OPEN FONT LICENSE" in (FONTS / f"OFL-{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["de", "en", "tr", "uk", "ar", "ru", "fr", "pl", "de-simple"])
+@pytest.mark.parametrize("width_mm", [58, 80, 105])
+def test_large_print_is_longer_and_its_code_is_read_in_every_language_and_width(
+    a_ticket: Callable[..., PaperTicket], words_of: Callable[[str], PaperLanguage], width_mm: int, language: str
+) -> None:
+    ticket = a_ticket(language=language)
+    usual, large = (picture(ticket, width_mm, words_of(language), large=one) for one in (False, True))
+
+    assert large.width == usual.width
+    assert large.height > 1.2 * usual.height
+    assert [code.text for code in zxingcpp.read_barcodes(large.convert("L"))] == [ticket.url]

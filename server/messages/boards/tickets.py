@@ -134,3 +134,4 @@ class Printer(Part):
     width_mm: int
     one_way: bool
     jobs: tuple[Job, ...]
+    large_print: bool = False

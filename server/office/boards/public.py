@@ -122,6 +122,7 @@ def printer(state: State, name: str, now: int, sight: Sight) -> b.Printer | None
         kind=device.kind,
         width_mm=device.width_mm,
         one_way=device.one_way,
+        large_print=device.large_print,
         jobs=tuple(job(state, one, sight) for one in made),
     )
 
