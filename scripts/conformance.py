@@ -41,7 +41,9 @@ ROWS = (
     Row("5.1.3", "The kiosk reads aloud what stands on it, and what is on the ticket", (
         "tests/kiosk/test_speech.py::test_r16_the_ticket_is_read_aloud",
         "tests/kiosk/test_speech.py::test_r15_a_key_of_the_pad_begins_and_the_pad_alone_draws_a_number",
-    ), gap="speech"),
+        "tests/kiosk/test_speech.py::test_r15_everything_on_every_screen_is_read_aloud",
+        "tests/kiosk/test_speech.py::test_r15_every_text_is_heard_to_its_end_and_home_says_the_screen_again",
+    )),
     Row("5.1.4", "Closed functions: a called number is seen under at least 0.7 degree", (
         "tests/displays/test_wall_far.py::test_r17_a_called_number_subtends_0_7_degree_at_the_farthest_seat",
         "tests/displays/test_wall_far.py::test_r17_the_plain_wall_shows_only_as_many_as_can_be_read",

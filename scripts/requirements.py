@@ -37,7 +37,7 @@ REQUIREMENTS = (
     Requirement("Everything by keyboard, and one sees where"),
     Requirement("A screen that ends by itself warns, for at least 20 seconds, and is extended by one act"),
     Requirement("Nothing is asked twice, and help is always at the same place", by_hand="review of each page"),
-    Requirement("The kiosk reads aloud what stands on it", gap="speech"),
+    Requirement("The kiosk reads aloud what stands on it"),
     Requirement("What is on the ticket is read aloud"),
     Requirement("A called number is seen under at least 0.7 degree"),
     Requirement("Without speech, without a fine grip, with one hand", by_hand="review of each device"),

@@ -62,7 +62,6 @@ start-problem-503-how = Bitte versuchen Sie es gleich noch einmal. Nichts ist ve
 statement-what = Hier steht: Können alle Menschen unsere Bildschirme, den Automaten und das Telefon-Ticket benutzen?
 statement-how = Es gibt Regeln dafür. Sie heißen EN 301 549. Computer prüfen die Regeln. Menschen mit Behinderung haben noch nicht geprüft.
 statement-gaps = Das geht noch nicht
-statement-gap-speech = Der Automat liest nichts vor.
 statement-gap-signs = Es gibt keine Filme in Gebärden-Sprache.
 statement-gap-easy = Die Texte in Leichter Sprache sind noch nicht fertig.
 statement-instead = Am Empfang hilft Ihnen jemand. Sie brauchen dafür keinen Automaten und kein Telefon.

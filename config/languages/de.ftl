@@ -141,7 +141,6 @@ pair-token = Stattdessen mit einem Geräteschlüssel anmelden
 statement-what = Diese Erklärung gilt für die Anzeigen, den Automaten, das Ticket auf dem Telefon und diese Seiten.
 statement-how = Unser Maßstab ist die Norm EN 301 549. Bei jeder neuen Fassung prüfen das Programme. Menschen mit Behinderungen haben es noch nicht geprüft.
 statement-gaps = Das geht noch nicht
-statement-gap-speech = Der Automat liest nicht vor.
 statement-gap-signs = Es gibt keine Videos in Gebärdensprache.
 statement-gap-easy = Die Texte in Leichter Sprache sind ein Entwurf.
 statement-instead = Am Empfang hilft Ihnen jemand. Sie brauchen dafür weder Automat noch Telefon.

@@ -141,7 +141,6 @@ pair-token = Sign in with a device token instead
 statement-what = This statement is about the displays, the kiosk, the ticket on the phone and these pages.
 statement-how = We follow the standard EN 301 549. Programs check every new release. People with disabilities have not checked it yet.
 statement-gaps = What does not work yet
-statement-gap-speech = The kiosk does not read aloud.
 statement-gap-signs = There are no videos in sign language.
 statement-gap-easy = The texts in easy German are a draft.
 statement-instead = Somebody at reception helps you. You need neither kiosk nor phone for that.

@@ -49,7 +49,6 @@ start-problem-503-how = Veuillez réessayer dans un instant. Rien n’est perdu.
 statement-what = Cette déclaration concerne les écrans, la borne, le ticket sur le téléphone et ces pages.
 statement-how = Nous suivons la norme EN 301 549. Des programmes vérifient chaque nouvelle version. Des personnes handicapées ne l’ont pas encore vérifiée.
 statement-gaps = Ce qui manque encore
-statement-gap-speech = La borne ne lit pas à voix haute.
 statement-gap-signs = Il n’y a pas de vidéos en langue des signes.
 statement-gap-easy = Les textes en allemand facile sont un brouillon.
 statement-instead = À l’accueil, quelqu’un vous aide. Il ne faut pour cela ni borne ni téléphone.

@@ -49,7 +49,6 @@ start-problem-503-how = Proszę spróbować ponownie za chwilę. Nic nie przepad
 statement-what = Ta deklaracja dotyczy ekranów, automatu, biletu na telefonie i tych stron.
 statement-how = Stosujemy normę EN 301 549. Każdą nową wersję sprawdzają programy. Osoby z niepełnosprawnościami jeszcze jej nie sprawdziły.
 statement-gaps = Czego jeszcze nie ma
-statement-gap-speech = Automat nie czyta na głos.
 statement-gap-signs = Nie ma filmów w języku migowym.
 statement-gap-easy = Teksty w prostym niemieckim są szkicem.
 statement-instead = W recepcji ktoś Państwu pomoże. Nie potrzeba do tego automatu ani telefonu.

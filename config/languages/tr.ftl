@@ -49,7 +49,6 @@ start-problem-503-how = Lütfen biraz sonra yeniden deneyin. Hiçbir şey kaybol
 statement-what = Bu açıklama ekranlar, numaratör, telefondaki numara ve bu sayfalar içindir.
 statement-how = Ölçütümüz EN 301 549 standardıdır. Her yeni sürümü programlar denetler. Engelli kişiler henüz denetlemedi.
 statement-gaps = Henüz olmayanlar
-statement-gap-speech = Numaratör sesli okumaz.
 statement-gap-signs = İşaret dilinde video yoktur.
 statement-gap-easy = Kolay Almanca metinler bir taslaktır.
 statement-instead = Danışmada size yardım edilir. Bunun için numaratöre veya telefona gerek yoktur.

@@ -24,9 +24,11 @@ export class Speech {
   #at = -1; // of the texts, the one that was said last
   #greets = false; // it still says what its keys do: the screen is read after that
   #last = ""; // the screen that was read last
+  #reads = false; // a screen, from text to text
   #turn = 0; // a newer one ends what an older one still wants to say
   #volume = USUAL;
-  #audio = new Audio();
+  #audio = new Audio(); // another one for each text: an event of the one before must not end it
+  #sink = ""; // the headset, if one is plugged in
   #urls = new Map();
   #heads = undefined; // how many devices can be heard; a plug makes one more
 
@@ -78,7 +80,13 @@ export class Speech {
     const other = again || !this.#last.startsWith(key);
     this.#last = key + alerts;
     if (other) this.#at = -1;
-    this.#say(other ? texts : told);
+    if (other) this.#say(texts);
+    else if (told.length) this.#say([...told, ...this.#left(texts, told)]); // a notice that went away stops nothing
+  }
+
+  /** What was still to be read when a notice came. */
+  #left(texts, told) {
+    return this.#reads ? texts.slice(this.#at + 1).filter((one) => !told.includes(one)) : [];
   }
 
   #key(event) {
@@ -152,6 +160,7 @@ export class Speech {
   /** Says these one after another, until something else is to be said. */
   async #say(texts, then) {
     const turn = this.#turn += 1;
+    this.#reads = texts.length > 1;
     this.#audio.pause();
     const { language } = this.#here.words;
     let coming = texts.length ? this.#url(texts[0].text, language) : undefined;
@@ -163,6 +172,7 @@ export class Speech {
       await this.#play(url);
       if (turn !== this.#turn) return;
     }
+    this.#reads = false;
     if (then) then();
   }
 
@@ -181,11 +191,11 @@ export class Speech {
 
   async #play(url) {
     if (!url) return undefined;
-    const audio = this.#audio;
+    const audio = this.#audio = new Audio(url);
+    audio.volume = this.#volume;
+    if (this.#sink) await audio.setSinkId(this.#sink).catch(() => undefined);
     return new Promise((over) => {
       for (const end of ["ended", "error", "pause"]) audio.addEventListener(end, over, { once: true });
-      audio.src = url;
-      audio.volume = this.#volume;
       audio.play().catch(over);
     });
   }
@@ -211,9 +221,12 @@ export class Speech {
       const plugged = now.find((id) => !this.#heads.includes(id)) ?? (now.length > this.#heads.length ? "" : undefined);
       const pulled = now.length < this.#heads.length;
       this.#heads = now;
-      if (pulled) return this.end();
+      if (pulled) {
+        this.#sink = "";
+        return this.end();
+      }
       if (plugged === undefined) return undefined;
-      if (plugged && this.#audio.setSinkId) await this.#audio.setSinkId(plugged).catch(() => undefined);
+      this.#sink = this.#audio.setSinkId ? plugged : "";
       return this.begin();
     });
   }

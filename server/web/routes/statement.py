@@ -12,7 +12,7 @@ from server.web.templates import Templates
 from server.web.way import Open, Query, Way
 
 ALL, PATH = "/accessibility", "/accessibility/{office}"
-GAPS = ("speech", "signs", "easy")
+GAPS = ("signs", "easy")
 """What people are told is missing: `statement-gap-<name>` in every language."""
 
 
