@@ -13,7 +13,7 @@ from ticket_printer.folder_printer import FolderPrinter
 from ticket_printer.receipt_printer import ReceiptPrinter
 from ticket_printer.star_line import StarLine
 from ticket_printer.transport import Transport
-from ticket_printer.wires import Device, Network
+from ticket_printer.wires import Device, TcpPort
 
 RAW_PORT = 9100
 NEEDED = (
@@ -42,7 +42,7 @@ def printer_at(address: str, *, one_way: bool = False, base: Path | None = None,
     raise ValueError(f"{address!r} is no printer address: {NEEDED}")
 
 
-def _on_network(address: str) -> Network | None:
+def _on_network(address: str) -> TcpPort | None:
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -51,4 +51,4 @@ def _on_network(address: str) -> Network | None:
     more = parts.path.removeprefix("/") or parts.query or parts.fragment
     if parts.scheme not in ("tcp", "star") or not parts.hostname or port == 0 or more:
         return None
-    return Network(parts.hostname, port or RAW_PORT)
+    return TcpPort(parts.hostname, port or RAW_PORT)

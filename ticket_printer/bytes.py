@@ -75,4 +75,7 @@ def _bands(image: Image.Image) -> Iterator[_Band]:
 def _end(row: Image.Image) -> int:
     """The first dot behind the last black one, rounded up to whole bytes."""
     box = row.point(lambda dot: 255 - dot).getbbox()
-    return 0 if box is None else -(-box[2] // 8) * 8
+    if box is None:
+        return 0
+    _, _, right, _ = box
+    return -(-right // 8) * 8

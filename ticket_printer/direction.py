@@ -149,7 +149,8 @@ def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
                 return sorted(found)
             open_.append((_CLOSING[sign], place))
         elif (depth := next((i for i in range(len(open_) - 1, -1, -1) if open_[i][0] == sign), None)) is not None:
-            found.append((open_[depth][1], place))
+            _, opened = open_[depth]
+            found.append((opened, place))
             del open_[depth:]
     return sorted(found)
 

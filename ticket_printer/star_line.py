@@ -60,7 +60,7 @@ def state_of(block: bytes) -> PrinterState:
 
 def counter_of(block: bytes) -> int:
     """How many blocks were printed since it was zero: five bits in the eighth byte."""
-    count = block[7]
+    (count,) = block[7:8]
     return count >> 1 & 7 | count >> 2 & 24
 
 
@@ -93,7 +93,8 @@ class StarLine:
             raise Broken("no_answer")
         size = length_of(got[0])
         got = await _at_least(wire, got, size)
-        if got[1] & 0x80:
+        (network,) = got[1:2]
+        if network & 0x80:
             got = await _at_least(wire, got, size + 2)
             await _at_least(wire, got, size + 2 + int.from_bytes(got[size : size + 2], "big"))
         return got[:size]

@@ -63,7 +63,7 @@ class Outlet(Protocol):
 
 
 @dataclass(frozen=True)
-class Network:
+class TcpPort:
     """A printer or print server that listens on a TCP port."""
 
     host: str

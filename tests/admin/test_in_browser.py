@@ -76,7 +76,7 @@ def test_a_colleague_is_invited_works_and_is_put_out_again(
     colleague.reload()
     expect(colleague.locator("table").first).to_be_visible()
     page.get_by_role("button", name="Überall abmelden").click()
-    expect(page.get_by_role("status")).to_contain_text("zehn Sekunden")
+    expect(page.get_by_role("status")).to_contain_text("gleich")
     expect(colleague.locator("body")).to_contain_text("Sie sind nicht angemeldet", timeout=10_000)
 
     page.goto(f"{shared_office.base}/admin/audit")

@@ -7,7 +7,7 @@ from tests.contract.forecasts import Waiting
 from tests.contract.house import House, Stand
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
-ISSUED = {"id", "number", "secret", "services", "category", "ahead", "expected", "expected_reason"}
+ISSUED = {"id", "number", "secret", "code", "services", "category", "ahead", "expected", "expected_reason"}
 BOOKED = {"id", "code", "secret", "start", "services"}
 
 

@@ -44,6 +44,7 @@ def test_no_text_of_the_citizens_is_left_unused() -> None:
         "phone-longer-",
         "phone-passed-",
         "phone-return-",
+        "start-oidc-",
         "start-problem-",
         "start-step-",
     )

@@ -25,12 +25,14 @@ class Box:
         command += ["--data", str(data), "--address", "file:paper"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
         self._lines: Queue[str] = Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._lines.put(line)
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self._lines.put(line)
 
     def says(self, pattern: str) -> str:
         heard = []
@@ -46,7 +48,12 @@ class Box:
 
     def close(self) -> int:
         self.process.terminate()
-        return self.process.wait(20)
+        return self.ended()
+
+    def ended(self) -> int:
+        code = self.process.wait(20)
+        self._reader.join(20)
+        return code
 
 
 @pytest.fixture
@@ -55,7 +62,7 @@ def boxes() -> Iterator[list[Box]]:
     yield running
     for box in running:
         box.process.kill()
-        box.process.wait(20)
+        box.ended()
 
 
 def paired(office: OpenOffice, code: str) -> int:

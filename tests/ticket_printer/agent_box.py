@@ -15,7 +15,7 @@ from ticket_printer.escpos import EscPos
 from ticket_printer.ledger import Ledger
 from ticket_printer.receipt_printer import Limits, ReceiptPrinter
 from ticket_printer.transport import Transport
-from ticket_printer.wires import Network
+from ticket_printer.wires import TcpPort
 
 NOW = 1_764_000_000_000
 QUICK = Limits(connect=5, status=0.5, stall=0.5, confirm=0.5, close=0.3)
@@ -80,7 +80,7 @@ async def report_in_vain(server: FakeServer, box: Box, ticket: dict[str, Any]) -
 
 def quick(address: str, one_way: bool) -> Transport:
     host, _, port = address.removeprefix("tcp://").rpartition(":")
-    return ReceiptPrinter(Network(host, int(port)), EscPos, one_way=one_way, limits=QUICK)
+    return ReceiptPrinter(TcpPort(host, int(port)), EscPos, one_way=one_way, limits=QUICK)
 
 
 def told(server: FakeServer) -> list[tuple[str, str, str | None]]:

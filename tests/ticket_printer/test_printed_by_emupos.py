@@ -15,7 +15,7 @@ from ticket_printer.picture import PaperLanguage, picture
 from ticket_printer.receipt_printer import ReceiptPrinter
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, PrinterState
-from ticket_printer.wires import Network
+from ticket_printer.wires import TcpPort
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / ".build" / "emupos"
@@ -76,7 +76,7 @@ async def printer(emupos: Path, tmp_path: Path) -> AsyncIterator[Emupos]:
 async def test_every_ticket_comes_out_dot_for_dot_cut_once_with_its_code(
     printer: Emupos, a_ticket: Callable[..., PaperTicket], words_of: Callable[[str], PaperLanguage]
 ) -> None:
-    transport = ReceiptPrinter(Network("127.0.0.1", printer.port), EscPos)
+    transport = ReceiptPrinter(TcpPort("127.0.0.1", printer.port), EscPos)
     kinds = [(language, width_mm) for language in ("de", "en", "ar", "uk", "tr") for width_mm in (58, 80)]
     for number, (language, width_mm) in enumerate(kinds, start=1):
         ticket = a_ticket(language=language)
@@ -100,7 +100,7 @@ async def test_a_ticket_longer_than_one_raster_is_one_paper(
     drawn = picture(a_ticket(text="Bitte warten Sie im zweiten Stock. " * 40))
 
     assert drawn.height > 960
-    assert await ReceiptPrinter(Network("127.0.0.1", printer.port), EscPos).print("j", drawn) == Outcome("confirmed")
+    assert await ReceiptPrinter(TcpPort("127.0.0.1", printer.port), EscPos).print("j", drawn) == Outcome("confirmed")
     paper = await printer.paper(1)
     assert ImageChops.difference(paper.crop((0, 0, *drawn.size)), drawn.convert("L")).getbbox() is None
 
@@ -111,7 +111,7 @@ async def test_a_ticket_longer_than_one_raster_is_one_paper(
 async def test_its_faults_are_understood_and_print_nothing(
     printer: Emupos, a_ticket: Callable[..., PaperTicket], fault: str, state: PrinterState
 ) -> None:
-    transport = ReceiptPrinter(Network("127.0.0.1", printer.port), EscPos)
+    transport = ReceiptPrinter(TcpPort("127.0.0.1", printer.port), EscPos)
     await printer.fault(fault, "on")
 
     assert await transport.status() == state
@@ -123,7 +123,7 @@ async def test_its_faults_are_understood_and_print_nothing(
 
 
 async def test_low_paper_is_a_warning(printer: Emupos, a_ticket: Callable[..., PaperTicket]) -> None:
-    transport = ReceiptPrinter(Network("127.0.0.1", printer.port), EscPos)
+    transport = ReceiptPrinter(TcpPort("127.0.0.1", printer.port), EscPos)
     await printer.fault("paper-near-end", "on")
 
     assert await transport.status() == "paper_low"
@@ -134,7 +134,7 @@ async def test_the_short_bytes_of_a_serial_line_are_the_same_paper(
     printer: Emupos, a_ticket: Callable[..., PaperTicket]
 ) -> None:
     drawn = picture(a_ticket())
-    transport = ReceiptPrinter(Network("127.0.0.1", printer.port), SlimEscPos)
+    transport = ReceiptPrinter(TcpPort("127.0.0.1", printer.port), SlimEscPos)
 
     assert await transport.print("j", drawn) == Outcome("confirmed")
     paper = await printer.paper(1)

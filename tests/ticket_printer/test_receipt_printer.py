@@ -20,7 +20,7 @@ from ticket_printer.receipt_printer import Limits, ReceiptPrinter
 from ticket_printer.star_line import StarLine
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, PrinterState
-from ticket_printer.wires import Device, Network
+from ticket_printer.wires import Device, TcpPort
 
 # Long enough for a busy machine if an answer comes, short if none will come.
 QUICK = Limits(connect=5, status=0.3, stall=0.5, confirm=0.5, close=0.3)
@@ -77,7 +77,7 @@ class Reached:
         more = {"one_way": self._one_way, "limits": QUICK}
         if self._way in ("escpos", "star"):
             language = StarLine if self._way == "star" else EscPos
-            return ReceiptPrinter(Network("127.0.0.1", self._fake.port), language, **more)  # type: ignore[arg-type]
+            return ReceiptPrinter(TcpPort("127.0.0.1", self._fake.port), language, **more)  # type: ignore[arg-type]
         self.cable = await Cable(self._fake).plug_in()
         slow = self._way == "serial"
         device = Device(self.cable.path, 19200 if slow else None, "xon")
@@ -150,7 +150,7 @@ async def test_a_printer_that_talks_unasked_is_understood(fake: FakePrinter, rea
 
 async def test_nobody_there_is_refused(receipt: FakePrinter, paper: Image.Image) -> None:
     await receipt.stop()
-    printer = ReceiptPrinter(Network("127.0.0.1", receipt.port), EscPos, limits=QUICK)
+    printer = ReceiptPrinter(TcpPort("127.0.0.1", receipt.port), EscPos, limits=QUICK)
 
     assert await printer.status() == "refused"
     assert await printer.print("j", paper) == Outcome("failed", "refused")
@@ -197,7 +197,7 @@ async def test_a_host_that_takes_no_connection_is_offline(paper: Image.Image) ->
         for filler in (first, second):
             filler.setblocking(False)
             filler.connect_ex(listener.getsockname())
-        place = Network("127.0.0.1", listener.getsockname()[1])
+        place = TcpPort("127.0.0.1", listener.getsockname()[1])
         printer = ReceiptPrinter(place, EscPos, limits=Limits(connect=0.2))
 
         assert await printer.print("j", paper) == Outcome("failed", "offline")
@@ -325,14 +325,14 @@ async def test_a_one_way_print_server_that_dies_is_unknown(fake: FakePrinter, re
 async def test_a_one_way_print_server_that_stops_reading_is_unknown(receipt: FakePrinter, paper: Image.Image) -> None:
     """Bytes that are still in our own kernel were not delivered."""
     receipt.never_reads = True
-    printer = ReceiptPrinter(Network("127.0.0.1", receipt.port), EscPos, one_way=True, limits=QUICK)
+    printer = ReceiptPrinter(TcpPort("127.0.0.1", receipt.port), EscPos, one_way=True, limits=QUICK)
 
     assert await printer.print("j", paper) == Outcome("unknown", "no_answer")
     assert receipt.paper_count == 0
 
 
 async def test_a_picture_wider_than_the_paper_is_not_sent(receipt: FakePrinter) -> None:
-    printer = ReceiptPrinter(Network("127.0.0.1", receipt.port), EscPos, limits=QUICK)
+    printer = ReceiptPrinter(TcpPort("127.0.0.1", receipt.port), EscPos, limits=QUICK)
 
     assert await printer.print("j", Image.new("1", (1240, 100), 1)) == Outcome("failed", "undrawable")
     assert receipt.connections == 0

@@ -15,6 +15,7 @@ from server.access.audit import ActsWanted, Entry
 from server.messages.instants import rfc3339
 from server.web.admin import ADMIN, framed, offices_of, scope
 from server.web.ask import Ask
+from server.web.documents import schemas
 from server.web.reading import whole_number
 from server.web.refused import invalid
 from server.web.templates import Templates
@@ -50,7 +51,7 @@ class AdminAudit:
             Way(
                 *("GET", "/admin/audit.csv", self.file, ADMIN, "The same as a CSV file"),
                 codes=("invalid",),
-                page=True,
+                result=schemas.BYTES,
                 query=QUERY,
             ),
         )

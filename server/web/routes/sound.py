@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from starlette.responses import FileResponse, Response
 
+from server.desk.desk import Desk
 from server.messages.rights import SAY
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
@@ -17,6 +18,7 @@ LIMIT_S = 12.0
 """Seconds for one text; then the screen goes on without it."""
 LONGEST = 400
 """Characters of a text that is read aloud."""
+SPOKEN = ("kiosk-", "common-")
 _NAME = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
 
@@ -46,6 +48,41 @@ async def say(ask: Ask) -> Response:
     return json({"url": url}, headers={"cache-control": "private, max-age=3600"})
 
 
+async def catalogued(ask: Ask) -> Response:
+    """`GET /audio/say/{language}/{id}.{ext}`: one text of the pages of citizens, by its name, as a sound."""
+    language, id, ext = (ask.values[name] for name in ("language", "id", "ext"))
+    asker, text = ask.asker, _text(ask, language, id)
+    offices = ask.site.desks.items() if asker is not None else ()
+    mine = (name for name, desk in offices if asker is not None and asker.role(name) in SAY and _speaks(desk, language))
+    office = next(mine, None)
+    if asker is None or text is None or office is None or ext not in MEDIA:
+        raise refuse("unknown_route", "there is no such text")
+    if wait := ask.site.limits.sayings.wait(asker.asker):
+        raise too_many(wait, "too many texts")
+    url = None
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LIMIT_S):
+            url = await ask.site.hub.aloud(office, language, text)
+    path = ask.site.sounds(url.rpartition("/")[2]) if url is not None and url.endswith(f".{ext}") else None
+    if path is None:
+        raise refuse("unknown_route", "no voice says this here")
+    headers = {"cache-control": "private, max-age=3600"}
+    return FileResponse(path, headers=headers, media_type=MEDIA[ext])
+
+
+def _speaks(desk: Desk, language: str) -> bool:
+    return desk.health in ("ready", "stale") and language in desk.state.office.languages
+
+
+def _text(ask: Ask, language: str, id: str) -> str | None:
+    """None for a text that is none of the citizens', or one with blanks that only a page can fill in."""
+    if not id.startswith(SPOKEN):
+        return None
+    with suppress(KeyError, ValueError):
+        return ask.site.say(language, id)
+    return None
+
+
 async def ticket(ask: Ask) -> Response:
     """`GET /print/{job}.png`: the ticket as it is printed."""
     picture = await ask.site.pictures(ask.values["job"]) if _NAME.fullmatch(ask.values["job"]) else None
@@ -63,6 +100,15 @@ WAYS = (
         "An announcement",
         result=schemas.BYTES,
         codes=("unknown_route",),
+    ),
+    Way(
+        "GET",
+        "/audio/say/{language}/{id}.{ext}",
+        catalogued,
+        SAY,
+        "A text of the kiosk's pages, spoken",
+        result=schemas.BYTES,
+        codes=("unknown_route", "too_many"),
     ),
     Way(
         "GET",
