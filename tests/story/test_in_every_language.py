@@ -29,6 +29,7 @@ def drawn(office: OpenOffice, kiosk: Page, language: str) -> tuple[str, str]:
     expect(kiosk.locator("html")).to_have_attribute("dir", str(direction(language)))
     expect(kiosk.get_by_role("heading", level=1)).to_have_text(words.text("kiosk-question"))
     kiosk.locator("[data-service=ausweis]").click()
+    kiosk.locator("[data-act=have]").click()
     expect(kiosk.locator("#number")).to_be_visible()
     return kiosk.locator("#number").inner_text(), read_back(printed(folder, before, kiosk))
 

@@ -70,7 +70,8 @@ def test_r1_a_ticket_is_drawn_called_seen_heard_served_and_remembered(office: Op
     staff = signed_in(office, visitors)
 
     kiosk = opened(staff, f"{office.base}/kiosk/mitte/entrance")
-    kiosk.get_by_role("button", name=re.compile("Ausweis und Pass")).click()
+    kiosk.get_by_role("button", name=re.compile("^Ausweis und Pass")).click()
+    kiosk.get_by_role("button", name=re.compile("^Ich habe alles")).click()
     expect(kiosk.locator("#number")).to_have_text(NUMBER)
     number = kiosk.locator("#number").inner_text()
 
