@@ -147,12 +147,13 @@ def test_an_older_board_never_replaces_a_newer_one(page: Page, stage: Stage, boa
     assert page.locator(".quiet").count() == 0
 
 
-def test_a_display_nobody_set_up_says_so(stage: Stage, browser: Visitor) -> None:
-    stage.refusal = 4404
+@pytest.mark.parametrize(("code", "said"), [(4401, "nicht angemeldet"), (4404, "gibt es in diesem Büro nicht")])
+def test_a_display_nobody_set_up_says_so(stage: Stage, browser: Visitor, code: int, said: str) -> None:
+    stage.refusal = code
     page = browser.open("wall")
 
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_role("alert")).to_contain_text("nicht angemeldet")
+    expect(page.get_by_role("alert")).to_contain_text(said)
     expect(page.get_by_role("alert")).to_contain_text("hall")
 
 
