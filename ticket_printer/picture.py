@@ -59,6 +59,8 @@ def _head(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
 def _number(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
     # The number is Latin in every language and on its own line, so that no other script can reorder it.
     page.ink(fitted(ticket.number, page.sheet.number, "number", UNDETERMINED, page.sheet.inner))
+    if ticket.code:
+        page.centred(words.text("ticket-code", code=ticket.code), page.sheet.text, "text")
     for name in ticket.pictograms:
         page.centred(pictogram(name), page.sheet.big * 3 // 2, "sign", language=UNDETERMINED)
     for service in ticket.services:

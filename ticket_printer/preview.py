@@ -6,6 +6,7 @@ from pathlib import Path
 from config.loader import load
 from config.named_file import may_be_written
 from server.messages.office import Office
+from server.messages.short_code import short_code
 from ticket_printer.picture import picture
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import Expected, PaperOffice, PaperTicket
@@ -37,7 +38,7 @@ def preview(
 
 def sample_ticket(office: Office, language: str, at: datetime) -> PaperTicket:
     """A ticket with everything on it, for the office's first service."""
-    service = office.services[0]
+    service, secret = office.services[0], f"{office.id}.sample.{'0' * 16}"
     return PaperTicket(
         number=f"{service.letter}{service.first + 16:03}",
         services=[service.names],
@@ -48,7 +49,8 @@ def sample_ticket(office: Office, language: str, at: datetime) -> PaperTicket:
         time_zone=office.time_zone,
         ahead=3,
         expected=Expected(20, 25, 30),
-        url=f"https://warten.example/t/{office.id}.sample.{'0' * 16}",
+        code=short_code(secret),
+        url=f"https://warten.example/t/{secret}",
         pictograms=[service.pictogram],
         papers={name: list(papers) for name, papers in service.papers.items()},
         text=office.ticket or None,

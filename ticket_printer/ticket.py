@@ -38,7 +38,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     IANA name of the office's zone. `ahead` counts the tickets before it, null if unknown. `expected` is null if there is no
     forecast, or if `expected_reason` says why nobody serves it. Without `url` no QR code is printed. `languages`: those of
     the office, its first language first. `pictograms`: of each service the name of its picture, if it has one.
-    `leave_until`: how long its holder may leave the room.
+    `leave_until`: how long its holder may leave the room. `code`: what a kiosk asks for beside the number.
     """
 
     number: str
@@ -53,6 +53,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     expected_reason: str | None = None
     leave_until: datetime | None = None
     url: str | None = None
+    code: str | None = None
     pictograms: list[str | None] = []
     papers: list[str] | dict[str, list[str]] = []
     text: Worded | None = None

@@ -497,6 +497,7 @@ ticket-ahead = { $count ->
    *[other] { $count } شخص أمامك
 }
 ticket-link = مكانك في الدور على هاتفك
+ticket-code = رموز الجهاز: { $code }
 ticket-papers = يرجى تجهيز:
 ticket-follow = سيُعرض رقمك ويُنادى عليه.
 

@@ -416,6 +416,7 @@ ticket-ahead = { $count ->
    *[other] Vor Ihnen sind { $count } Menschen
 }
 ticket-link = Auf Ihrem Handy sehen Sie: Wann bin ich dran?
+ticket-code = Zeichen für den Automaten: { $code }
 ticket-papers = Das brauchen Sie:
 ticket-follow = Sie sehen und hören Ihre Nummer.
 

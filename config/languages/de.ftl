@@ -495,6 +495,7 @@ ticket-ahead = { $count ->
    *[other] { $count } Personen vor Ihnen
 }
 ticket-link = Ihr Platz in der Reihe, auf Ihrem Telefon
+ticket-code = Zeichen für den Automaten: { $code }
 ticket-papers = Bitte bereithalten:
 ticket-follow = Ihre Nummer wird angezeigt und angesagt.
 

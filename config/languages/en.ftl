@@ -505,6 +505,7 @@ ticket-ahead = { $count ->
    *[other] { $count } people before you
 }
 ticket-link = Your place in the queue, on your phone
+ticket-code = Signs for the machine: { $code }
 ticket-papers = Please have ready:
 ticket-follow = Your number will be shown and spoken.
 

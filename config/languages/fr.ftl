@@ -406,6 +406,7 @@ ticket-ahead = { $count ->
    *[other] { $count } personnes avant vous
 }
 ticket-link = Votre place dans la file, sur votre téléphone
+ticket-code = Signes pour la borne : { $code }
 ticket-papers = À préparer, s’il vous plaît :
 ticket-follow = Votre numéro sera affiché et annoncé.
 

@@ -424,6 +424,7 @@ ticket-ahead = { $count ->
    *[many] { $count } osób przed Tobą
 }
 ticket-link = Twoje miejsce w kolejce, w telefonie
+ticket-code = Znaki dla automatu: { $code }
 ticket-papers = Proszę przygotować:
 ticket-follow = Numer zostanie wyświetlony i wywołany.
 

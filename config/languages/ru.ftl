@@ -424,6 +424,7 @@ ticket-ahead = { $count ->
    *[many] Перед вами { $count } человек
 }
 ticket-link = Ваше место в очереди на вашем телефоне
+ticket-code = Знаки для автомата: { $code }
 ticket-papers = Пожалуйста, подготовьте:
 ticket-follow = Ваш номер будет показан и объявлен.
 

@@ -367,6 +367,7 @@ ticket-ahead = { $count ->
    *[other] Önünüzde { $count } kişi var
 }
 ticket-link = Sıradaki yeriniz, telefonunuzda
+ticket-code = Numaratör için işaretler: { $code }
 ticket-papers = Lütfen hazır bulundurun:
 ticket-follow = Numaranız gösterilecek ve anons edilecek.
 

@@ -424,6 +424,7 @@ ticket-ahead = { $count ->
    *[many] Перед вами { $count } людей
 }
 ticket-link = Ваше місце в черзі на вашому телефоні
+ticket-code = Знаки для автомата: { $code }
 ticket-papers = Будь ласка, підготуйте:
 ticket-follow = Ваш номер буде показано й оголошено.
 

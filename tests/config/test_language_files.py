@@ -183,7 +183,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"common-.*", 54),
     # paper 48 mm wide, 15 letters of an m in a line
     (r"ticket-(wait|range|minutes|day)", 17),
-    (r"ticket-(ahead|link|papers|follow)", 38),
+    (r"ticket-(ahead|code|link|papers|follow)", 38),
     (r"ticket-leave", 54),
     # lines of text that wrap
     (r"mail-.*|book-mail-why", 120),

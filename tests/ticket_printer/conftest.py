@@ -71,6 +71,7 @@ def a_ticket() -> Callable[..., PaperTicket]:
             "expected": Expected(20, 25, 30),
             "leave_until": datetime(2026, 11, 23, 9, 35, tzinfo=UTC),
             "url": URL,
+            "code": "AB3K",
             "papers": PAPERS,
         }
         return PaperTicket(**(whole | changes))

@@ -66,10 +66,17 @@ def test_nothing_touches_the_edge(a_ticket: Ticket, words_of: WordsOf, language:
 
 def test_without_a_public_address_no_code_is_printed(a_ticket: Ticket) -> None:
     words = Heard(Words("de"))
-    image = picture(a_ticket(url=None), 80, words)
+    image = picture(a_ticket(url=None, code=None), 80, words)
 
     assert zxingcpp.read_barcodes(image.convert("L")) == []
-    assert "ticket-link" not in words.said
+    assert not {"ticket-link", "ticket-code"} & words.said.keys()
+
+
+def test_what_a_kiosk_asks_for_stands_beside_the_number(a_ticket: Ticket) -> None:
+    words = Heard(Words("de"))
+    picture(a_ticket(), 80, words)
+
+    assert words.said["ticket-code"] == "Zeichen für den Automaten: AB3K"
 
 
 @pytest.mark.parametrize(

@@ -27,3 +27,4 @@ ticket-link = مكانك في الطابور على هاتفك
 ticket-papers = يرجى تجهيز:
 ticket-follow = سيُعرض رقمك ويُنادى عليه.
 common-language-direction = rtl
+ticket-code = رموز الجهاز: { $code }

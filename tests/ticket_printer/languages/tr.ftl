@@ -19,3 +19,4 @@ ticket-link = Sıradaki yeriniz, telefonunuzda
 ticket-papers = Lütfen hazır bulundurun:
 ticket-follow = Numaranız gösterilecek ve söylenecektir.
 common-language-direction = ltr
+ticket-code = Numaratör için işaretler: { $code }

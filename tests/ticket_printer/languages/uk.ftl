@@ -25,3 +25,4 @@ ticket-link = Ваше місце в черзі на вашому телефон
 ticket-papers = Будь ласка, приготуйте:
 ticket-follow = Ваш номер буде показано й оголошено.
 common-language-direction = ltr
+ticket-code = Знаки для автомата: { $code }
