@@ -120,7 +120,7 @@ async def test_what_ends_is_honoured_and_who_is_known_presses_on_where_the_datab
         await revoke(direct, secret)
         for page in (anna, agent):
             await ended(page)
-            assert not await page.known_at(there)
+            assert not await page.known_at(there), f"page {pages.index(page)}"
         assert [await page.press() for page in (ben, carla, kept)] == [200] * 3
         assert not any(page.closed for page in (ben, carla, kept))
         assert await ben.sign_out() == 303
