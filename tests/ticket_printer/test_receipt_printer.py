@@ -23,7 +23,7 @@ from ticket_printer.transport import Outcome, PrinterState
 from ticket_printer.wires import Device, TcpPort
 
 # Long enough for a busy machine if an answer comes, short if none will come.
-QUICK = Limits(connect=5, status=0.3, stall=0.5, confirm=0.5, close=0.3)
+QUICK = Limits(connect=5, status=0.8, stall=0.5, confirm=0.5, close=0.3)
 
 
 Way = Literal["escpos", "star", "serial", "usb"]
@@ -172,14 +172,16 @@ async def test_a_file_on_a_disk_is_no_printer(tmp_path: Path, paper: Image.Image
     assert (await printer.print("j", paper)).state == "failed"
 
 
-async def test_a_second_program_at_one_device_waits_its_turn(receipt: FakePrinter, paper: Image.Image) -> None:
+async def test_a_device_that_another_program_uses_gets_no_byte(receipt: FakePrinter, paper: Image.Image) -> None:
     """Two agents that both think the printer is theirs: their tickets are never mixed."""
     cable = await Cable(receipt).plug_in()
-    one, two = (ReceiptPrinter(Device(cable.path), EscPos, limits=QUICK) for _ in range(2))
-    outcomes = await asyncio.gather(one.print("j1", paper), two.print("j2", paper))
+    held = await Device(cable.path).open()
+    printer = ReceiptPrinter(Device(cable.path), EscPos, limits=QUICK)
 
-    assert sorted(outcome.state for outcome in outcomes) == ["confirmed", "failed"]
-    assert Outcome("failed", "refused") in outcomes
+    assert await printer.print("j", paper) == Outcome("failed", "refused")
+    assert receipt.jobs_begun == 0
+    await held.close(1)
+    assert await printer.print("j", paper) == Outcome("confirmed")
     assert receipt.paper_count == 1
     await cable.remove()
 
