@@ -2,20 +2,25 @@
 
 import asyncio
 import os
+import tempfile
 import tty
+from pathlib import Path
 from typing import Self
 
 from tests.ticket_printer.fake_printer import FakePrinter
 
 
 class Cable:
-    """`path`: the device file. A printer that hangs up pulls its plug: the device is gone, as that of a USB printer."""
+    """`path`: the device file, by a name of its own: the number of a terminal that is gone soon belongs to another test, and its
+    printer would get the ticket. A printer that hangs up pulls its plug: the device is gone, as that of a USB printer."""
 
     def __init__(self, printer: FakePrinter) -> None:
         self._printer = printer
         self._near, far = os.openpty()
         tty.setraw(far)
-        self.path = os.ttyname(far)
+        self._folder = tempfile.TemporaryDirectory(prefix="aufruf-cable-")
+        self.path = f"{self._folder.name}/device"
+        Path(self.path).symlink_to(os.ttyname(far))
         self._far: int | None = far  # held, so that the device stays when the agent closes it
         os.set_blocking(self._near, False)
         self.carried = asyncio.Event()
@@ -51,6 +56,7 @@ class Cable:
     def pull(self) -> None:
         if self._far is not None:
             asyncio.get_running_loop().remove_reader(self._near)
+            self._folder.cleanup()
             os.close(self._far)
             os.close(self._near)
             self._far = None
