@@ -20,7 +20,9 @@ class Cable:
         tty.setraw(far)
         self._folder = tempfile.TemporaryDirectory(prefix="aufruf-cable-")
         self.path = f"{self._folder.name}/device"
-        Path(self.path).symlink_to(os.ttyname(far))
+        self.device = os.ttyname(far)
+        """The same under /dev, where an address has to lie; only for a plug that nobody pulls."""
+        Path(self.path).symlink_to(self.device)
         self._far: int | None = far  # held, so that the device stays when the agent closes it
         os.set_blocking(self._near, False)
         self.carried = asyncio.Event()

@@ -62,7 +62,7 @@ async def any_printer(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIt
         return
     one = await (StarPrinter() if kind == "star" else FakePrinter()).start()
     cable = await Cable(one).plug_in() if kind in ("serial", "usb") else None
-    transport = printer_at(f"{kind}:{cable.path}" if cable else one.address)
+    transport = printer_at(f"{kind}:{cable.device}" if cable else one.address)
     yield AnyPrinter(transport, lambda: one.paper_count, *ends)
     if cable is not None:
         await cable.remove()
