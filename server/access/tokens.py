@@ -136,8 +136,11 @@ class Tokens:
                         table.c.id.in_(some)
                     )
                 )
-                good = (r for r in rows if r.revoked_at is None and (r.expires_at is None or now < r.expires_at))
-                found |= {r.id: r.device for r in good}
+                for row in rows:
+                    if row.revoked_at is not None:  # its socket is closed now: no kept answer may let it in again
+                        self._ended.came_true(of_token(row.id))
+                    elif row.expires_at is None or now < row.expires_at:
+                        found[row.id] = row.device
         return found
 
     def forget(self) -> None:

@@ -133,6 +133,19 @@ async def test_open_sockets_learn_which_tokens_still_live(access: Access, other_
     assert set(await access.tokens.living([*made, short, "t-unknown"])) == {made[0], made[2]}
 
 
+async def test_a_token_whose_socket_is_closed_is_not_let_in_again_by_a_kept_answer(
+    access: Access, other_node: Access
+) -> None:
+    secret, token = await access.tokens.create("clerk")
+    assert await access.tokens.verify(secret) == token
+    await other_node.tokens.revoke(token.id)
+    assert await access.tokens.verify(secret) == token, "the answer is at most two seconds old"
+
+    assert not await access.tokens.living([token.id])
+
+    assert await access.tokens.verify(secret) is None
+
+
 async def test_an_answer_asked_before_a_revocation_does_not_outlive_it(access: Access) -> None:
     secret, token = await access.tokens.create("clerk")
 

@@ -21,6 +21,7 @@ class Proxy:
         self._store, self._delay_s = store, delay_s
         self._folder = tempfile.TemporaryDirectory(prefix="aufruf-proxy-")
         self._server: asyncio.Server | None = None
+        self._closed = False
         self._lines: set[asyncio.Task[None]] = set()
 
     @property
@@ -33,6 +34,7 @@ class Proxy:
     def close(self) -> None:
         """From now on nobody gets through, and open connections are closed."""
         assert self._server
+        self._closed = True
         self._server.close()
         for line in list(self._lines):
             line.cancel()
@@ -47,6 +49,9 @@ class Proxy:
         self._folder.cleanup()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._closed:  # it was accepted in the instant before
+            writer.close()
+            return
         line = asyncio.current_task()
         assert line
         self._lines.add(line)
