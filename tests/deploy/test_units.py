@@ -11,9 +11,12 @@ from tests.command_line.verbs import takes, verb_of
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
+SCREEN = ROOT / "displays" / "kiosk" / "aufruf-display.service"
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 EXPOSED = 3.0
 """What `systemd-analyze security` may say at most: 0 is closed, 10 is open; 3 is still "OK". An unhardened unit has 9.6."""
+EXPOSED_SCREEN = 7.6
+"""A screen's unit opens a session with a seat: graphics, sound, and a browser whose own sandbox is made of namespaces."""
 
 
 def analyze(*words: str) -> subprocess.CompletedProcess[str]:
@@ -68,3 +71,14 @@ def test_the_verb_knows_what_its_unit_asks(unit: Path) -> None:
 def test_a_wrong_option_is_not_tried_again_and_again() -> None:
     """Exit code 2 is a wrong use (`docs/systemd.md`): a restart cannot mend it."""
     assert "RestartPreventExitStatus=2" in (ROOT / "deploy" / "systemd" / "aufruf.service").read_text(encoding="utf-8")
+
+
+def test_the_unit_of_a_screen_is_as_closed_as_a_browser_allows(tmp_path: Path) -> None:
+    copy = tmp_path / SCREEN.name
+    copy.write_text(SCREEN.read_text(encoding="utf-8").replace("/usr/bin/cage", "/bin/true"), encoding="utf-8")
+
+    read = analyze("verify", "--man=no", str(copy))
+    said = analyze("security", "--offline=true", f"--threshold={int(EXPOSED_SCREEN * 10)}", "--no-pager", str(copy))
+
+    assert [line for line in read.stderr.splitlines() if "aufruf" in line] == []
+    assert said.returncode == 0, said.stdout
