@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from server import ticket_pictures
+from server import before_update, ticket_pictures
 from server.access.access import Access
 from server.access.known import Known
 from server.access.leaps import RUN_MS, Leaps, Rest
@@ -91,6 +91,7 @@ class Deletion:
         for office, desk in ready.items():
             await self._office(office, desk)
         await self._elsewhere(ready, max(desk.now() for desk in ready.values()))
+        await asyncio.to_thread(before_update.forget, self._engine.url, self._clock.now_ms())
         await folded(self._engine)
         await self._compact(ready)
 

@@ -4,11 +4,13 @@ Called by wiring and by verbs that need no server. No line ever contains a passw
 """
 
 import asyncio
+import contextlib
 import importlib.util
 import logging
 import shutil
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import structlog
@@ -17,19 +19,40 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from config import named_file
+from server import before_update
 from server.history.database import DatabaseUnusable, async_url, default_url, open_database
 from server.history.forward import DatabaseTooNew
 from server.options import Unusable, WrongUse
+
+_log = structlog.get_logger("aufruf.server")
 
 FULL = 1 << 20
 """Bytes: with less free space SQLite cannot even create its write-ahead file."""
 
 
 async def opened(data: Path, database: str | None) -> AsyncEngine:
-    """The database of an installation; it is made if there is none. WrongUse or Unusable says what is wrong."""
+    """The database of an installation; it is made if there is none, and kept before it is changed to this release.
+
+    WrongUse or Unusable says what is wrong.
+    """
     url = looked_at(data, database)
-    try:
+    with _plainly(url):
+        if (copy := await asyncio.to_thread(before_update.keep, url)) is not None:
+            _log.info("the database of an older release is kept", file=str(copy))
         return await open_database(database or default_url(data))
+
+
+async def update_ahead(data: Path, database: str | None) -> str | None:
+    """One line about what the next start will change in the database, which was tried; None: nothing."""
+    with _plainly(looked_at(data, database)):
+        return await before_update.tried(data, database)
+
+
+@contextlib.contextmanager
+def _plainly(url: URL) -> Iterator[None]:
+    """Raises WrongUse or Unusable for whatever the database raises."""
+    try:
+        yield
     except DatabaseTooNew as fault:
         raise Unusable(f"{named(url)} belongs to a newer release: {fault}; install that release again") from fault
     except (OSError, SQLAlchemyError, sqlite3.Error) as fault:

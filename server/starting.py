@@ -17,12 +17,11 @@ from config.loader import OfficeFileError, load
 from config.office_files import find
 from config.values import short
 from server import garbage, systemd
-from server.history.database import close_database
 from server.log.examine import Examiner, StoreUnusable, StoreUrlUnusable, check_url, place
 from server.log.store import StoreFailed
 from server.log.store_folder import FolderTaken
 from server.messages.office import Office
-from server.opening import full, looked_at, opened
+from server.opening import full, looked_at, update_ahead
 from server.option_checks import trusted
 from server.options import Options, Unusable, WrongUse
 from server.wiring import Node, node
@@ -66,18 +65,20 @@ def examined(options: Options) -> int:
         looked_at(options.data, options.database)
         offices = [_office(name, options) for name in options.offices]
         _each_once(offices)
-        asyncio.run(_stores_answer(options, offices))
+        update = asyncio.run(_stores_answer(options, offices))
     except (WrongUse, StoreUrlUnusable) as fault:
         return _refuse(str(fault), 2)
     except (Unusable, StoreUnusable, OSError, SQLAlchemyError) as fault:
         return _refuse(f"aufruf up: {_full(options, fault) or fault}", 1)
     named = ", ".join(office.id for office in offices)
     print(f"aufruf up can start: {named} at {options.reached}/, data in {options.data}")
+    if update is not None:
+        print(update)
     return 0
 
 
-async def _stores_answer(options: Options, offices: Sequence[Office]) -> None:
-    """A database in a file is not made for this, and an embedded store not started."""
+async def _stores_answer(options: Options, offices: Sequence[Office]) -> str | None:
+    """A database in a file is not made for this, and an embedded store not started. Returns what an update would change."""
     if options.redis is not None:
         check_url(options.redis)
         examiner = Examiner(options.redis, tuple(office.id for office in offices), options.replicas)
@@ -86,8 +87,7 @@ async def _stores_answer(options: Options, offices: Sequence[Office]) -> None:
                 raise Unusable(f"--redis: {place(options.redis)} does not answer")
         finally:
             await examiner.close()
-    if options.database is not None and not options.database.startswith("sqlite"):
-        await close_database(await opened(options.data, options.database))
+    return await update_ahead(options.data, options.database)
 
 
 def _office(name: str, options: Options) -> Office:

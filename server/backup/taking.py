@@ -53,7 +53,7 @@ async def take(
         folder = Path(name)
         for tries in range(1, TRIES + 1):
             told("copying the database")
-            revision = _copied(database, folder / DATABASE, pace)
+            revision = copied(database, folder / DATABASE, pace)
             try:
                 logs = await _logs(log, folder, pace, told)
                 break
@@ -75,22 +75,27 @@ async def take(
     return contents
 
 
-def _copied(database: Path, copy: Path, pace: Pace) -> str:
+def copied(database: Path, copy: Path, pace: Pace | None = None, *, with_key: bool = False) -> str:
     """Copies the database as it is at one instant, without what a backup must not keep. Returns its revision.
 
-    `VACUUM INTO` writes only living rows; the second VACUUM leaves nothing of what was deleted from the copy.
+    `VACUUM INTO` writes only living rows; the second VACUUM leaves nothing of what was deleted from the copy. `with_key`: also
+    the installation key, for a copy that stays where the key is. The database may be of an older release and lack tables.
     """
     copy.unlink(missing_ok=True)
+    rest = pace.rest if pace is not None else None
     with contextlib.closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as opened:
-        opened.set_progress_handler(pace.rest, _STEPS)
+        opened.set_progress_handler(rest, _STEPS)
         opened.execute("VACUUM INTO ?", (str(copy),))
     copy.chmod(0o600)
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as opened:
-        opened.set_progress_handler(pace.rest, _STEPS)
+        opened.set_progress_handler(rest, _STEPS)
         opened.execute("PRAGMA secure_delete=ON")
+        there = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         for table in LEFT_OUT:
-            opened.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
-        opened.execute(keyfile.TAKE_AWAY)
+            if table in there:
+                opened.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
+        if not with_key:
+            opened.execute(keyfile.TAKE_AWAY)
         opened.execute("VACUUM")
         ((revision,),) = opened.execute("SELECT version_num FROM alembic_version")
     return str(revision)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from server.history.forward import bring_forward
+from server.history.forward import bring_forward, revision
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_MS = 5_000
@@ -96,6 +96,22 @@ async def _bring_forward(engine: AsyncEngine) -> None:
             if "locked" not in str(fault) or patience < 0:
                 raise
         await asyncio.sleep(AGAIN_MS / 1000)
+
+
+async def rehearsed(url: str) -> tuple[str | None, str]:
+    """Migrates a PostgreSQL database in a transaction that is taken back. Returns the revisions before and after."""
+    engine = _postgres(async_url(url))
+    event.listen(engine.sync_engine, "handle_error", _away, retval=True)
+    try:
+        async with engine.connect() as connection:
+            begun = await connection.begin()
+            before = await connection.run_sync(revision)
+            await connection.run_sync(bring_forward)
+            after = await connection.run_sync(revision)
+            await begun.rollback()
+    finally:
+        await engine.dispose()
+    return before, str(after)
 
 
 async def close_database(engine: AsyncEngine, timeout_s: float = 5.0) -> None:

@@ -23,10 +23,9 @@ mount -t proc proc "$1/root/proc" || mount --rbind /proc "$1/root/proc"
 mount --rbind /dev "$1/root/dev"
 mount -t tmpfs tmpfs "$1/root/run"
 [ -z "$3" ] || { mkdir -p "$1/root$3"; mount --bind "$3" "$1/root$3"; }
-ip link set lo up 2>/dev/null || true
-echo made
-exec sleep infinity
 """
+ALONE = "ip link set lo up 2>/dev/null || true; echo made; exec sleep infinity"
+"""A namespace lives as long as a process in it does."""
 
 
 class NoMachine(Exception):
@@ -36,10 +35,19 @@ class NoMachine(Exception):
 class Machine:
     """Commands run in it as root, or as the user that is named."""
 
-    def __init__(self, holder: int, root: Path) -> None:
-        self.root = Path(f"/proc/{holder}/root{root}")
-        self._enter = ("nsenter", f"--target={holder}", "--mount", "--net", "--wd=/", "chroot", str(root))
-        self.children: list[subprocess.Popen[bytes]] = []
+    def __init__(self, holder: "subprocess.Popen[str]", root: Path) -> None:
+        self.root = Path(f"/proc/{holder.pid}/root{root}")
+        self._enter: tuple[str, ...] = (
+            "nsenter",
+            f"--target={holder.pid}",
+            "--mount",
+            "--net",
+            "--wd=/",
+            "chroot",
+            str(root),
+        )
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._holders = [holder]
 
     def command(self, *words: str, user: str = "root", more: Mapping[str, str] | None = None) -> list[str]:
         environment = {"PATH": PATH, "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", **(more or {})}
@@ -68,8 +76,26 @@ class Machine:
         """Of `command`; ended with the machine."""
         with into.open("ab") as said:
             child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
-        self.children.append(child)
+        self._children.append(child)
         return child
+
+    def cut_off(self) -> None:
+        """From now on its commands reach nothing but each other."""
+        holder = subprocess.Popen(["unshare", "--net", "sh", "-c", ALONE], stdout=subprocess.PIPE, text=True)
+        self._holders.append(holder)
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "made\n"
+        self._enter = tuple(f"--net=/proc/{holder.pid}/ns/net" if word == "--net" else word for word in self._enter)
+
+    def close(self) -> None:
+        for child in self._children:
+            with contextlib.suppress(ProcessLookupError):
+                child.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(20)
+        for holder in self._holders:
+            holder.kill()
+            holder.communicate()
 
     def has(self, path: str) -> bool:
         return self.tried("test", "-e", path).returncode == 0
@@ -84,20 +110,14 @@ def other_machine(
         raise NoMachine("only root can mount")
     folder.mkdir()
     alone = ["unshare", "--mount", "--propagation=private", *(() if network else ("--net",))]
-    command = [*alone, "sh", "-c", MADE, "sh", str(folder), str(root), str(shows or "")]
+    command = [*alone, "sh", "-c", MADE + ALONE, "sh", str(folder), str(root), str(shows or "")]
     holder = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stderr is not None
     if holder.stdout.readline() != "made\n":
         raise NoMachine(holder.stderr.read())
-    machine = Machine(holder.pid, folder / "root")
+    machine = Machine(holder, folder / "root")
     try:
         yield machine
     finally:
-        for child in machine.children:
-            with contextlib.suppress(ProcessLookupError):
-                child.send_signal(signal.SIGTERM)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(20)
-        holder.kill()
-        holder.communicate()
+        machine.close()

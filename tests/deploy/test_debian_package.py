@@ -16,7 +16,6 @@ from typing import Any
 import httpx
 import pytest
 
-from scripts import debian_package
 from tests.crash.up import free_port
 from tests.deploy.other_machine import Machine, NoMachine, other_machine
 
@@ -29,13 +28,6 @@ READY_S = 60.0
 UNITS = "/usr/lib/systemd/system"
 OPTIONS = "/etc/aufruf/server.env"
 OFFICE = "rathaus"
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("deb")
-    yield debian_package.main(folder)
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
