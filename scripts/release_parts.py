@@ -8,8 +8,10 @@ versions of constraints.txt. Licence texts come from the packages themselves; a 
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
@@ -38,6 +40,10 @@ class Part(NamedTuple):
     version: str
     licence: str
     texts: tuple[str, ...]
+
+
+class NoChapter(Exception):
+    """A version that the changelog does not tell about."""
 
 
 class NoLicence(Exception):
@@ -90,7 +96,17 @@ def checksums(folder: Path) -> str:
     return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
 
 
+def version() -> str:
+    """The release that pyproject.toml names, once the changelog has a dated chapter for it; whoever updates reads that first."""
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    told = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    if not re.search(rf"^## \[{re.escape(named)}\] - \d{{4}}-\d\d-\d\d$", told, re.MULTILINE):
+        raise NoChapter(f"CHANGELOG.md has no chapter [{named}] with a date")
+    return str(named)
+
+
 def main(target: Path) -> None:
+    print(f"Aufruf {version()}")
     target.mkdir(parents=True, exist_ok=True)
     if any(target.iterdir()):
         sys.exit(f"{target} is not empty")

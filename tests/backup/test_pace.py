@@ -53,12 +53,12 @@ async def test_every_part_of_a_backup_asks_for_rests(tmp_path: Path, monkeypatch
         return noted
 
     monkeypatch.setattr(taking, "Pace", Counted)
-    for name in ("_copied", "_logs", "_measured", "pack"):
+    for name in ("copied", "_logs", "_measured", "pack"):
         monkeypatch.setattr(taking, name, noting(name, getattr(taking, name)))
     log = MemoryLog()
     start, _ = await log.tail("mitte")
     await log.append("mitte", start, "m" * 12, [b"{}"])
     await taking.take(source, log, [], tmp_path / "backup.tar.gz", 1)
 
-    assert set(asked) == {"_copied", "_logs", "_measured", "pack"}
-    assert asked.count("_copied") > 5, "SQLite copies in many steps"
+    assert set(asked) == {"copied", "_logs", "_measured", "pack"}
+    assert asked.count("copied") > 5, "SQLite copies in many steps"

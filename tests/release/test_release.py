@@ -56,3 +56,13 @@ def test_the_bill_of_materials_is_cyclonedx_and_lists_what_is_installed(tmp_path
     assert told["metadata"]["component"]["name"] == "aufruf"
     listed = {one["name"]: one["version"] for one in told["components"]}
     assert listed["starlette"] == version("starlette")
+
+
+def test_a_release_has_a_dated_chapter_in_the_changelog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert release_parts.version() == version("aufruf")
+
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "9.9.9"\n')
+    (tmp_path / "CHANGELOG.md").write_text("## [Unreleased]\n\n## [0.1.0] - 2026-12-01\n")
+    monkeypatch.setattr(release_parts, "ROOT", tmp_path)
+    with pytest.raises(release_parts.NoChapter, match=r"no chapter \[9\.9\.9\]"):
+        release_parts.version()
