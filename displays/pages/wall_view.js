@@ -133,10 +133,10 @@ export function room(board, say) {
 function service(line, say, known) {
   const late = line.open && line.reachable_today === "no";
   const range = !line.open ? say.first.text("wall-service-closed")
-    : late ? say.first.text("wall-not-today") : known ? minutes(say.first, line.expected) : line.count;
+    : late ? both(say, "wall-not-today") : known ? minutes(say.first, line.expected) : line.count;
   const count = (known && line.open) || (line.count && !line.open)
     ? say.first.text("wall-count", { count: line.count }) : nothing;
-  return html`<li class=${line.open ? "" : "closed"}>
+  return html`<li class=${late ? "late" : line.open ? "" : "closed"}>
     <b class="letter">${line.letter}</b><span class="service">${pictogram(line)} ${phrase(line.names, say.first)}</span>
     <b class="range">${range ?? nothing}</b>
     <span class="soft other">${also(say, line.names ?? {})}</span>

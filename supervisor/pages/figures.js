@@ -4,12 +4,10 @@ import { html, nothing } from "/static/lit.js";
 import { span } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 
-/** The waiting ticket that has waited longest. If the list has not everybody, it may be one that is not listed. */
-function longest({ tickets, services, waiting_total }) {
+/** Whoever has waited longest. The board lists the longest waits, so its number is always known. */
+function longest({ tickets }) {
   const listed = tickets.filter((one) => one.state === "waiting");
-  const first = listed.reduce((found, one) => (found?.waiting_since <= one.waiting_since ? found : one), undefined);
-  const since = services.map((one) => one.longest_wait).filter(Boolean).sort()[0];
-  return waiting_total > listed.length && since < first?.waiting_since ? { waiting_since: since } : first;
+  return listed.reduce((found, one) => (found?.waiting_since <= one.waiting_since ? found : one), undefined);
 }
 
 export function figures(here) {
@@ -24,7 +22,7 @@ export function figures(here) {
     <p class="figure"><b>${waiting}</b> ${words.text("supervisor-waiting", { count: waiting })}</p>
     ${oldest ? html`<p class="figure"><b>${span(words, live.clock.since(oldest.waiting_since))}</b>
       ${words.text("supervisor-longest")}
-      <span class="number">${oldest.number ?? ""}</span></p>` : nothing}
+      <span class="number">${oldest.number}</span></p>` : nothing}
     <p class="figure"><b>${words.text("supervisor-of", { count: open, all: board.counters.length })}</b>
       ${words.text("supervisor-counters-open")}</p>
     ${late ? html`<p class="figure bad"><b>${late}</b> ${words.text("supervisor-devices-away", { count: late })}</p>`

@@ -81,6 +81,26 @@ def test_waits_that_the_office_still_learns_are_called_estimates(
     expect(page.get_by_text("lernt noch")).to_have_count(int(learning))
 
 
+@pytest.mark.parametrize(
+    ("reached", "said"), [("likely", "heute wahrscheinlich"), ("no", "heute voraussichtlich nicht mehr")]
+)
+def test_what_today_may_not_reach_is_said_before_anybody_draws(
+    stage: Stage, visitor: Visitor, reached: str, said: str
+) -> None:
+    """Whoever draws all the same gets a number. What the office closes by itself says why."""
+    late = o.offered("ausweis", 3, expected=o.expected(20, 30), reachable_today=reached)
+    closed = o.offered("melden", open=False, reason="not_today", opens_at=instant(days=-1))
+    page = opened(stage, visitor, o.kiosk(services=(late, closed)))
+
+    expect(page.locator("[data-service=ausweis]")).to_contain_text(said)
+    expect(page.locator("[data-service=melden]")).to_contain_text(
+        "heute voraussichtlich nicht mehr erreichbar, wieder ab"
+    )
+    expect(page.locator("[data-service=melden]")).to_be_disabled()
+    page.locator("[data-service=ausweis]").click()
+    stage.expect(ISSUE)
+
+
 def test_nobody_is_next_where_nobody_serves(stage: Stage, visitor: Visitor) -> None:
     unserved = o.offered("ausweis", 0, expected_reason="no_counter", reachable_today="yes")
     page = opened(stage, visitor, o.kiosk(services=(unserved, o.offered("melden"))))

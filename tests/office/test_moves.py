@@ -209,21 +209,28 @@ OTHERS: dict[str, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
 """What somebody else does meanwhile, and the move that was chosen before that."""
 
 
-@pytest.mark.parametrize("what", OTHERS)
-def test_a_set_that_touches_what_was_changed_since_is_refused_whole(room: Room, what: str) -> None:
+def overtaken(room: Room, what: str) -> tuple[c.Move, int]:
+    """A move that was chosen before somebody else did this, and the last entry that was seen before."""
     room.open("1", "2", "3")
-    ticket, how = room.ticket("pass"), room.supervisor
+    ticket = room.ticket("pass")
     earlier = (
         c.AssignCounter(counter="4", services=("post",)),
         c.SetPolicy(preset="plain"),
         c.CallHelper(helper="guide"),
     )
-    room.does(c.ApplyMoves(moves=earlier), how, key="earlier")
+    room.does(c.ApplyMoves(moves=earlier), room.supervisor, key="earlier")
     seen = room.state.seq
     other, mine = [make(ticket) for make in OTHERS[what]]
     if what == "a new day":
-        room.does(c.CloseDay(), how)
+        room.does(c.CloseDay(), room.supervisor)
     room.does(other, room.admin)
+    return mine, seen
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_set_that_touches_what_was_changed_since_is_refused_whole(room: Room, what: str) -> None:
+    how = room.supervisor
+    mine, seen = overtaken(room, what)
     command = c.ApplyMoves(moves=(c.CloseService(service="small"), mine), seen_seq=seen)
 
     refused = room.refuses(command, how)
@@ -236,19 +243,8 @@ def test_a_set_that_touches_what_was_changed_since_is_refused_whole(room: Room, 
 @pytest.mark.parametrize("what", OTHERS)
 def test_a_single_move_that_touches_what_was_changed_since_is_refused_as_a_set_would_be(room: Room, what: str) -> None:
     """It says itself what was seen, or the set that it is part of does."""
-    room.open("1", "2", "3")
-    ticket, how = room.ticket("pass"), room.supervisor
-    earlier = (
-        c.AssignCounter(counter="4", services=("post",)),
-        c.SetPolicy(preset="plain"),
-        c.CallHelper(helper="guide"),
-    )
-    room.does(c.ApplyMoves(moves=earlier), how, key="earlier")
-    seen = room.state.seq
-    other, mine = [make(ticket) for make in OTHERS[what]]
-    if what == "a new day":
-        room.does(c.CloseDay(), how)
-    room.does(other, room.admin)
+    how = room.supervisor
+    mine, seen = overtaken(room, what)
     late = replace(mine, seen_seq=seen)
 
     assert room.code(late, how) == "overtaken"

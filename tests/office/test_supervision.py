@@ -12,6 +12,7 @@ from server.messages import commands as c
 from server.messages.events import CounterAssigned
 from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office.boards import board
+from tests.office.shown import shown
 
 if TYPE_CHECKING:
     from tests.office.room import Room
@@ -90,6 +91,27 @@ def test_outside_hours_and_at_the_limit(make_room: Make, iso: Callable[[int], st
     refusal = room.refuses(c.IssueTicket(services=("pass",)), room.kiosk)
     assert (refusal.code, refusal.more["until"]) == ("outside_hours", iso(day + 24 * HOUR))
     room.ticket("pass", by=room.desk)
+
+
+def test_whoever_is_in_the_house_at_closing_is_called_and_served(room: Room) -> None:
+    """Opening and closing run by the hours: at six new numbers end, and nothing else; at eight they begin again."""
+    room.open("1")
+    inside = [room.ticket("pass", by=room.kiosk) for _ in range(3)]
+    assert room.serve("1") == inside[0]
+    room.after(9 * HOUR)
+
+    assert room.code(c.IssueTicket(services=("pass",)), room.kiosk) == "outside_hours"
+    assert [room.of(one).state for one in inside] == ["serving", "waiting", "waiting"]
+    phone = shown(room, "ticket", inside[2])
+    assert (phone.state, phone.ahead) == ("waiting", 1)
+    room.finish("1")
+    for one in inside[1:]:
+        assert room.serve("1") == one
+        room.finish("1")
+    assert {room.of(one).state for one in inside} == {"finished"}
+    room.after(14 * HOUR)
+    assert room.state.services["pass"].issued == 0
+    assert room.number(room.ticket("pass", by=room.kiosk)) == "A001"
 
 
 def test_a_kiosk_offers_what_it_offers(room: Room) -> None:

@@ -84,7 +84,7 @@ def counters() -> tuple[wire.CounterFace, ...]:
 
 
 def tickets() -> tuple[wire.Line, ...]:
-    wanted = cycle(("ausweis", "kfz", "melden", "ausweis", "kfz", "zeugnis", "urkunden"))
+    wanted = cycle(("kfz", "zeugnis", "kfz", "ausweis", "melden", "kfz", "urkunden"))
     waiting = [(service, n) for service, n in zip(wanted, range(20), strict=False)]
     return (
         *(

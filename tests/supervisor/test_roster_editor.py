@@ -1,11 +1,12 @@
 """The roster on the supervisor's table in a real Chromium: one row a day, one row a half hour, and a save that loses nothing."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from server.messages import boards as wire
 from server.messages.facts import Duty
@@ -240,6 +241,31 @@ def test_what_a_plan_does_today_is_said_before_it_is_saved(stage: Stage, editor:
     assert stage.pressed == []
     dialog.get_by_role("button", name="Änderung verwerfen").click()
     expect(said).to_have_count(0)
+
+
+def test_three_are_sick(stage: Stage, editor: Open) -> None:
+    """One after another: the last effect that is asked for is that of all three, and the row of counts says who is left."""
+    here = [span(str(n), "08:00", "16:00") for n in range(1, 6)]
+    dialog = editor(plan("mon", here))
+    answers(dialog.page, {**EFFECT, "longest": effect(18, 25, 31, 0.0)})
+    dialog.locator("[data-day=mon]").click()
+    dialog.locator("[name=state]").select_option("off")
+
+    def of_two(request: Request) -> bool:
+        if not request.url.endswith("/what-if"):
+            return False
+        duty = json.loads(request.post_data or "")["moves"][0]["duty"]
+        return bool(duty == [here[0], here[3]])
+
+    with dialog.page.expect_request(of_two):
+        for sick in ("2", "3", "5"):
+            dialog.locator("[name=counter]").select_option(sick)
+            dialog.get_by_role("button", name="Eintragen").click()
+            expect(cell(dialog, f"Schalter {sick}, 08:00: nicht da")).to_be_visible()
+
+    expect(dialog.get_by_role("region", name="Was das heute bewirkt").get_by_role("status")).to_contain_text(WORSE)
+    expect(dialog.get_by_role("row", name="08:00").get_by_role("gridcell").first).to_have_text("2")
+    assert stage.pressed == []
 
 
 def test_by_keyboard_the_last_change_is_the_one_that_is_told(editor: Open) -> None:

@@ -35,10 +35,11 @@ def test_the_day_is_a_plot_a_sentence_and_a_table(stage: Stage, visitor: Visitor
     expect(card).to_contain_text("Noch keine Kurve")
 
 
+SIZES = {"1920x1080": (1920, 1080), "1280x720": (1280, 720), "820x1180": (820, 1180), "390x844": (390, 844)}
 LOOKS = {
-    "1920x1080": (1920, 1080, "paper"), "1600x900": (1600, 900, "paper"), "1280x720": (1280, 720, "paper"),
-    "820x1180": (820, 1180, "night"), "960x540": (960, 540, "paper"),  # 1920x1080 at 200 % zoom
-    "390x844": (390, 844, "paper"), "320x700": (320, 700, "paper"), "1920x1080-night": (1920, 1080, "night"),
+    **{f"{size}-{theme}": (*SIZES[size], theme) for size in SIZES for theme in ("paper", "night")},
+    "1600x900": (1600, 900, "paper"), "320x700": (320, 700, "paper"),
+    "960x540": (960, 540, "paper"),  # 1920x1080 at 200 % zoom
 }  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def test_a_full_table_of_twelve_counters_and_a_hundred_waiting_fits(stage: Stage
     page = opened(stage, visitor, board, width=width, height=height)
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
     expect(page.locator("canvas")).to_have_count(1)
+    expect(page.get_by_role("banner")).to_contain_text("52 min längste Wartezeit K040")
 
     picture(page, f"table-{name}")
     assert overflow(page) <= 0
