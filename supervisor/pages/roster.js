@@ -120,6 +120,14 @@ export class RosterEditor {
     this.#said = null;
     this.#at = [0, 0];
     this.#ask();
+    this.#scroll();
+  }
+
+  /** The list of half hours begins where somebody is on duty; the hours before are above. */
+  #scroll() {
+    const box = document.querySelector(".halves");
+    const first = box?.querySelector("tr:has(.cell:not(.off))");
+    if (first) box.scrollTop = first.offsetTop - box.querySelector("thead").offsetHeight;
   }
 
   /** Whether the chosen plan is the one that holds today. */

@@ -13,13 +13,14 @@ import pytest
 from msgspec.json import decode
 from playwright.sync_api import Page, expect
 
+from server.messages.instants import MINUTE
 from tests.letters.sinks import MailSink, WebSink, mail_sink, web_sink
 from tests.story.conftest import OpenOffice, Visitors, signed_in
 from tests.story.test_a_wait_everywhere import until
 from tests.story.test_two_of_everything import press, twin
 
 pytestmark = pytest.mark.browser
-SLOW_MS = 60_000
+SLOW_MS = MINUTE
 """A display counts as silent 15 s after its last sign of life."""
 SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 COUNTERS = tuple(str(number) for number in range(1, 9))

@@ -315,6 +315,7 @@ def test_the_editor_fits_and_axe_finds_nothing(editor: Open, visitor: Visitor, s
     picture(page, f"roster-days-{language}-{size}")
     assert findings(page) == []
     dialog.locator("[data-day=mon]").click()
+    expect(dialog.locator("[data-half='4/0']")).to_be_in_viewport(ratio=0.99)  # eight o'clock, when the first comes
     dialog.locator("[data-half='4/2']").click()
     expect(dialog.get_by_role("status").get_by_role("table")).to_be_visible()
     picture(page, f"roster-half-hours-{language}-{size}")
