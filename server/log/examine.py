@@ -12,12 +12,14 @@ import structlog
 from msgspec.structs import replace
 from redis.exceptions import AskError, ClusterDownError, ResponseError
 
-from server.log.dial import dialer
+from server.log.calls import StoreCommand
+from server.log.cluster import SCHEME, ClusterLines
 from server.log.faults import unavailable
-from server.log.lines import Lines, StoreCommand
+from server.log.lines import Lines
 from server.log.port import StoreUnavailable
 from server.log.replicas import fields
 from server.log.rights import lacking_rights
+from server.log.ways import lines_to
 from server.messages.value import Value
 
 OLDEST = (7, 0)
@@ -52,9 +54,9 @@ class StoreReport(Value, kw_only=True):
 
 def check_url(url: str) -> None:
     """Raises StoreUrlUnusable if the URL cannot name a store."""
-    wanted = "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH or sentinel://HOST,HOST/NAME"
+    wanted = "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH, sentinel://HOST,HOST/NAME or cluster://HOST,HOST"
     try:
-        dialer(url)
+        lines_to(url)
         parts = urlsplit(url)
         _ = parts.port if parts.scheme in ("redis", "rediss") else None
     except (ValueError, TypeError) as fault:
@@ -77,7 +79,7 @@ class Examiner:
         self.report = StoreReport()
         self.known = False
         self._url, self._offices, self._replicas = url, offices, replicas
-        self._lines = Lines(dialer(url))
+        self._lines = lines_to(url)
         self._waits = False
         self._refused, self._refusal = asyncio.Event(), StoreUnusable("")
 
@@ -140,14 +142,17 @@ def _refuse(url: str, fault: StoreUnavailable) -> None:
         raise StoreUnusable(f"--redis: {place(url)} cannot be used: {fault.reason}") from fault
 
 
-async def _examine(lines: Lines, url: str, offices: tuple[str, ...], replicas: int) -> StoreReport:
-    info, config = await _told(lines)
-    _usable(url, info)
+async def _examine(lines: Lines | ClusterLines, url: str, offices: tuple[str, ...], replicas: int) -> StoreReport:
+    """Every machine is examined, since an office may come to any of them; what several have in common is said once."""
+    told = [await _told(each) for each in await lines.every()]
+    for info, _ in told:
+        _usable(url, info)
     await _allowed(lines, url, offices, replicated=replicas > 0)
+    weak = [reason for info, config in told for reason in _weak(info, config, replicated=replicas > 0)]
     return StoreReport(
-        version=info.get("redis_version", ""),
-        weak=tuple(_weak(info, config, replicated=replicas > 0)),
-        replicas=_too_few(info, replicas),
+        version=min(info.get("redis_version", "") for info, _ in told),
+        weak=tuple(dict.fromkeys(weak)),
+        replicas=next((few for info, _ in told if (few := _too_few(info, replicas))), ""),
     )
 
 
@@ -175,18 +180,22 @@ def _usable(url: str, info: Mapping[str, str]) -> None:
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
     if numbers and numbers < OLDEST:
         raise StoreUnusable(f"--redis: {place(url)} is version {version}; 7.0 is the oldest that will do")
-    if info.get("redis_mode") == "cluster" or info.get("cluster_enabled") == "1":
-        raise StoreUnusable(f"--redis: {place(url)} is a Redis Cluster, which is not supported; give it one store")
+    if not url.startswith(SCHEME) and (info.get("redis_mode") == "cluster" or info.get("cluster_enabled") == "1"):
+        raise _is_a_cluster(url)
 
 
-async def _allowed(lines: Lines, url: str, offices: tuple[str, ...], *, replicated: bool) -> None:
+def _is_a_cluster(url: str) -> StoreUnusable:
+    return StoreUnusable(f"--redis: {place(url)} is a Redis Cluster; say so: --redis {SCHEME}HOST:PORT,HOST:PORT")
+
+
+async def _allowed(lines: Lines | ClusterLines, url: str, offices: tuple[str, ...], *, replicated: bool) -> None:
     """Raises StoreUnusable naming every right that is missing."""
     try:
         lacking = await lacking_rights(lines, offices, replicated=replicated)
     except (AskError, ClusterDownError) as moved:
-        raise StoreUnusable(
-            f"--redis: {place(url)} is a Redis Cluster, which is not supported; give it one store"
-        ) from moved
+        if url.startswith(SCHEME):  # a shard is down, or slots are on their way
+            raise unavailable(moved) from moved
+        raise _is_a_cluster(url) from moved
     if lacking:
         raise StoreUnusable(f"--redis: {place(url)}: this user may not {lacking}")
 

@@ -16,6 +16,10 @@ from server.log.port import Kind, StoreUnavailable
 _KINDS: dict[str, Kind] = {
     "LOADING": "starting",
     "MASTERDOWN": "starting",
+    "CLUSTERDOWN": "starting",
+    "TRYAGAIN": "starting",
+    "MOVED": "starting",
+    "ASK": "starting",
     "READONLY": "read_only",
     "NOREPLICAS": "read_only",
     "MISCONF": "full",

@@ -4,46 +4,54 @@ Its questions are sent with the command itself, on the same connection.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, Protocol
 
 from redis.exceptions import ResponseError
 
 from server.log import keys
+from server.log.calls import Calls, StoreCommand
 from server.log.faults import unavailable
-from server.log.lines import Lines, StoreCommand
 from server.log.port import NotReplicated
 from server.log.replicas import GRACE_S, Count, Replicas, fields, seen
-from server.log.sentinels import Sentinels
+
+
+class Witnesses(Protocol):
+    """Those who decide on a failover: Sentinels, or the shards of a Cluster."""
+
+    async def settled(self, run_id: str) -> bool:
+        """Whether they name this process as a primary, and know of no failover."""
+        ...
 
 
 class Fence:
     """Waits `limit_ms` for all replicas that the primary has; `least`: the number that must hold an entry in any case.
 
-    A replica that is away for `grace_s` is then left out, if the Sentinels agree (or if there are none).
+    A replica that is away for `grace_s` is then left out, if the witnesses agree (or if there are none). One fence for each
+    primary, since each has replicas of its own.
     """
 
-    def __init__(
-        self, lines: Lines, sentinels: Sentinels | None, least: int, limit_ms: int, grace_s: float = GRACE_S
-    ) -> None:
-        self._lines, self._sentinels = lines, sentinels
+    def __init__(self, witnesses: Witnesses | None, least: int, limit_ms: int, grace_s: float = GRACE_S) -> None:
+        self._witnesses = witnesses
         self._replicas = Replicas(least)
         self._limit_ms, self._grace_s = limit_ms, grace_s
 
-    async def answer(self, office: str, command: StoreCommand) -> Any:
+    async def answer(self, primary: Calls, office: str, command: StoreCommand) -> Any:
         """The command's answer, which may be a ResponseError. Raises NotReplicated."""
-        answers, count = await self._ask(office, self._replicas.asked, command)
+        answers, count = await self._ask(primary, office, self._replicas.asked, command)
         if count is None:
             return answers[0]
         if count.worth_asking_again:
-            _, again = await self._ask(office, self._replicas.asked)
+            _, again = await self._ask(primary, office, self._replicas.asked)
             if again is not None and again.reign == count.reign:
                 count = again
         if not count.enough:
-            await self._go_on_without(count)
+            await self._go_on_without(primary, count)
             raise NotReplicated(max(len(count.wanted), count.least), len(count.hold))
         return answers[0]
 
-    async def _ask(self, office: str, many: int, *commands: StoreCommand) -> tuple[list[Any], Count | None]:
+    async def _ask(
+        self, primary: Calls, office: str, many: int, *commands: StoreCommand
+    ) -> tuple[list[Any], Count | None]:
         """The commands' answers, and which replicas hold the entries they depend on; None if the store refused a command.
 
         WAIT counts from the last *write* of the connection, and neither a read nor an append of nothing is one (measured on
@@ -55,24 +63,25 @@ class Fence:
         wait: StoreCommand = ("WAIT", many, self._limit_ms)
         look: StoreCommand = ("INFO", "replication")
         asked = (*commands, publish, look, wait, look)
-        *answers, _, fence, said, after = await self._lines.calls(*asked, extra_s=self._limit_ms / 1000)
+        *answers, _, fence, said, after = await primary.calls(*asked, extra_s=self._limit_ms / 1000)
         if any(isinstance(answer, ResponseError) for answer in answers):
             return answers, None
         _sure(fence, said, after)
         return answers, self._replicas.heard(before, many, seen(fence).offset, said, seen(after), _now())
 
-    async def _go_on_without(self, count: Count) -> None:
+    async def _go_on_without(self, primary: Calls, count: Count) -> None:
         """From now on wait for fewer replicas, if the missing ones are down and not promoted."""
-        if self._replicas.short_for(count, _now()) >= self._grace_s and await self._settled(count.reign):
+        if self._replicas.short_for(count, _now()) >= self._grace_s and await self._settled(primary, count.reign):
             self._replicas.go_on_with(count)
 
-    async def _settled(self, reign: str) -> bool:
-        """Whether the Sentinels name the primary of this reign and no other."""
-        if self._sentinels is None:
+    async def _settled(self, primary: Calls, reign: str) -> bool:
+        """Whether the witnesses name the primary of this reign and no other."""
+        if self._witnesses is None:
             return True
-        server, replication = await self._lines.calls(("INFO", "server"), ("INFO", "replication"))
+        server, replication = await primary.calls(("INFO", "server"), ("INFO", "replication"))
         _sure(server, replication)
-        return seen(replication).reign == reign and await self._sentinels.settled(fields(server).get("run_id", ""))
+        run_id = fields(server).get("run_id", "")
+        return seen(replication).reign == reign and await self._witnesses.settled(run_id)
 
 
 def _sure(*answers: Any) -> None:

@@ -6,31 +6,32 @@ another caller. Called by the Redis log and the Redis presence.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import ReadOnlyError, RedisError, ResponseError
 
+from server.log.calls import Calls, StoreCommand
 from server.log.dial import Dial
 from server.log.faults import unavailable
 from server.log.port import StoreUnavailable
 
-StoreCommand = tuple[bytes | str | int, ...]
-
 LIMIT_S = 5.0
 """Seconds for one call. The store syncs in milliseconds; if its disk stalls longer than this, the store counts as away."""
+MOST = 16
 
 
 class Lines:
     """At most `most` connections. When all are busy, callers wait in turn, within their own time limits."""
 
-    def __init__(self, dial: Dial, most: int = 16, limit_s: float = LIMIT_S) -> None:
+    def __init__(self, dial: Dial, most: int = MOST, limit_s: float = LIMIT_S) -> None:
         self._dial = dial
         self._free: list[AbstractConnection] = []
         self._turns = asyncio.Semaphore(most)
         self._limit_s = limit_s
         self._closed = False
+        self.place: object = self
         self.hung_up = 0
         """How often an idle connection was found closed by the other side, as after a restart of the store."""
 
@@ -62,6 +63,14 @@ class Lines:
                 0
             )  # a refused connection takes no turn of the loop; a caller that retries at once would block the loop
             raise unavailable(error) from error
+
+    async def at(self, key: str, ask: Callable[[Calls], Awaitable[Any]]) -> Any:
+        """What is asked of the machine that has this key: here there is only one."""
+        return await ask(self)
+
+    async def every(self) -> tuple["Lines", ...]:
+        """The lines to every machine that holds a part of the keys."""
+        return (self,)
 
     async def close(self) -> None:
         """Close idle connections; the others are closed when their callers are done."""

@@ -3,16 +3,19 @@
 Its promises are the port's; here is only how Redis keeps them.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any
 
 from redis.exceptions import ResponseError
 
 from server.log import keys
-from server.log.dial import dialer, sentinels_of
+from server.log.calls import Calls, StoreCommand
+from server.log.cluster import ClusterLines, Shards
+from server.log.dial import sentinels_of
 from server.log.faults import unavailable
 from server.log.fence import Fence
-from server.log.lines import LIMIT_S, Lines, StoreCommand
+from server.log.lines import LIMIT_S, Lines
 from server.log.port import (
     EMPTY,
     AppendAnswer,
@@ -27,6 +30,7 @@ from server.log.port import (
 )
 from server.log.replicas import GRACE_S, fields
 from server.log.script import Script
+from server.log.ways import lines_to
 
 _append = Script("append")
 _trim = Script("trim")
@@ -36,7 +40,7 @@ MOST_WAITING = 512
 
 
 class RedisLog:
-    """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://).
+    """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://, cluster://).
 
     replicas: at least how many must hold an entry before it counts; if there are more, all of them. They get
     `replica_limit_ms` to confirm; a replica that is away is waited for during `replica_grace_s`. 0: none are asked.
@@ -51,12 +55,12 @@ class RedisLog:
         replica_grace_s: float = GRACE_S,
         limit_s: float = LIMIT_S,
     ) -> None:
-        dial = dialer(url)
-        self._lines = Lines(dial, limit_s=limit_s)
-        self._waiting = Lines(dial, most=MOST_WAITING, limit_s=limit_s)
-        self._fence = (
-            Fence(self._lines, sentinels_of(url), replicas, replica_limit_ms, replica_grace_s) if replicas else None
-        )
+        self._lines = lines_to(url, limit_s=limit_s)
+        self._waiting = lines_to(url, most=MOST_WAITING, limit_s=limit_s)
+        self._replicas = replicas
+        witnesses = Shards(self._lines) if isinstance(self._lines, ClusterLines) else sentinels_of(url)
+        self._new_fence = partial(Fence, witnesses, replicas, replica_limit_ms, replica_grace_s)
+        self._fences: dict[object, Fence] = {}
 
     async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         pairs: list[bytes | str] = []
@@ -126,29 +130,15 @@ class RedisLog:
         return Tail(int(seq), mark.decode()), blob
 
     async def offices(self) -> list[str]:
-        found: set[str] = set()
-        cursor = b"0"
-        while True:
-            command = ("SCAN", cursor, "MATCH", keys.EVERY_LOG, "COUNT", 1000, "TYPE", "stream")
-            cursor, names = await self._lines.call(*command)
-            found.update(office for name in names if (office := keys.office_of(name.decode())))
-            if cursor == b"0":
-                return sorted(found)
+        return sorted({office for lines in await self._lines.every() async for office in _offices(lines)})
 
     async def rewrite(self) -> None:
         """Make the store rewrite its file in the background; until then it contains trimmed and replaced data."""
-        await self._lines.call("BGREWRITEAOF")
+        for lines in await self._lines.every():
+            await lines.call("BGREWRITEAOF")
 
     async def run_id(self) -> str:
-        try:
-            info = fields(await self._lines.call("INFO", "server"))
-        except StoreUnavailable as fault:
-            if fault.kind != "refused":
-                raise
-            return f"hung up {self._lines.hung_up} times"  # a hosted store that forbids the question
-        if "run_id" not in info:
-            raise StoreUnavailable("INFO without run_id", "fault")
-        return info["run_id"]
+        return " ".join([await _run_id(lines) for lines in await self._lines.every()])
 
     async def close(self) -> None:
         await self._lines.close()
@@ -170,11 +160,17 @@ class RedisLog:
 
     async def _fenced_or_error(self, office: str, command: StoreCommand) -> Any:
         """The answer, if the entries it depends on have reached the replicas."""
-        if self._fence is None:
+
+        async def ask(primary: Calls) -> Any:
+            if primary.place not in self._fences:
+                self._fences[primary.place] = self._new_fence()
+            return await self._fences[primary.place].answer(primary, office, command)
+
+        if not self._replicas:
             (answer,) = await self._lines.calls(command)
             return answer
         try:
-            return await self._fence.answer(office, command)
+            return await self._lines.at(keys.log(office), ask)
         except LogError:  # perhaps it is no longer the primary; the next call asks again which store is
             await self._lines.hang_up()
             await self._waiting.hang_up()
@@ -186,6 +182,30 @@ class RedisLog:
             if isinstance(answer, ResponseError):
                 raise unavailable(answer) from answer
         return answers
+
+
+async def _offices(lines: Lines) -> AsyncIterator[str]:
+    cursor = b"0"
+    while True:
+        command = ("SCAN", cursor, "MATCH", keys.EVERY_LOG, "COUNT", 1000, "TYPE", "stream")
+        cursor, names = await lines.call(*command)
+        for name in names:
+            if office := keys.office_of(name.decode()):
+                yield office
+        if cursor == b"0":
+            return
+
+
+async def _run_id(lines: Lines) -> str:
+    try:
+        info = fields(await lines.call("INFO", "server"))
+    except StoreUnavailable as fault:
+        if fault.kind != "refused":
+            raise
+        return f"hung up {lines.hung_up} times"  # a hosted store that forbids the question
+    if "run_id" not in info:
+        raise StoreUnavailable("INFO without run_id", "fault")
+    return info["run_id"]
 
 
 def _range(office: str, first: int, count: int) -> StoreCommand:

@@ -7,11 +7,11 @@ import msgspec
 from redis.exceptions import ResponseError
 
 from server.log import keys
-from server.log.dial import dialer
 from server.log.faults import unavailable
-from server.log.lines import LIMIT_S, Lines
+from server.log.lines import LIMIT_S
 from server.log.presence_port import CHANNEL_AGE_MS, LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE_MS, Lease
 from server.log.script import Script
+from server.log.ways import lines_to
 
 _report = Script("report")
 _lease = Script("lease")
@@ -23,7 +23,7 @@ class RedisPresence:
     A device silent for `age_ms` counts as gone."""
 
     def __init__(self, url: str, age_ms: int = REPORT_AGE_MS, limit_s: float = LIMIT_S) -> None:
-        self._lines = Lines(dialer(url), limit_s=limit_s)
+        self._lines = lines_to(url, limit_s=limit_s)
         self._age_ms = age_ms
 
     async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from redis.exceptions import AskError, ClusterDownError, ResponseError
 
 from server.log import keys
+from server.log.calls import StoreCommand
+from server.log.cluster import ClusterLines
 from server.log.faults import out_of_reach, unavailable
-from server.log.lines import Lines, StoreCommand
+from server.log.lines import Lines
 
 _Try = tuple[str, str, StoreCommand]
 """(right to a kind of key or channel, one of them, command that needs it); for a command alone both are empty."""
@@ -44,7 +46,7 @@ REPLICATED: Mapping[str, tuple[str | int, ...]] = {
 }
 
 
-async def lacking_rights(lines: Lines, offices: tuple[str, ...], *, replicated: bool) -> str:
+async def lacking_rights(lines: Lines | ClusterLines, offices: tuple[str, ...], *, replicated: bool) -> str:
     """What this user may not do, in words; empty if nothing is missing. Raises the answer of a Cluster."""
     tried = [*_commands(offices[0], replicated), *_reaches(offices, replicated)]
     answers = await lines.calls(*(command for _, _, command in tried))

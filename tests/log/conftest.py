@@ -1,4 +1,4 @@
-"""The three logs under one contract: in memory, on the embedded Valkey, on Debian's Redis 7.0."""
+"""The logs under one contract: in memory, on the embedded Valkey, on Debian's Redis 7.0, on a Cluster of three shards."""
 
 import contextlib
 import secrets
@@ -15,15 +15,24 @@ from server.log.memory_store import MemoryStore
 from server.log.port import Log
 from server.log.redis_log import RedisLog
 from server.log.store import EmbeddedStore, StoreState
+from tests.crash.cluster_site import ClusterSite
 from tests.log.keepers import MakeStore
 
-STORES = ["memory", "valkey", "redis"]
+STORES = ["memory", "valkey", "redis", "cluster"]
+
+
+@pytest.fixture(scope="session")
+def cluster_url() -> Iterator[str]:
+    with ClusterSite() as site:
+        yield site.url
 
 
 @pytest.fixture(params=STORES)
 def store_url(request: pytest.FixtureRequest) -> str | None:
     """The URL of a running store; None for the one in memory."""
-    fixture = {"memory": None, "valkey": "redis_url", "redis": "debian_redis_url"}[request.param]
+    fixture = {"memory": None, "valkey": "redis_url", "redis": "debian_redis_url", "cluster": "cluster_url"}[
+        request.param
+    ]
     return request.getfixturevalue(fixture) if fixture else None
 
 

@@ -98,7 +98,15 @@ def test_what_is_no_url_of_a_store_is_the_option_s_fault(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["redis://h", "redis://h:6379/1", "rediss://u:p%40ss@h:1/0", "unix:///run/s?db=2", "sentinel://a,b:1/office"]
+    "url",
+    [
+        "redis://h",
+        "redis://h:6379/1",
+        "rediss://u:p%40ss@h:1/0",
+        "unix:///run/s?db=2",
+        "sentinel://a,b:1/office",
+        "cluster://u:p@a,b:1",
+    ],
 )
 def test_what_is_one_is_taken(url: str) -> None:
     check_url(url)
@@ -150,10 +158,10 @@ async def test_a_database_that_is_not_there_is_refused(run: Run) -> None:
     assert "no database of that number" in await refusal(f"redis://127.0.0.1:{run(*DURABLE)}/99")
 
 
-async def test_a_cluster_is_refused(run: Run) -> None:
+async def test_a_cluster_that_is_named_as_one_store_is_refused(run: Run) -> None:
     port = run(*DURABLE, "--cluster-enabled", "yes")
 
-    assert "Cluster" in await refusal(f"redis://127.0.0.1:{port}")
+    assert "say so: --redis cluster://" in await refusal(f"redis://127.0.0.1:{port}")
     client(port).execute_command("ACL", "SETUSER", "office", "on", ">word", "~*", "&*", "+@all", "-info")  # type: ignore[no-untyped-call]
     assert "Cluster" in await refusal(f"redis://office:word@127.0.0.1:{port}")
 
