@@ -79,7 +79,7 @@ def stands(city: OpenOffice) -> str:
     """What the server knows of that display."""
     board = city.http.get("/api/v1/offices/mitte-nord/boards/supervisor").json()
     devices = ((one["kind"], one["id"], one["state"]) for one in board["devices"])
-    return next(state for kind, name, state in devices if (kind, name) == ("display", "hall"))
+    return str(next(state for kind, name, state in devices if (kind, name) == ("display", "hall")))
 
 
 def test_the_worse_office_is_first_and_what_is_wrong_there_is_told_once_with_its_end(
