@@ -93,7 +93,7 @@ function drawCalls() {
   const grid = places.arrange(shown, lines);
   const columns = legible.columns(area, grid.size, signs, need);
   render(view.calls(board, shown, { ...grid, columns, lines, need }, say), at("calls"));
-  for (const line of document.querySelectorAll("#calls .line")) fit(line);
+  fitLines();
   tell(shown);
   const wait = turns.next(now);
   if (wait !== null) again = setTimeout(drawCalls, wait);
@@ -113,18 +113,44 @@ function wordsOf(language) {
   return theirs.get(language);
 }
 
-/** Makes what is said beside a number smaller until it fits into its row; never the number. */
-function fit(line) {
-  const [number, place] = [line.querySelector(".number"), line.querySelector(".place")];
-  for (const [scale, both, anywhere = false] of PLACE_FITS) {
-    line.style.setProperty("--fit", scale);
-    line.classList.toggle("short", !both);
-    line.classList.toggle("anywhere", anywhere);
-    const above = place.offsetTop >= number.offsetTop + number.offsetHeight - 1;
-    const high = above ? place.offsetTop - number.offsetTop + place.offsetHeight : place.offsetHeight;
-    const wide = Math.max(...[...place.children].map((part) => part.offsetWidth));
-    if (high <= line.clientHeight * 0.94 && wide <= place.clientWidth + 1) return;
+const fitted = new WeakMap(); // of each line, what it was when its place was made to fit
+let fonts = 0; // how often fonts have come that were not there when lines were measured
+
+/** Makes what is said beside the numbers smaller until it fits into their rows; never the numbers. A line that is as it
+ * was is not measured again; the others are measured together, because each change between costs a layout. */
+function fitLines() {
+  let open = [...document.querySelectorAll("#calls .line")].filter((line) => {
+    const now = likeness(line);
+    const same = fitted.get(line) === now;
+    fitted.set(line, now);
+    return !same;
+  });
+  for (const step of PLACE_FITS) {
+    if (!open.length) return;
+    for (const line of open) take(line, step);
+    open = open.filter((line) => !fits(line));
   }
+}
+
+/** Everything on which it depends whether a line fits. */
+function likeness(line) {
+  const row = line.parentElement;
+  return [line.textContent, row.className, row.style.cssText, row.parentElement.className,
+    row.parentElement.style.cssText, line.clientWidth, line.clientHeight, fonts].join("|");
+}
+
+function take(line, [scale, both, anywhere = false]) {
+  line.style.setProperty("--fit", scale);
+  line.classList.toggle("short", !both);
+  line.classList.toggle("anywhere", anywhere);
+}
+
+function fits(line) {
+  const [number, place] = [line.querySelector(".number"), line.querySelector(".place")];
+  const above = place.offsetTop >= number.offsetTop + number.offsetHeight - 1;
+  const high = above ? place.offsetTop - number.offsetTop + place.offsetHeight : place.offsetHeight;
+  const wide = Math.max(...[...place.children].map((part) => part.offsetWidth));
+  return high <= line.clientHeight * 0.94 && wide <= place.clientWidth + 1;
 }
 
 function drawRoom() {
@@ -285,7 +311,10 @@ every(SECOND, () => {
 });
 every(MINUTE, () => board?.media && live.state === "live" && media.ask());
 every(PROVED_MS, () => live.state === "live" && last.proved(live.age));
-document.fonts.ready.then(drawAll); // measure again, because the font has changed
+document.fonts.addEventListener("loadingdone", () => { // measure again, because the font has changed
+  fonts += 1;
+  drawAll();
+});
 at("calls").replaceChildren(); // what the server drew for browsers without scripts
 live.start();
 setTimeout(showLast, LAST_MS);

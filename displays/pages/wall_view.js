@@ -63,7 +63,7 @@ const more = (count, say) =>
 function row(call, newest, at, say) {
   const state = call.withdrawn ? "withdrawn" : newest ? "fresh" : "";
   return html`<li class="row ticket ${state}" ${vars({ ...at, "--chars": Math.max(4, call.number.length) })}>
-    <div class="line">
+    <div class="line notched">
       <span class="number">${call.number}</span>
       ${call.withdrawn
         ? html`<span class="place"><span class="label">${both(say, "wall-please-wait")}</span></span>`
@@ -91,7 +91,7 @@ export function desk(board, say, theirs) {
     <h1 class="label">${own(counter.label, say.first)}</h1>
     ${call
       ? html`<p class=${slip} ${vars({ "--chars": Math.max(4, call.number.length) })}>
-          <span class="number">${call.number}</span></p>`
+          <span class="notched"><span class="number">${call.number}</span></span></p>`
       : html`<p class="does">${states[state]?.() ?? both(say, "wall-please-wait")}</p>`}
     ${board.desk.sentence && theirs ? sentence(board.desk.sentence, theirs) : nothing}
   </div>`;
