@@ -28,13 +28,15 @@ def loudness(samples: Samples, rate: int = RATE) -> float:
     block, step = round(BLOCK_S * rate), round(STEP_S * rate)
     if len(samples) < block:
         return float("-inf")
-    power = np.concatenate(([0.0], np.cumsum(_weighted(samples, rate) ** 2)))
+    heard = _weighted(samples, rate)
+    power = np.zeros(len(heard) + 1)
+    np.cumsum(np.square(heard, out=heard), out=power[1:])
     starts = np.arange(0, len(samples) - block + 1, step)
     means = (power[starts + block] - power[starts]) / block
-    heard = means[means > _power(SILENCE)]
-    if not heard.size:
+    loud = means[means > _power(SILENCE)]
+    if not loud.size:
         return float("-inf")
-    return _lufs(heard[heard > heard.mean() * 10 ** (QUIET / 10)].mean())
+    return _lufs(loud[loud > loud.mean() * 10 ** (QUIET / 10)].mean())
 
 
 def of_word(samples: Samples, rate: int = RATE) -> float:
@@ -59,7 +61,8 @@ def _weighted(samples: Samples, rate: int) -> Samples:
     The filters never end, but they die out, so they can be multiplied in the spectrum.
     """
     size = -(-(len(samples) + round(SETTLED_S * rate)) // _STEP) * _STEP
-    spectrum = np.fft.rfft(samples, size) * _response(rate, size)
+    spectrum = np.fft.rfft(samples, size)
+    spectrum *= _response(rate, size)
     return np.fft.irfft(spectrum, size)[: len(samples)]
 
 

@@ -13,8 +13,9 @@ from audio.levels import TARGET
 from audio.sound_jobs import COMMA, Sound
 
 FORM = "wav"
-OPENING = 2
-"""This many words of the next phrase are spoken too, so that the voice does not sound like the end of a sentence."""
+OPENING = 1
+"""This many words of the next phrase are spoken too, so that the voice does not sound like the end of a sentence. By spectrum,
+length and loudness a phrase is as near to that of the whole sentence with one word as with two, and a sixth cheaper."""
 
 
 class Phrases:

@@ -48,7 +48,7 @@ async def test_only_what_is_missing_is_spoken_and_the_beginning_of_what_follows(
     await studio.announcement(sentence("A", "null null vier", "zwölf"))
 
     assert [text for text, _ in voice.asked[1:]] == [
-        "Nummer A, null null vier, bitte zu",
+        "Nummer A, null null vier, bitte",
         "Nummer A, null null vier, bitte zu Schalter zwölf",
     ]
 
@@ -68,7 +68,7 @@ async def test_where_the_missing_cannot_be_told_apart_the_whole_is_spoken(
         assert (await studio.announcement(sentence("A", "null null vier", counter))).voices == {"de": "resting"}
 
     assert [text for text, _ in voice.asked[before:]] == [
-        "Nummer A, null null vier, bitte zu",
+        "Nummer A, null null vier, bitte",
         "Nummer A, null null vier, bitte zu Schalter drei",
         "Nummer A, null null vier, bitte zu Schalter zwölf",
     ]
