@@ -295,6 +295,7 @@ kiosk-not-step-free = gerade kein Schalter ohne Stufen offen
 kiosk-online = Das geht auch zu Hause: { $address }
 kiosk-cut-off = Der Automat geht gerade nicht. Bitte gehen Sie zum Empfang.
 kiosk-refused = Der Automat geht nicht. Bitte gehen Sie zum Empfang.
+kiosk-unknown = Diesen Automaten gibt es hier nicht. Bitte gehen Sie zum Empfang.
 kiosk-unanswered = Es kam keine Antwort. Bitte tippen Sie noch einmal auf das Gleiche. Sie bekommen nur eine Nummer. Oder gehen Sie zum Empfang.
 
 kiosk-appointment = Ich habe einen Termin

@@ -374,6 +374,7 @@ kiosk-not-step-free = zurzeit kein stufenloser Schalter offen
 kiosk-online = Geht auch von zu Hause: { $address }
 kiosk-cut-off = Der Automat hat gerade keine Verbindung. Bitte gehen Sie zum Empfang.
 kiosk-refused = Dieser Automat ist nicht angemeldet. Bitte gehen Sie zum Empfang.
+kiosk-unknown = Diesen Automaten gibt es in diesem Büro nicht. Bitte gehen Sie zum Empfang.
 kiosk-unanswered = Es kam keine Antwort. Bitte tippen Sie noch einmal auf dasselbe, Sie bekommen nur eine Nummer. Sonst gehen Sie bitte zum Empfang.
 
 kiosk-appointment = Ich habe einen Termin

@@ -371,6 +371,7 @@ kiosk-not-step-free = no step-free counter open now
 kiosk-online = Also possible from home: { $address }
 kiosk-cut-off = This machine has no connection at the moment. Please go to reception.
 kiosk-refused = This machine is not signed in. Please go to reception.
+kiosk-unknown = There is no such machine in this office. Please go to reception.
 kiosk-unanswered = There was no answer. Please touch the same again, you will get one number only. Otherwise please go to reception.
 
 kiosk-appointment = I have an appointment

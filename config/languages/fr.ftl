@@ -283,6 +283,7 @@ kiosk-not-step-free = aucun guichet sans marches ouvert
 kiosk-online = Possible aussi de chez vous : { $address }
 kiosk-cut-off = La borne n’a pas de connexion en ce moment. Veuillez aller à l’accueil.
 kiosk-refused = Cette borne n’est pas enregistrée. Veuillez aller à l’accueil.
+kiosk-unknown = Cette borne n’existe pas dans ce service. Veuillez aller à l’accueil.
 kiosk-unanswered = Il n’y a pas eu de réponse. Touchez encore la même chose, vous ne recevrez qu’un numéro. Sinon, veuillez aller à l’accueil.
 
 kiosk-appointment = J’ai un rendez-vous

@@ -291,6 +291,7 @@ kiosk-not-step-free = brak otwartego stanowiska bez schodów
 kiosk-online = Można też z domu: { $address }
 kiosk-cut-off = Automat nie ma teraz połączenia. Proszę podejść do recepcji.
 kiosk-refused = Ten automat nie jest zalogowany. Proszę podejść do recepcji.
+kiosk-unknown = Nie ma takiego automatu w tym urzędzie. Proszę podejść do recepcji.
 kiosk-unanswered = Nie było odpowiedzi. Proszę dotknąć jeszcze raz tego samego, wydamy tylko jeden numer. W razie kłopotu proszę podejść do recepcji.
 
 kiosk-appointment = Mam umówioną wizytę

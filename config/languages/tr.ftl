@@ -256,6 +256,7 @@ kiosk-not-step-free = şu anda basamaksız açık gişe yok
 kiosk-online = Evden de yapılabilir: { $address }
 kiosk-cut-off = Makinenin şu anda bağlantısı yok. Lütfen danışmaya gidin.
 kiosk-refused = Bu makine kayıtlı değil. Lütfen danışmaya gidin.
+kiosk-unknown = Bu büroda böyle bir makine yok. Lütfen danışmaya gidin.
 kiosk-unanswered = Yanıt gelmedi. Lütfen aynı yere bir kez daha dokunun, yalnızca bir numara alırsınız. Olmazsa lütfen danışmaya gidin.
 
 kiosk-appointment = Randevum var

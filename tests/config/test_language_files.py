@@ -162,6 +162,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"kiosk-need-.*", 26),
     (r"kiosk-(take-paper|no-paper)", 36),
     (r"kiosk-(ahead|expected|called-how|qr|ends-in|needs-given|help-.*|cut-off|refused|unanswered|papers|your-number)", 90),
+    (r"kiosk-unknown", 90),
     (r"kiosk-(title|qr-alt|code|keypad)", 24),
     # the wall: 29 of 100 parts of the width beside the calls, or the line of an empty wall
     (r"wall-(nobody|closed|hidden|refused|unknown)", 60),

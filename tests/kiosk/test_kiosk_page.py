@@ -349,3 +349,22 @@ def test_cut_off_it_sends_people_to_reception(stage: Stage, visitor: Visitor) ->
     page.clock.resume()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.locator("[data-service=ausweis]")).to_be_enabled()
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "too"),
+    [
+        (4401, "Dieser Automat ist nicht angemeldet.", "This machine is not signed in."),
+        (4404, "Diesen Automaten gibt es in diesem Büro nicht.", "There is no such machine in this office."),
+    ],
+)
+def test_a_kiosk_nobody_set_up_sends_people_to_reception_and_says_which_it_is(
+    stage: Stage, visitor: Visitor, code: int, said: str, too: str
+) -> None:
+    stage.refusal = code
+    page = visitor.open("kiosk/entrance", width=1080, height=1920)
+
+    expect(page.get_by_role("alert")).to_contain_text(said)
+    expect(page.get_by_role("alert")).to_contain_text("Empfang")
+    expect(page.get_by_role("alert").locator("[lang=en]")).to_contain_text(too)
+    expect(page.locator("main")).to_contain_text("entrance")

@@ -31,6 +31,10 @@ PLUGS = """() => {
   window.plug = (...ids) => { window.heads = ids.map(deviceId => ({ kind: 'audiooutput', deviceId }));
     navigator.mediaDevices.dispatchEvent(new Event('devicechange')); };
 }"""
+SLOW_HEADSET = """() => { window.asked = []; window.found = [];
+  HTMLMediaElement.prototype.setSinkId = function () {
+    asked.push(this); return new Promise((done) => found.push(done)); } }"""
+"""A headset to which the browser takes a while to connect: until the test lets it."""
 PLAYS = """() => { window.played = []; const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () {
     window.played.push([decodeURIComponent(this.src.split('?')[1]), this.volume]); return play.call(this); } }"""
@@ -169,6 +173,26 @@ def test_r15_every_text_is_heard_to_its_end_and_home_says_the_screen_again(stage
     until(page, "ended === played.length")
 
     assert page.evaluate("played.map(([text]) => text)")[0] == "Bürgerbüro Mitte"
+
+
+def test_r15_a_key_while_the_headset_is_still_being_connected_leaves_one_voice(stage: Stage, visitor: Visitor) -> None:
+    """The sound that was about to begin must stay silent: else it speaks over the one that the key asked for."""
+    page = opened(stage, visitor)
+    page.add_init_script(f"({PLUGS})()")
+    page.reload()
+    expect(page.locator("footer")).to_be_visible()
+    page.evaluate(SLOW_HEADSET)
+    page.evaluate(PLAYS)
+    page.evaluate("plug('speaker', 'headset')")
+    until(page, "asked.length === 1")
+    page.keyboard.press("Home")
+    until(page, "asked.length === 2")
+    page.evaluate("found.forEach((done) => done())")
+    until(page, "played.length")
+
+    assert page.evaluate("played.map(([text]) => text)") == [
+        page.evaluate("decodeURIComponent(asked[1].src.split('?')[1])")
+    ]
 
 
 def test_a_language_without_a_voice_stays_silent_and_the_kiosk_works(stage: Stage, visitor: Visitor) -> None:

@@ -27,6 +27,7 @@ const page = await openPage();
 const root = document.getElementById("page");
 const live = new Live({ office: page.office, board: "kiosk", id: page.id });
 const touch = new Touch(live, page.id);
+let unknown = false; // whether the office has no kiosk of this name
 const SCREENS = { home: serviceScreen, needs: needsScreen, matter: matterScreen,
   search: searchScreen, mine: mineScreen, code: codeScreen, result: resultScreen };
 
@@ -186,7 +187,8 @@ async function askHelp() {
 
 function lineNotice() {
   if (live.state === "live" || live.state === "connecting") return nothing;
-  const said = (words) => words.text(live.state === "refused" ? "kiosk-refused" : "kiosk-cut-off");
+  const id = live.state !== "refused" ? "kiosk-cut-off" : unknown ? "kiosk-unknown" : "kiosk-refused";
+  const said = (words) => words.text(id);
   const others = here.others.filter((one) => one.language !== here.words.language);
   return html`<p class="alert"
     role="alert">${said(here.words)}${others.map((words) => html`<span
@@ -212,8 +214,10 @@ function footer() {
 
 function draw() {
   const { words, board, screen } = here;
-  const until = live.state === "refused" ? "kiosk-title" : "common-connecting";
-  if (!board) return render(html`${lineNotice()}<main class="waiting"><h1>${words.text(until)}</h1></main>`, root);
+  const refused = live.state === "refused";
+  if (!board) return render(html`${lineNotice()}<main class="waiting">
+    <h1>${words.text(refused ? "kiosk-title" : "common-connecting")}</h1>
+    ${refused ? html`<p class="soft">${page.id}</p>` : nothing}</main>`, root);
   render(html`
     <header><p class="office">${own(board.name, words)}</p>${languageBar(here)}</header>
     ${lineNotice()} ${helpLine(here)}
@@ -252,7 +256,11 @@ live.addEventListener("board", ({ detail }) => {
   draw();
   live.shown();
 });
-live.addEventListener("state", draw);
+live.addEventListener("state", ({ detail }) => {
+  unknown = detail.code === "unknown";
+  if (detail.state === "refused" && !here.others.length) bothLanguages(page.languages).then(draw);
+  draw();
+});
 showsItsName(live, document.getElementById("name"), () => here.board?.name, page.id);
 root.addEventListener("scroll", look, { capture: true });
 every(SECOND, () => {

@@ -169,7 +169,7 @@ export class Speech {
       if (turn !== this.#turn) return;
       coming = texts[at + 1] ? this.#url(texts[at + 1].text, language) : undefined;
       if (node && texts.length > 1) this.#at = this.#texts().findIndex((one) => one.node === node);
-      await this.#play(url);
+      await this.#play(url, turn);
       if (turn !== this.#turn) return;
     }
     this.#reads = false;
@@ -189,11 +189,12 @@ export class Speech {
     return this.#urls.get(path);
   }
 
-  async #play(url) {
+  async #play(url, turn) {
     if (!url) return undefined;
     const audio = this.#audio = new Audio(url);
     audio.volume = this.#volume;
     if (this.#sink) await audio.setSinkId(this.#sink).catch(() => undefined);
+    if (turn !== this.#turn) return undefined; // a key came meanwhile: else two voices would speak at once
     return new Promise((over) => {
       for (const end of ["ended", "error", "pause"]) audio.addEventListener(end, over, { once: true });
       audio.play().catch(over);

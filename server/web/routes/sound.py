@@ -41,10 +41,7 @@ async def say(ask: Ask) -> Response:
         raise invalid("language", "not a language of this office")
     if wait := ask.site.limits.sayings.wait(ask.actor.principal):
         raise too_many(wait, "too many texts")
-    url = None
-    with suppress(TimeoutError):
-        async with asyncio.timeout(LIMIT_S):
-            url = await ask.site.hub.aloud(ask.office, language, text)
+    url = await _aloud(ask, ask.office, language, text)
     return json({"url": url}, headers={"cache-control": "private, max-age=3600"})
 
 
@@ -59,15 +56,20 @@ async def catalogued(ask: Ask) -> Response:
         raise refuse("unknown_route", "there is no such text")
     if wait := ask.site.limits.sayings.wait(asker.asker):
         raise too_many(wait, "too many texts")
-    url = None
-    with suppress(TimeoutError):
-        async with asyncio.timeout(LIMIT_S):
-            url = await ask.site.hub.aloud(office, language, text)
+    url = await _aloud(ask, office, language, text)
     path = ask.site.sounds(url.rpartition("/")[2]) if url is not None and url.endswith(f".{ext}") else None
     if path is None:
         raise refuse("unknown_route", "no voice says this here")
     headers = {"cache-control": "private, max-age=3600"}
     return FileResponse(path, headers=headers, media_type=MEDIA[ext])
+
+
+async def _aloud(ask: Ask, office: str, language: str, text: str) -> str | None:
+    """Where a text can be heard; None if no voice says it in time."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LIMIT_S):
+            return await ask.site.hub.aloud(office, language, text)
+    return None
 
 
 def _speaks(desk: Desk, language: str) -> bool:
