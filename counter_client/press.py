@@ -17,22 +17,12 @@ import msgspec
 from config.words import FALLBACK, Words, staff_languages
 from device_line.address import Address
 from device_line.me import PATH, Me
-from device_line.presses import JsonCommand, Press
+from device_line.presses import BUTTONS, JsonCommand, Press
 from device_line.server_clock import ServerClock
 from server.messages.agreed import STALE_AFTER_MS
 from server.messages.instants import SECOND
 
 JsonAnswer = dict[str, Any]
-
-COMMANDS: dict[str, JsonCommand] = {
-    "next": {"type": "call_next"},
-    "arrived": {"type": "start_service"},
-    "finish": {"type": "finish_service"},
-    "finish-next": {"type": "call_next", "finish_current": True},
-    "repeat": {"type": "repeat_call"},
-    "missed": {"type": "mark_missed"},
-}
-"""What can be pressed, as commands without the counter. `undo` is not here: it needs the counter's board first."""
 
 GIVE_UP_S = STALE_AFTER_MS / SECOND - 3
 """Seconds after which a press is given up, some before the server refuses it as stale: the clerk has gone on."""
@@ -80,13 +70,13 @@ class Button:
 
     def press(self, what: str, counter: str) -> str:
         """Sends a press and returns its result as a sentence. Raises `PressFailed`."""
-        if what not in COMMANDS and what != "undo":
+        if what not in BUTTONS and what != "undo":  # which needs the counter's board first
             raise PressFailed(
-                self._words.text("press-unknown", what=what, known=", ".join((*COMMANDS, "undo"))), WRONG_USE
+                self._words.text("press-unknown", what=what, known=", ".join((*BUTTONS, "undo"))), WRONG_USE
             )
         office, name = self.place(counter)
         self._date(office)
-        command = self._undo(office, name) if what == "undo" else {**COMMANDS[what], "counter": name}
+        command = self._undo(office, name) if what == "undo" else {**BUTTONS[what], "counter": name}
         return self._told(self._send(office, command))
 
     def _date(self, office: str) -> None:

@@ -17,6 +17,15 @@ from server.messages.frames import CommandFrame, Done, FromServer, Refused, Welc
 from server.messages.instants import SECOND
 
 JsonCommand = dict[str, Any]
+BUTTONS: dict[str, JsonCommand] = {
+    "next": {"type": "call_next"},
+    "arrived": {"type": "start_service"},
+    "finish": {"type": "finish_service"},
+    "finish-next": {"type": "call_next", "finish_current": True},
+    "repeat": {"type": "repeat_call"},
+    "missed": {"type": "mark_missed"},
+}
+"""What a button at a counter can mean, as commands without the counter."""
 GIVE_UP_S = STALE_AFTER_MS / SECOND
 """Seconds after which a press is given up: the server refuses an older one as stale."""
 AGAIN_S = 0.5

