@@ -1658,3 +1658,43 @@ admin-act-passkey-added = Passkey angelegt
 admin-act-passkey-removed = Passkey entfernt
 admin-act-passkeys-removed = alle Passkeys entfernt
 admin-outside = Diese Person meldet sich mit dem Konto der Stadt an. Ihre Aufgaben kommen bei jeder Anmeldung aus ihren Gruppen dort.
+
+## Schnittstelle
+
+api-title = Schnittstelle
+api-what = Was andere Programme fragen und tun dürfen, mit einem Beispiel zu jedem Befehl.
+api-english = Namen und Erklärungen sind englisch, wie auf der Leitung. Dasselbe für Programme:
+api-asked = Befehle und Wege
+api-live = Die stehende Leitung
+api-live-what = Ein Socket zeigt eine Tafel: Begrüßung, die ganze Tafel, und danach jede Änderung.
+api-help = Anschließen, Schritt für Schritt
+api-contents = Inhalt
+api-commands = Befehle
+api-commands-what = Ein Befehl geht an POST /api/v1/offices/Amt/commands, mit einem Schlüssel im Kopf Idempotency-Key: derselbe Schlüssel noch einmal ist derselbe Druck.
+api-ways = Wege
+api-who = Wer darf:
+api-body = Gesendet wird:
+api-said = Was ein Gerät sagt
+api-heard = Was ein Gerät hört
+api-shapes = Formen
+api-shapes-what = Woraus Antworten und Tafeln bestehen.
+api-field = Feld
+api-kind = Art
+api-meaning = Bedeutung
+api-must = muss dabei sein
+api-example = Beispiel
+
+## Hilfe
+
+help-title = Hilfe
+help-open = Hilfe öffnen
+help-find = In der Hilfe suchen
+help-search = Suchen
+help-chapters = Kapitel der Hilfe
+help-technical = Technische Seiten (englisch)
+help-papers = Papiere für den Betrieb
+help-found = { $count ->
+    [0] Nichts gefunden. Ein kürzeres Wort hilft oft.
+    [one] Eine Stelle.
+   *[other] { $count } Stellen, die besten zuerst.
+}

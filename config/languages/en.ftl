@@ -1659,3 +1659,43 @@ admin-act-passkey-added = passkey made
 admin-act-passkey-removed = passkey removed
 admin-act-passkeys-removed = all passkeys removed
 admin-outside = This person signs in with the city’s account. The roles come from the groups there, at every sign-in.
+
+## The interface
+
+api-title = Interface
+api-what = What other programs may ask and do, with an example of every command.
+api-english = Names and explanations are in English, as on the wire. The same for programs:
+api-asked = Commands and ways
+api-live = The live socket
+api-live-what = One socket shows one board: a greeting, the whole board, and every change after it.
+api-help = Connecting, step by step
+api-contents = Contents
+api-commands = Commands
+api-commands-what = A command goes to POST /api/v1/offices/OFFICE/commands, with a key in the header Idempotency-Key: the same key again is the same press.
+api-ways = Ways
+api-who = Who may:
+api-body = Is sent:
+api-said = What a device says
+api-heard = What a device hears
+api-shapes = Shapes
+api-shapes-what = What answers and boards consist of.
+api-field = Field
+api-kind = Kind
+api-meaning = Meaning
+api-must = is needed
+api-example = Example
+
+## Help
+
+help-title = Help
+help-open = Open the help
+help-find = Search in the help
+help-search = Search
+help-chapters = Chapters of the help
+help-technical = Technical pages
+help-papers = Papers for running an office (German)
+help-found = { $count ->
+    [0] Nothing found. A shorter word often helps.
+    [one] One place.
+   *[other] { $count } places, the best first.
+}

@@ -248,7 +248,7 @@ class SetRule(Command):
 
 
 class RevertMoves(Command):
-    """`key`: that of the sender's own press, or the key that a board shows for the move: colleagues may have used the same
-    key."""
+    """Takes a move back, also a set of them as one. `key`: that of the sender's own press, or the key that a board shows for the
+    move: colleagues may have used the same key."""
 
     key: Key

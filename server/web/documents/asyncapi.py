@@ -7,7 +7,9 @@ import msgspec
 
 from server.messages import boards, frames
 from server.messages.commands import AnyCommand
+from server.web.documents.examples import examples, sentence
 from server.web.documents.openapi import anything, plain
+from server.web.documents.tags import tagged
 
 REF = "#/components/schemas/{name}"
 CLOSING = "Close codes: " + ", ".join(f"{code} {why.replace('_', ' ')}" for why, code in frames.CLOSE.items()) + "."
@@ -18,21 +20,29 @@ KINDS: list[Any] = [*SAID, *HEARD, AnyCommand, *boards.BOARDS.values()]
 
 
 _WALL = {"type": "hello", "board": "display", "id": "hall"}
-_NEXT = {"type": "command", "key": "k-2f6d", "command": {"type": "call_next", "counter": "3"}}
+
+
+def _pressed(command: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "command", "key": "k-2f6d", "age_ms": 40, "command": command}
+
+
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "hello": [
         {"name": "a wall", "payload": _WALL},
         {"name": "again after a loss", "payload": _WALL | {"seq": 4711, "epoch": "k3v9"}},
     ],
-    "command": [{"name": "the next number", "payload": _NEXT}],
+    "command": [
+        {"name": name, "summary": sentence(name), "payload": _pressed(one)} for name, one in examples().items()
+    ],
 }
-"""Of the frames that a program of others says first."""
+"""Of the frames that a program of others says: hello, and every command."""
 
 
 def asyncapi(version: str) -> dict[str, Any]:
     """AsyncAPI 3.0."""
     _, schemas = msgspec.json.schema_components(KINDS, schema_hook=anything, ref_template=REF)
     plain(schemas)
+    tagged(schemas, get_args(AnyCommand))
     names = {kind: _name(kind, schemas) for kind in (*SAID, *HEARD, *get_args(AnyCommand), *boards.BOARDS.values())}
     command, board = schemas[names[frames.CommandFrame]], schemas[names[frames.Board]]
     command["properties"]["command"] = _any(names[kind] for kind in get_args(AnyCommand))

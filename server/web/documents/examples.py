@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from msgspec import inspect
 
-from server.messages.commands import AnyCommand, Command
+from server.messages.commands import COMMANDS, AnyCommand, Command
 
 Example = dict[str, Any]
 
@@ -53,6 +53,12 @@ OWN: dict[str, Example] = {
 def examples() -> dict[str, Example]:
     """By type, a command as it goes over the wire."""
     return {kind.__struct_config__.tag: _example(kind) for kind in get_args(AnyCommand)}
+
+
+def sentence(name: str) -> str:
+    """What a command does: the first sentence of its class."""
+    said = " ".join((COMMANDS[name].__doc__ or "").split())
+    return said.partition(". ")[0].rstrip(".") + "."
 
 
 def _example(kind: type[Command]) -> Example:

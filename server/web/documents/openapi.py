@@ -1,16 +1,16 @@
 """The OpenAPI document, made from the route table and the message classes, so that it always agrees with them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from server.messages.commands import AnyCommand
 from server.messages.problems import CODES, RETRY
-from server.web.documents.examples import examples
+from server.web.documents.examples import examples, sentence
 from server.web.documents.fields import EVERYWHERE, meanings
 from server.web.documents.schemas import Bytes, Problem, Text
-from server.web.documents.tags import chapter, tags
+from server.web.documents.tags import chapter, tagged, tags
 from server.web.way import Open, Way
 
 RETRY_AFTER = ("Retry-After", "seconds until the next request is considered")
@@ -35,6 +35,8 @@ PARTS = {
     "ext": "its form, as the board names it: flac, wav, ...",
     "job": "the id of the print job",
     "file": "the file's path",
+    "page": "the name of the page",
+    "picture": "the name of the picture's file",
     "media": "the id in the table `media` of the office file",
 }
 """What each part of a path is."""
@@ -50,6 +52,7 @@ def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
         path = way.path.replace("*}", "}")
         paths.setdefault(path, {})[way.method.lower()] = _operation(way, shown)
     plain(components)
+    tagged(components, get_args(AnyCommand))
     components["Problem"]["properties"]["code"] = {"enum": sorted(CODES)}
     return {
         "openapi": "3.1.0",
@@ -116,7 +119,7 @@ def _examples(way: Way) -> Schema:
     """Of the way that takes every command: one for each."""
     if way.body is not AnyCommand:
         return {}
-    return {"examples": {name: {"value": value} for name, value in examples().items()}}
+    return {"examples": {name: {"summary": sentence(name), "value": one} for name, one in examples().items()}}
 
 
 def _who(way: Way) -> str:

@@ -1,4 +1,6 @@
-"""The chapters of the OpenAPI document: each way belongs to the first whose beginning its path has."""
+"""The chapters of the API documents: a way belongs to the first whose beginning its path has, a command to its module's."""
+
+from typing import Any
 
 CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Presses", "Everything that is done: one command, one key, one answer", ("/api/v1/offices/{office}/commands",)),
@@ -33,9 +35,28 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Sound", "Announcements as files, and speech for screens", ("/audio",)),
     ("Watching", "Alive, ready, metrics", ("/health", "/metrics")),
     ("Who am I", "What a token may", ("/api/v1/me",)),
-    ("Documents", "These documents", ("/api/v1/openapi.json", "/api/v1/asyncapi.json")),
+    ("Documents", "These documents, and as pages", ("/api/v1/openapi.json", "/api/v1/asyncapi.json", "/api")),
     ("Pages", "For people, as HTML", ("/",)),
 )
+
+
+COMMANDS: dict[str, str] = {
+    "tickets": "Tickets",
+    "counters": "Counters and calls",
+    "supervision": "Supervision",
+    "bookings": "Appointments",
+    "devices": "Devices and distress",
+    "days": "The day",
+}
+"""The chapter of the commands of each module of `server.messages.commands`."""
+TAG = "x-tag"
+"""The name of a schema's member for the chapter of a command: neither document gives schemas tags of their own."""
+
+
+def tagged(schemas: dict[str, dict[str, Any]], kinds: tuple[type, ...]) -> None:
+    """Notes at the schema of every command to which chapter it belongs."""
+    for kind in kinds:
+        schemas[kind.__name__][TAG] = COMMANDS[kind.__module__.rpartition(".")[2]]
 
 
 def chapter(path: str) -> str:
