@@ -168,7 +168,7 @@ def _words(table: str) -> Section:
 def _page() -> dict[str, str]:
     """The sections of docs/office-file.md; the wheel brings it along, a working copy has it where people read it."""
     here = Path(__file__).parent
-    beside = here / "office-file.md"
+    beside = here.parent / "server" / "web" / "docs" / "office-file.md"
     text = (beside if beside.is_file() else here.parent / "docs" / "office-file.md").read_text(encoding="utf-8")
     _, *parts = _HEAD.split(text)
     return dict(zip(parts[::2], parts[1::2], strict=True))

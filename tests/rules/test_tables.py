@@ -79,6 +79,7 @@ OF_LANGUAGES = {
     "server/messages/office.py",  # of an office whose file names none
     "audio/voices/pico.py",  # those for which Pico has files
     "server/web/documents/examples.py",  # texts for readers of the document
+    "server/web/help/shelf.py",  # in which one the technical pages and the papers are written
 }
 """Modules that may name languages."""
 

@@ -36,6 +36,7 @@ from server.web.routes.appointments import AppointmentPage
 from server.web.routes.booking import Booking
 from server.web.routes.documents import Documents
 from server.web.routes.first import First
+from server.web.routes.help import HelpPages
 from server.web.routes.offices import Offices
 from server.web.routes.pages import Pages
 from server.web.routes.pairings import PairingPages
@@ -77,7 +78,7 @@ SUBJECTS = (
 
 def ways(templates: Templates, static: Static, version: str, *, citizens: bool) -> tuple[Way, ...]:
     """The table of one listener; for citizens only the rows that are marked for them."""
-    documents = Documents(version)
+    documents = Documents(version, templates)
     remembering = (
         Offices(),
         Pages(templates),
@@ -95,6 +96,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         AdminAudit(templates),
         AdminPasskeys(templates),
         Statement(templates),
+        HelpPages(templates),
         static,
         documents,
     )
