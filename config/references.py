@@ -175,6 +175,9 @@ class _Check:
                 self._fault(path, "must be left out: it shows its `counter` alone")
         elif not display.zones and not self._damaged("zones"):
             self._fault(path, "must name at least one zone")
+        if display.door_code and (display.public or display.counter is not None):
+            what = "public: anybody could read the code at home" if display.public else "over a counter"
+            self._fault(f"displays.{display.id}.door_code", f"is for a display at the door, and this one is {what}")
 
     def _pair(self, then: Display, name: str) -> None:
         """Two screens beside each other: the second goes on where the first ends."""

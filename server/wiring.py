@@ -19,6 +19,7 @@ from server import garbage, sending, single_sign_on
 from server.access.access import Access
 from server.access.known import Known
 from server.access.pairings import Pairings
+from server.access.public_addresses import PublicAddresses
 from server.after_commit import noted, rung, visited, woken
 from server.auditing import Auditor
 from server.certificates import Certificates
@@ -361,14 +362,13 @@ async def _settle(desks: Offices) -> None:
 
 
 def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Surroundings:
-    def link(office: str, ticket: str) -> str | None:
-        return f"{options.public_url}/t/{rooms.access.links.secret(office, ticket)}" if options.public_url else None
-
+    addresses = PublicAddresses(rooms.access.links, options.public_url)
     return Surroundings(
         presence=presence,
         leases=presence,
         texts=said,
-        link=link,
+        link=addresses.of_ticket,
+        door=addresses.at_door,
         studio=Sounds(rooms.studio),
         voiced=rooms.studio.speaks,
         speakers=partial(_speakers, rooms),

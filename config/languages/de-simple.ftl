@@ -104,6 +104,8 @@ wall-not-today = heute wahrscheinlich nicht mehr
 wall-next = Danach
 wall-missed = Nicht gehört? Bitte zum Empfang.
 wall-letters = Jeder Buchstabe ist für etwas anderes.
+wall-door = Ist der Automat kaputt? Dann holen Sie die Nummer mit dem Handy:
+wall-door-code = Code
 wall-moved = Jetzt bei „{ $service }“: { $numbers }{ $more ->
     [0] {""}
    *[other] {" "}und { $more } mehr
@@ -267,6 +269,19 @@ mail-reminder = Denken Sie bitte an Ihren Termin.
 mail-release = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab. Andere Menschen freuen sich über die Zeit.
 mail-also = Sie haben noch einen Termin: { $when }. Brauchen Sie nur einen? Dann sagen Sie den anderen bitte ab.
 mail-foot = Diese E-Mail kommt von { $office }. Jemand hat Ihre Adresse bei der Buchung angegeben. Nach dem Tag löschen wir die Adresse.
+
+## Nummer mit dem Code an der Tür
+
+draw-how = An der Tür steht ein Code. Schreiben Sie den Code hier hinein. Alle fünf Minuten gibt es einen neuen Code.
+draw-code = Code von der Tür (sechs Zahlen)
+draw-none = Nummern gibt es in diesem Amt nur am Automaten und am Empfang.
+draw-have = Sie haben schon die Nummer { $number }.
+draw-show = Meine Nummer zeigen
+draw-choose = Bitte wählen Sie: Was brauchen Sie?
+draw-wrong = Der Code ist falsch oder zu alt. Bitte lesen Sie den Code an der Tür noch einmal.
+draw-already = Sie haben mit diesem Code schon eine Nummer. In fünf Minuten gibt es an der Tür einen neuen Code.
+draw-nothing = Jetzt ist nichts offen.
+draw-qr = QR-Code: So kommen Sie auf diese Seite
 
 ## Kiosk
 

@@ -112,8 +112,6 @@ start-problem-403 = Dafür fehlt die Berechtigung
 start-problem-403-how = Bitte mit einem Konto anmelden, das diese Seite öffnen darf.
 start-problem-origin = Diese Adresse kennt der Server nicht
 start-problem-origin-how = Bitte der Technik sagen: dem Server fehlt die Angabe, unter welcher Adresse er aufgerufen wird.
-start-problem-not-yet = Diese Seite kommt erst noch
-start-problem-not-yet-draw = Bitte ziehen Sie Ihre Nummer am Automaten.
 start-problem-404 = Diese Seite gibt es nicht
 start-problem-404-how = Vielleicht ein Tippfehler in der Adresse, oder der Link ist alt.
 start-problem-410 = Dieser Link gilt nicht mehr
@@ -183,6 +181,8 @@ wall-not-today = heute voraussichtlich nicht mehr
 wall-next = Als Nächste
 wall-missed = Verpasst? Bitte zum Empfang.
 wall-letters = Jeder Buchstabe ist ein anderes Anliegen.
+wall-door = Automat kaputt? Nummer am Handy ziehen:
+wall-door-code = Code
 wall-moved = Jetzt bei „{ $service }“: { $numbers }{ $more ->
     [0] {""}
    *[other] {" "}und { $more } weitere
@@ -346,6 +346,19 @@ mail-reminder = Bitte denken Sie an Ihren Termin.
 mail-release = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab, damit andere die Zeit bekommen.
 mail-also = Zu dieser E-Mail-Adresse gibt es noch einen Termin: { $when }. Wenn Sie nur einen brauchen, sagen Sie den anderen bitte ab.
 mail-foot = Diese Mail kommt von { $office }, weil jemand Ihre Adresse bei der Buchung angegeben hat. Am Ende des Tages Ihres Termins löschen wir sie.
+
+## Nummer mit dem Code an der Tür
+
+draw-how = Tragen Sie den Code ein, der gerade an der Tür angezeigt wird. Er ändert sich alle fünf Minuten.
+draw-code = Code an der Tür (sechs Ziffern)
+draw-none = In diesem Amt gibt es Nummern nur am Automaten und am Empfang.
+draw-have = Sie haben schon die Nummer { $number }.
+draw-show = Meine Nummer zeigen
+draw-choose = Bitte wählen Sie ein Anliegen.
+draw-wrong = Dieser Code gilt nicht mehr oder stimmt nicht. Bitte lesen Sie ihn an der Tür noch einmal ab.
+draw-already = Mit diesem Code haben Sie schon eine Nummer gezogen. In fünf Minuten steht an der Tür ein neuer.
+draw-nothing = Gerade ist kein Anliegen geöffnet.
+draw-qr = QR-Code: Adresse dieser Seite
 
 ## Kiosk
 
@@ -1191,6 +1204,7 @@ supervisor-says-cover-open = Klappe offen
 supervisor-says-signs-left-out = auf Tickets fehlen Zeichen
 supervisor-says-cutter = Schneider klemmt
 supervisor-says-offline = Drucker antwortet nicht
+supervisor-says-untrusted = Zertifikat des Druckers wird nicht anerkannt
 supervisor-roster = Dienstplan
 supervisor-roster-today = Dienstplan heute
 supervisor-roster-change = Ändern

@@ -112,8 +112,6 @@ start-problem-403 = You may not open this page
 start-problem-403-how = Please sign in with an account that may.
 start-problem-origin = The server does not know this address
 start-problem-origin-how = Please tell your technician: the server was not told under which address it is opened.
-start-problem-not-yet = This page is still to come
-start-problem-not-yet-draw = Please take your ticket at the kiosk.
 start-problem-404 = This page does not exist
 start-problem-404-how = There may be a typo in the address, or the link is old.
 start-problem-410 = This link is no longer valid
@@ -180,6 +178,8 @@ wall-not-today = probably not today
 wall-next = Next
 wall-missed = Missed? Please go to reception.
 wall-letters = Each letter is a different matter.
+wall-door = Kiosk broken? Take a number on your phone:
+wall-door-code = Code
 wall-moved = Now at “{ $service }”: { $numbers }{ $more ->
     [0] {""}
    *[other] {" "}and { $more } more
@@ -343,6 +343,19 @@ mail-reminder = Please remember your appointment.
 mail-release = You cannot come? Then please cancel the appointment, so that somebody else gets the time.
 mail-also = There is another appointment for this e-mail address: { $when }. If you need only one, please cancel the other.
 mail-foot = This mail comes from { $office }, because somebody gave your address when booking. We delete it at the end of the day of your appointment.
+
+## Ticket by the code at the door
+
+draw-how = Enter the code that is shown at the door now. It changes every five minutes.
+draw-code = Code at the door (six digits)
+draw-none = In this office numbers are given only at the kiosk and at reception.
+draw-have = You already have number { $number }.
+draw-show = Show my number
+draw-choose = Please choose what you came for.
+draw-wrong = This code is no longer valid, or not right. Please read it at the door once more.
+draw-already = You have already taken a number with this code. In five minutes there is a new one at the door.
+draw-nothing = Nothing is open at present.
+draw-qr = QR code: address of this page
 
 ## Kiosk
 
@@ -1191,6 +1204,7 @@ supervisor-says-paper-out = no paper
 supervisor-says-cover-open = cover open
 supervisor-says-signs-left-out = signs are missing on tickets
 supervisor-says-cutter = cutter jammed
+supervisor-says-untrusted = the printer’s certificate is not trusted
 supervisor-says-offline = printer does not answer
 supervisor-roster = Roster
 supervisor-roster-today = Roster today

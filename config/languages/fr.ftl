@@ -91,6 +91,8 @@ wall-not-today = probablement plus aujourd’hui
 wall-next = Prochains numéros
 wall-missed = Appel manqué ? Veuillez aller à l’accueil.
 wall-letters = Chaque lettre correspond à une autre démarche.
+wall-door = Borne en panne ? Prenez un numéro sur votre téléphone :
+wall-door-code = Code
 wall-moved = Maintenant pour « { $service } » : { $numbers }{ $more ->
     [0] {""}
     [one] {" "}et { $more } autre
@@ -255,6 +257,19 @@ mail-reminder = N'oubliez pas votre rendez-vous.
 mail-release = Vous ne pouvez pas venir ? Annulez le rendez-vous, s'il vous plaît, pour que quelqu'un d'autre ait cette heure.
 mail-also = Il y a encore un rendez-vous pour cette adresse e-mail : { $when }. S'il ne vous en faut qu'un, veuillez annuler l'autre.
 mail-foot = Cet e-mail vient de { $office }, car votre adresse a été indiquée lors de la réservation. Nous l'effaçons à la fin du jour de votre rendez-vous.
+
+## Numéro avec le code à la porte
+
+draw-how = Saisissez le code affiché en ce moment à la porte. Il change toutes les cinq minutes.
+draw-code = Code à la porte (six chiffres)
+draw-none = Dans ce bureau, les numéros sont donnés uniquement à la borne et à l’accueil.
+draw-have = Vous avez déjà le numéro { $number }.
+draw-show = Afficher mon numéro
+draw-choose = Veuillez choisir votre démarche.
+draw-wrong = Ce code n’est plus valable ou n’est pas juste. Veuillez le relire à la porte.
+draw-already = Vous avez déjà pris un numéro avec ce code. Dans cinq minutes, il y en aura un nouveau à la porte.
+draw-nothing = Aucune démarche n’est ouverte en ce moment.
+draw-qr = Code QR : adresse de cette page
 
 ## Kiosk
 

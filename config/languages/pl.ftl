@@ -93,6 +93,8 @@ wall-not-today = prawdopodobnie już nie dziś
 wall-next = Następne
 wall-missed = Numer przepadł? Proszę do recepcji.
 wall-letters = Każda litera oznacza inną sprawę.
+wall-door = Automat nie działa? Numer można pobrać telefonem:
+wall-door-code = Kod
 wall-moved = Teraz w „{ $service }”: { $numbers }{ $more ->
     [0] {""}
    *[other] {" "}i jeszcze { $more }
@@ -262,6 +264,19 @@ mail-reminder = Proszę pamiętać o wizycie.
 mail-release = Nie mogą Państwo przyjść? Proszę odwołać wizytę, aby ktoś inny dostał tę godzinę.
 mail-also = Na ten adres e-mail jest jeszcze jedna wizyta: { $when }. Jeśli potrzebna jest tylko jedna, proszę odwołać drugą.
 mail-foot = Ten e-mail wysłał { $office }, ponieważ przy rezerwacji podano Państwa adres. Usuniemy go na koniec dnia wizyty.
+
+## Numer z kodem przy drzwiach
+
+draw-how = Proszę wpisać kod, który teraz widać przy drzwiach. Zmienia się co pięć minut.
+draw-code = Kod przy drzwiach (sześć cyfr)
+draw-none = W tym urzędzie numery wydają tylko automat i recepcja.
+draw-have = Masz już numer { $number }.
+draw-show = Pokaż mój numer
+draw-choose = Proszę wybrać sprawę.
+draw-wrong = Ten kod już nie działa albo jest błędny. Proszę odczytać go przy drzwiach jeszcze raz.
+draw-already = Z tym kodem numer został już pobrany. Za pięć minut przy drzwiach będzie nowy.
+draw-nothing = Teraz żadna sprawa nie jest obsługiwana.
+draw-qr = Kod QR: adres tej strony
 
 ## Kiosk
 

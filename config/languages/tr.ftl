@@ -88,6 +88,8 @@ wall-not-today = büyük olasılıkla bugün değil
 wall-next = Sıradakiler
 wall-missed = Kaçırdınız mı? Lütfen danışmaya gidin.
 wall-letters = Her harf ayrı bir işlem içindir.
+wall-door = Otomat bozuk mu? Numarayı telefondan alın:
+wall-door-code = Kod
 wall-moved = Şimdi “{ $service }” için: { $numbers }{ $more ->
     [0] {""}
    *[other] {" "}ve { $more } numara daha
@@ -229,6 +231,19 @@ mail-reminder = Lütfen randevunuzu unutmayın.
 mail-release = Gelemeyecek misiniz? O zaman lütfen randevuyu iptal edin, saat başkasına kalsın.
 mail-also = Bu e-posta adresi için bir randevu daha var: { $when }. Yalnızca birine ihtiyacınız varsa lütfen diğerini iptal edin.
 mail-foot = Bu e-posta { $office } tarafından gönderildi, çünkü randevu alınırken adresiniz verildi. Adresi randevu gününün sonunda sileriz.
+
+## Kapıdaki kodla numara
+
+draw-how = Şu anda kapıda görünen kodu girin. Kod her beş dakikada bir değişir.
+draw-code = Kapıdaki kod (altı rakam)
+draw-none = Bu dairede numara yalnızca otomatta ve danışmada verilir.
+draw-have = Zaten { $number } numaranız var.
+draw-show = Numaramı göster
+draw-choose = Lütfen ne için geldiğinizi seçin.
+draw-wrong = Bu kod artık geçerli değil ya da yanlış. Lütfen kapıda yeniden okuyun.
+draw-already = Bu kodla zaten bir numara aldınız. Beş dakika sonra kapıda yeni bir kod olur.
+draw-nothing = Şu anda hiçbir işlem açık değil.
+draw-qr = QR kodu: bu sayfanın adresi
 
 ## Kiosk
 

@@ -197,7 +197,8 @@ function drawTime() {
   document.body.classList.toggle("desk", Boolean(board.desk));
   at("head").querySelector(":scope > h1")?.remove(); // the server's heading, which stands until there is a board
   render(view.head(board, say, timeOfDay(say.first, live.clock.now(), board.time_zone)), at("head"));
-  render(view.foot(board, say, Math.floor(monotonic() / MESSAGE_MS)), at("foot"));
+  render(html`${live.state === "live" ? view.door(board, say) : ""}${
+    view.foot(board, say, Math.floor(monotonic() / MESSAGE_MS))}`, at("foot"));
   const [right, down] = shift(monotonic(), Math.min(innerWidth, innerHeight));
   document.body.style.translate = `${right}px ${down}px`;
   document.body.classList.toggle("asleep", asleep(board, live.clock.now()));

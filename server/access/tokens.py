@@ -19,7 +19,7 @@ from server.messages.instants import MINUTE
 from server.messages.terms import Role
 from server.messages.value import Value
 
-ROLES: frozenset[Role] = frozenset(get_args(Role)) - {"holder", "system"}
+ROLES: frozenset[Role] = frozenset(get_args(Role)) - {"holder", "door", "system"}
 """Roles a token may carry."""
 
 USED_EVERY_MS = MINUTE

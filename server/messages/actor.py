@@ -49,6 +49,6 @@ def by(actor: Actor, command: Command) -> str:
     if actor.role in ("clerk", "desk"):
         counter = getattr(command, "counter", None)
         return f"counter:{counter}" if counter is not None else "desk"
-    if actor.role in ("system", "holder", "booking"):
+    if actor.role in ("system", "holder", "booking", "door"):
         return actor.role
     return f"{actor.role}:{actor.device or '-'}"

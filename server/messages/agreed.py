@@ -25,6 +25,8 @@ LEASE_MS = 10 * SECOND
 JOB_LIFE_MS = 2 * MINUTE
 """A ticket that was not printed within this time is not printed any more: its owner has gone to the reception, or has taken
 another one."""
+DOOR_MS = 5 * MINUTE
+"""How long the code at the door stays the same. The one before it counts too: somebody may have read it just before."""
 HEARD_MS = MINUTE
 """How long a silent alarm is shown that was heard as a frame, if its entry in the log never comes (no store)."""
 SURE_MS = (500, 5 * SECOND)

@@ -149,7 +149,7 @@ class Display(Table):
     """A wall display; it hangs in the first of its zones. `diagonal` in inches, `aspect` as in "16:9"; `distance` of the farthest
     seat in metres; `lines`: the most calls it shows at once. `wakes`, `sleeps`: when its panel is lit, besides for calls.
     `counter`: it hangs over this one and shows it alone; then it has no zones. `continues`: it hangs beside this display and
-    shows the lines after its last one."""
+    shows the lines after its last one. `door_code`: it shows the code with which people draw a ticket on their own phones."""
 
     id: str
     name: str
@@ -164,6 +164,7 @@ class Display(Table):
     sleeps: str | None = None
     counter: str | None = None
     continues: str | None = None
+    door_code: bool = False
 
 
 class Kiosk(Table):

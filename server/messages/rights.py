@@ -28,7 +28,7 @@ _BOOKING = _who("desk", "booking")
 _SYSTEM: frozenset[Role] = frozenset({"system"})
 
 COMMANDS: dict[str, frozenset[Role]] = {
-    "issue_ticket": _who("desk", "kiosk"),
+    "issue_ticket": _who("desk", "kiosk", "door"),
     "serve_direct": _CLERK,
     "show_phrase": _CLERK,
     "print_ticket": _who("desk", "kiosk"),
@@ -154,7 +154,7 @@ HOLDER_COMMANDS = frozenset({"cancel_ticket", "pause_ticket", "return_ticket"})
 
 STAFF: frozenset[Role] = frozenset({"admin", "supervisor", "clerk", "desk"})
 DEVICES: frozenset[Role] = frozenset({"display", "announcer", "printer", "kiosk", "station"})
-PUBLIC_ISSUE: frozenset[Role] = frozenset({"kiosk", "holder", "booking"})
+PUBLIC_ISSUE: frozenset[Role] = frozenset({"kiosk", "holder", "booking", "door"})
 """Roles to which opening hours and limits apply. They never apply to clerks and supervisors."""
 PUBLIC_PAUSE: frozenset[Role] = frozenset({"kiosk", "holder"})
 """Roles whose pauses for one ticket are limited in all, by `policy.away_most_minutes`."""

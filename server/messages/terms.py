@@ -35,6 +35,7 @@ Role = Literal[
     "booking",
     "observer",
     "holder",
+    "door",
     "system",
 ]
 PairedKind = Literal["display", "kiosk", "station", "printer", "announcer"]

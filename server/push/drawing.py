@@ -144,6 +144,7 @@ class Drawing:
             voiced=self._voiced,
             audio=self._url,
             link=self._link,
+            door=self._door,
             notes=self.notes,
             leases=self.leases,
             clock_jump=self._desk.clock_jump,
@@ -182,6 +183,11 @@ class Drawing:
     def _link(self, ticket: str) -> str | None:
         with self._faults.bulkhead("link", ""):
             return self._around.link(self._desk.office, ticket)
+        return None
+
+    def _door(self, at: int) -> boards.Door | None:
+        with self._faults.bulkhead("door", ""):
+            return self._around.door(self._desk.office, at)
         return None
 
     def _voiced(self, language: str) -> bool:

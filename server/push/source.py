@@ -6,7 +6,7 @@ from typing import Protocol
 
 from server.log.presence_port import Leases, Passing, Presence
 from server.messages import frames
-from server.messages.boards import Alert, Figures, Speaker, Worry
+from server.messages.boards import Alert, Door, Figures, Speaker, Worry
 from server.messages.events import Event
 from server.messages.what_if import AdviceFound
 from server.office.boards import ToSay
@@ -81,6 +81,8 @@ Texts = Callable[[ToSay], dict[str, str]]
 """The text of an announcement in each language."""
 Link = Callable[[str, str], str | None]
 """(office, ticket id) → the public url of the ticket; None if no public url is configured."""
+AtDoor = Callable[[str, int], Door | None]
+"""(office, instant) → what a display at the door shows then; None if it has nothing to show."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Surroundings:
     leases: Leases
     texts: Texts
     link: Link = lambda office, ticket: None
+    door: AtDoor = lambda office, at: None
     studio: Studio = field(default_factory=Silence)
     voiced: Callable[[str], bool] = lambda language: True
     version: str = "0"

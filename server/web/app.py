@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from server.tasks import Tasks
-from server.web import door, not_yet
+from server.web import door
 from server.web.line.headers import SECURE, headers_for
 from server.web.line.peer import doubled, over_tls, through_proxy
 from server.web.live import Live
@@ -95,7 +95,7 @@ class App:
     def _found(self, request: Request) -> tuple[Way, dict[str, str]]:
         found = self._map.find(request.url.path, request.method)
         if found is None:
-            raise not_yet.refused(request.url.path)
+            raise refuse("unknown_route", "there is nothing here")
         if isinstance(found, frozenset):
             raise _not_so(request.method, found)
         return found

@@ -29,6 +29,7 @@ PROGRAMS = Pace(10_000, 5_000)
 COMMANDS: Mapping[Role, Pace] = {
     "holder": Pace(10, 0.1),
     "kiosk": Pace(60, 2),
+    "door": Pace(60, 2),
     "station": Pace(60, 2),
     "printer": Pace(50, 50),
     "display": Pace(60, 2),
@@ -63,7 +64,8 @@ class Limits:
         self.loud = {True: Buckets(clock, rate=1.0, burst=20), False: Buckets(clock, rate=20.0, burst=1_000)}
         """Per principal and command: for one person at one place, and for a program that presses for a whole office."""
         self.wrong_codes = Buckets(clock, rate=1 / 60, burst=5)
-        """Per kiosk, however many tokens it has, and per ticket's link: check-in codes that do not exist."""
+        """Per kiosk, however many tokens it has, and per ticket's link: check-in codes that do not exist.
+        Per address: codes that no display at the door shows."""
         self.sayings = Buckets(clock, rate=3.0, burst=60)
         """Per principal: texts that a screen has read aloud. Calls are spoken by the same voices."""
         self.pairings = Buckets(clock, rate=0.1, burst=30)
@@ -80,6 +82,9 @@ class Limits:
         self.holds = Holds()
         self.bookings = Buckets(clock, rate=1 / 60, burst=20)
         """Per address: appointments that nobody signed in for. A program must not book the whole day."""
+
+        self.draws = Buckets(clock, rate=1 / 20, burst=30)
+        """Per address: tickets drawn by the code at the door. All phones in an office's Wi-Fi may have one address."""
 
     def booking(self, address: str) -> None:
         """Somebody who books on the booking page."""

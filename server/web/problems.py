@@ -60,12 +60,11 @@ class Problems:
         refusal = refused.refusal
         if refusal.code == "not_signed_in" and request.method == "GET":
             return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303, {"cache-control": "no-store"})
-        not_yet = refusal.more.get("not_yet")
         detail = refusal.detail if refusal.code == "origin_refused" else None  # for operators
         path = "" if request.method != "GET" else request.url.path
-        told: dict[str, Any] = {"code": refusal.code, "not_yet": not_yet, "detail": detail, "path": path}
+        told: dict[str, Any] = {"code": refusal.code, "detail": detail, "path": path}
         told["sign_in"] = request.url.path.startswith(("/first/", "/password"))
-        of_staff = not_yet or told["sign_in"] or refusal.status == 403
+        of_staff = told["sign_in"] or refusal.status == 403
         told["languages"] = self._site.staff_languages if of_staff else self._site.languages
         language = page_language(request, told["languages"])
         page = self._templates.page("problem.html", language, refusal.status, **told)

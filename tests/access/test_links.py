@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.access.access import Access
 from server.access.installation import InstallationKey, installation_key
 from server.access.links import Links
+from server.messages.agreed import DOOR_MS
 
 KEY = InstallationKey(bytes(range(32)))
 LINKS = Links(KEY)
@@ -50,6 +51,17 @@ def test_the_link_of_an_appointment_opens_no_ticket() -> None:
 def test_an_id_that_would_move_the_border_makes_no_link() -> None:
     with pytest.raises(ValueError, match="cannot be told"):
         LINKS.secret("a", "b.c")
+
+
+@given(offices, st.integers(0, 2**45), st.integers(0, DOOR_MS - 1))
+def test_the_code_at_the_door_counts_while_it_is_shown_and_one_turn_longer(office: str, turn: int, within: int) -> None:
+    code = LINKS.door_code(office, turn * DOOR_MS)
+
+    assert len(code) == 6
+    for later in (0, 1):
+        assert LINKS.door_turn(office, f"{code[:3]} {code[3:]}", (turn + later) * DOOR_MS + within) is not None
+    near = {LINKS.door_code(office, (turn + later) * DOOR_MS) for later in (1, 2)}
+    assert (LINKS.door_turn(office, code, (turn + 2) * DOOR_MS) is None) is (code not in near)
 
 
 def test_another_installation_makes_other_links() -> None:

@@ -34,7 +34,7 @@ OF_PAGES: dict[str, tuple[str, ...]] = {
 OFTEN_BUILT = {"staff-reason-", "start-problem-", "problem-"}
 """Words that citizens' pages find by a code of the server."""
 TOLD_TO_STAFF = re.compile(
-    r"start-problem-(403|origin|not-yet|link)"
+    r"start-problem-(403|origin|link)"
     r"|problem-(picking|counter|cannot-serve|needs-not-met|ticket-not-waiting|not-arrived|slot|nothing-to-undo|too-late-to-undo"
     r"|unknown-(counter|zone|display|message)|method|wrong-state-number|lease|log-trimmed|not-json|key-missing)"
 )

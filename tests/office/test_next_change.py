@@ -9,10 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.agreed import DOOR_MS
 from server.messages.boards import Desk
 from server.messages.commands.supervision import DutySpan
 from server.messages.instants import HOUR, MINUTE, SECOND
-from server.messages.office import Hours
+from server.messages.office import Display, Hours
 from server.office.boards import board, changed_between, next_change
 from server.office.due import ticks
 
@@ -35,6 +36,14 @@ def instants(room: Room, until: int) -> list[int]:
 
 def test_a_quiet_room_changes_when_it_closes(make_room: Make) -> None:
     assert instants(make_room(), make_room().now + 9 * HOUR) == [9 * HOUR]
+
+
+def test_a_display_at_the_door_changes_with_its_code(make_room: Make) -> None:
+    sign = Display(id="door", name="Tür", zones=("hall",), door_code=True)
+    room = make_room(hours=Hours(), displays=(sign,))
+    first = DOOR_MS - room.now % DOOR_MS
+
+    assert instants(room, room.now + 2 * DOOR_MS) == [first, *([first + DOOR_MS] if first <= DOOR_MS else [])]
 
 
 def test_an_office_that_never_closes_changes_at_midnight(make_room: Make) -> None:

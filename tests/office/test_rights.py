@@ -25,7 +25,7 @@ SUPERVISORS = {"admin", "supervisor"}
 STATION, KIOSK, BOOKING, HOLDER = {"station"}, {"kiosk"}, {"booking"}, {"holder"}
 
 EXAMPLES: dict[str, tuple[Callable[[str, Any], c.Command], set[str]]] = {
-    "issue_ticket": (lambda t, at: c.IssueTicket(services=("pass",)), STAFF | KIOSK),
+    "issue_ticket": (lambda t, at: c.IssueTicket(services=("pass",)), STAFF | KIOSK | {"door"}),
     "serve_direct": (lambda t, at: c.ServeDirect(counter="1", services=("pass",)), CLERKS),
     "print_ticket": (lambda t, at: c.PrintTicket(ticket=t, printer="paper"), STAFF | KIOSK),
     "report_print": (lambda t, at: c.ReportPrint(job="job", state="sent"), {"admin", "printer"}),
@@ -226,6 +226,7 @@ def test_devices_act_for_themselves(room: Room) -> None:
         (Actor(role="holder", principal="l", device="t"), c.CancelTicket(ticket="t"), "holder"),
         (Actor(role="station", principal="s"), c.CallNext(counter="x"), "station:-"),
         (Actor(role="booking", principal="b"), c.ReleaseSlot(hold="h"), "booking"),
+        (Actor(role="door", principal="door:mitte"), c.IssueTicket(services=("pass",)), "door"),
     ],
 )
 def test_the_log_never_names_a_clerk(actor: Actor, command: c.Command, said: str) -> None:

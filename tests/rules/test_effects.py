@@ -141,7 +141,7 @@ zones.id: voice announced | names: screen staff | sign: screen wall | gong: voic
 zones.quiet: voice server/office/loudness.py | volume: voice server/office/loudness.py
 displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
 displays.lines: screen wall | diagonal: screen wall | distance: screen wall | aspect: screen wall
-displays.wakes: screen wall | sleeps: screen wall | counter: screen wall | continues: screen wall
+displays.wakes: screen wall | sleeps: screen wall | counter: screen wall | continues: screen wall | door_code: screen wall
 kiosks.id: screen public | name: screen staff | printer: paper public | services: screen public
 printers.id: paper public | name: screen staff | address: paper public | kind: paper public | width_mm: paper public
 printers.one_way: paper public | large_print: paper public

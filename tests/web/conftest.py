@@ -19,6 +19,7 @@ from config.office_files import find
 from config.words import Words, languages
 from server.access.access import Access
 from server.access.pairings import Pairings
+from server.access.public_addresses import PublicAddresses
 from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
 from server.desk.offices import Offices
@@ -227,13 +228,15 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         desk = Desk(name, log, StoreClock(clock), _secret(access, name), alone=True)
         desks.add(desk)
         tenders.append(Tender(desk, log, office_of(name, stand.stations)))
+    addresses = PublicAddresses(access.links, "https://aufruf.example")
     around = Surroundings(
         presence=presence,
         leases=presence,
         texts=texts,
         studio=studio,
         version="test",
-        link=_link(access),
+        link=addresses.of_ticket,
+        door=addresses.at_door,
         channel=presence,
     )
     hub = Hub(desks, around)
@@ -292,7 +295,3 @@ async def opened(desks: Offices) -> None:
 def _secret(access: Access, office: str) -> Callable[[str, str], str]:
     links = access.links
     return lambda kind, id: links.secret(office, id) if kind == "ticket" else links.appointment_secret(office, id)
-
-
-def _link(access: Access) -> Callable[[str, str], str | None]:
-    return lambda office, ticket: f"https://aufruf.example/t/{access.links.secret(office, ticket)}"

@@ -23,7 +23,7 @@ READERS = [
     (kind, role)
     for kind in BOARDS
     for role in get_args(Role)
-    if role in BOARDS[kind] and role not in ("holder", "system") and kind not in ("station", "offices")
+    if role in BOARDS[kind] and role not in ("holder", "door", "system") and kind not in ("station", "offices")
 ]
 """The board of all offices is not one office's: test_offices.py."""
 

@@ -9,7 +9,7 @@ from server.messages.terms import Role
 from server.web.way import Open, Way
 from tests.web.conftest import House
 
-ROLES: tuple[Role | None, ...] = (None, *(role for role in get_args(Role) if role not in ("holder", "system")))
+ROLES: tuple[Role | None, ...] = (None, *(role for role in get_args(Role) if role not in ("holder", "door", "system")))
 OWN, FOREIGN = "mitte", "rathaus"
 DEVICE_OF = {
     "display": "staff-room",

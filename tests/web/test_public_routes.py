@@ -10,6 +10,7 @@ CITIZENS = (
     "/api/v1/offices/mitte/waits",
     "/api/v1/offices/mitte/slots?services=ausweis",
     "/book/mitte?services=ausweis",
+    "/draw/mitte",
     "/static/displays/phone.js",
     "/static/words/de.ftl",
 )

@@ -69,6 +69,14 @@ class Logo(Part):
     text: Texts
 
 
+class Door(Part):
+    """With what somebody at the door draws a ticket on their own phone: the code, and the address where it is typed; null if
+    the server has no public one."""
+
+    code: str
+    address: str | None
+
+
 class Display(Part):
     """A wall display. `room`: the name of the room in which it hangs; `title`: its own name, for staff. `hide_after`: seconds
     without a beat after which calls are hidden. `lines`: the most calls at once; fewer if their numbers could not be read from
@@ -105,6 +113,7 @@ class Display(Part):
     logo: Logo | None = None
     media: bool = False
     newest_beside: bool = False
+    door: Door | None = None
 
 
 class Announcement(Part):

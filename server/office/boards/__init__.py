@@ -13,8 +13,10 @@ from server.office.boards.next_change import changed_between, next_change
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import BLIND, Sight, ToSay, presence
 from server.office.boards.voices import AUDIBLE, silent_zones
+from server.office.intake import closed_for
 from server.office.slots import Visitors
 from server.office.state import State
+from server.office.waits import has_room
 
 __all__ = [
     "AUDIBLE",
@@ -30,9 +32,11 @@ __all__ = [
     "awaited",
     "board",
     "changed_between",
+    "closed_for",
     "drawn",
     "find",
     "free_slots",
+    "has_room",
     "minutes_of",
     "next_change",
     "presence",
@@ -66,7 +70,7 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
     state, now = sheet.state, sheet.now
     match kind:
         case "display":
-            return wall.wall(sheet, id)
+            return wall.wall(sheet, id, sight)
         case "announcer":
             return announced.announcer(state, id, now, sight)
         case "counter":

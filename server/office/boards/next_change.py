@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from server.messages.agreed import JOB_LIFE_MS, SPOKEN_FOR_MS
+from server.messages.agreed import DOOR_MS, JOB_LIFE_MS, SPOKEN_FOR_MS
 from server.messages.facts import Ticket
 from server.messages.instants import MINUTE, SECOND
 from server.messages.office import Roster
@@ -95,6 +95,8 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
         if at is not None:
             yield Instant(at, HOURS)
     midnight = hours.midnight_after(state.office, hours.day_of(state.office, now))
+    if any(display.door_code for display in state.office.displays):
+        yield Instant((now // DOOR_MS + 1) * DOOR_MS, WALLS)
     if state.coming:
         yield Instant(midnight, STAFF)
     if state.roster or state.office.roster != Roster():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
-from server.messages.boards import Alert, Curve, Fairness, Speaker, Worry
+from server.messages.boards import Alert, Curve, Door, Fairness, Speaker, Worry
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, StationPlan, Texts
 from server.messages.value import Value
@@ -45,6 +45,7 @@ class Sight(Value):
     `seen`: last report of each device by "kind:id". `texts`: the announcement of a call, by language. `voiced`: whether some
     voice speaks a language. `audio(texts, gong)`: the address of their sound, once it is rendered. `link`: the public address of
     a ticket; None without a public URL.
+    `door`: the code at the door at an instant.
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
     `version`: of this node.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
@@ -60,6 +61,7 @@ class Sight(Value):
     texts: Callable[[ToSay], dict[str, str]] = _no_texts
     audio: Callable[[dict[str, str], str], str | None] = _none
     link: Callable[[str], str | None] = _none
+    door: Callable[[int], Door | None] = _none
     notes: Mapping[str, str] = {}
     leases: Mapping[str, int] = {}
     version: str = ""

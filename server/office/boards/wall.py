@@ -16,6 +16,7 @@ from server.office.boards.announced import in_force
 from server.office.boards.parts import ROOM
 from server.office.boards.queues import ordered
 from server.office.boards.sheet import Sheet
+from server.office.boards.sight import Sight
 from server.office.shown import hidden
 from server.office.state import Shown, State
 
@@ -32,7 +33,7 @@ def display_of(office: Office, name: str) -> Display | None:
     return next((display for display in office.displays if display.id == name), None)
 
 
-def wall(sheet: Sheet, name: str) -> b.Display | None:
+def wall(sheet: Sheet, name: str, sight: Sight) -> b.Display | None:
     """Calls newest first, people waiting per public service, next and missed numbers, messages."""
     state, now = sheet.state, sheet.now
     display = display_of(state.office, name)
@@ -68,6 +69,8 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         logo=_logo(state.office),
         media=any(shows(media, display.id) for media in state.office.media) and display.counter is None,
         newest_beside=bool(beside) and _newest(state, beside, now) > _newest(state, here, now),
+        # on a public display whoever is at home could read it
+        door=sight.door(now) if display.door_code and not display.public else None,
     )
 
 

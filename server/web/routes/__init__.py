@@ -35,6 +35,7 @@ from server.web.routes.admin_tokens import AdminTokens
 from server.web.routes.appointments import AppointmentPage
 from server.web.routes.booking import Booking
 from server.web.routes.documents import Documents
+from server.web.routes.draw import Draw
 from server.web.routes.first import First
 from server.web.routes.help import HelpPages
 from server.web.routes.offices import Offices
@@ -84,6 +85,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         Pages(templates),
         TicketPage(templates, lambda: static.version),
         Booking(templates, lambda: static.version),
+        Draw(templates, lambda: static.version),
         AppointmentPage(templates, lambda: static.version),
         Plain(templates),
         PairingPages(templates),
