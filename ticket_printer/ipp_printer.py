@@ -1,21 +1,32 @@
 """A print queue of CUPS, or a printer that speaks IPP itself: the ticket is a PDF, and the queue says what became of it.
 
-The reasons are those of RFC 8011 (`printer-state-reasons`). Needs the extra `ipp`. Made by `address`.
+The reasons are those of RFC 8011 (`printer-state-reasons`). A queue at ipps:// must have a certificate that this machine trusts:
+its own authorities, or those of the file that SSL_CERT_FILE names. Needs the extra `ipp`. Made by `address`.
 """
 
 import asyncio
 import io
+import logging
+import ssl
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiohttp import ClientConnectorError
+from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientConnectorError,
+    ClientConnectorSSLError,
+    ClientSession,
+    TCPConnector,
+)
 from PIL import Image
 from pyipp import IPP
 from pyipp.enums import IppOperation
 from pyipp.exceptions import IPPConnectionError, IPPError
 
 from ticket_printer.transport import Outcome, PrinterState, Reason, trouble
+
+_log = logging.getLogger("aufruf.ticket_printer")
 
 ANSWER_S = 4
 """The longest wait for one answer of the queue."""
@@ -56,6 +67,7 @@ class IppPrinter:
     def __init__(self, queue: str) -> None:
         self._queue = queue
         self._turn = asyncio.Lock()
+        self._trusted: ssl.SSLContext | None = None
 
     async def status(self) -> PrinterState:
         async with self._turn, self._line() as line:
@@ -80,11 +92,11 @@ class IppPrinter:
 
     @asynccontextmanager
     async def _line(self) -> AsyncIterator[IPP]:
-        line = IPP(self._queue, request_timeout=ANSWER_S, user_agent="Aufruf")
-        try:
-            yield line
-        finally:
-            await line.close()
+        """pyipp alone would take any certificate: whoever stands between could read every ticket and its link."""
+        if self._queue.startswith("ipps:") and self._trusted is None:
+            self._trusted = await asyncio.to_thread(ssl.create_default_context)
+        async with ClientSession(connector=TCPConnector(ssl=self._trusted or True)) as session:
+            yield IPP(self._queue, request_timeout=ANSWER_S, session=session, verify_ssl=True, user_agent="Aufruf")
 
     async def _given(self, line: IPP, job: str, document: bytes) -> int | None:
         """The number of the job in the queue; None if nobody knows whether the queue has it."""
@@ -180,6 +192,16 @@ def _first_number(jobs: list[dict[str, Any]]) -> int | None:
 def _not_connected(lost: IPPConnectionError) -> Reason | None:
     """Why there was no connection at all; None if there was one, and something may have been sent."""
     cause = lost.__cause__
+    if isinstance(cause, ClientConnectorCertificateError):
+        _log.error(
+            "the certificate of the print queue at %s is not trusted (%s): name its authority in SSL_CERT_FILE",
+            cause.host,
+            getattr(cause.certificate_error, "verify_message", "") or "it is not for this name",
+        )
+        return "untrusted"
+    if isinstance(cause, ClientConnectorSSLError):
+        _log.error("the print queue at %s speaks no TLS that can be used", cause.host)
+        return "untrusted"
     if not isinstance(cause, ClientConnectorError):
         return None
     return "refused" if isinstance(cause.os_error, ConnectionRefusedError) else "offline"

@@ -25,6 +25,7 @@ Reason = Literal[
     "too_old",
     "no_address",
     "undrawable",
+    "untrusted",
 ]
 # The state of a printer. `no_status`: it accepts connections, but this kind never reports its state.
 PrinterState = Literal["ok", "paper_low", "no_status"] | Reason

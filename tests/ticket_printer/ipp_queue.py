@@ -1,6 +1,7 @@
 """A strict small print queue for tests: an HTTP server that reads and answers IPP (RFC 8010), and fails on demand."""
 
 import asyncio
+import ssl
 import struct
 from dataclasses import dataclass, field
 from typing import Self
@@ -32,8 +33,8 @@ class IppQueue:
     silent: bool = False
     garbage: bytes = b""
 
-    async def start(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+    async def start(self, tls: ssl.SSLContext | None = None) -> Self:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=tls)
         self.port = int(self._server.sockets[0].getsockname()[1])
         self._tasks: set[asyncio.Task[None]] = set()
         return self

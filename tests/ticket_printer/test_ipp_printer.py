@@ -4,12 +4,14 @@ import asyncio
 import re
 import shutil
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.certificates import certificate
 from tests.ticket_printer.ipp_queue import IppQueue
 from ticket_printer import ipp_printer
 from ticket_printer.ipp_printer import IppPrinter
@@ -145,3 +147,58 @@ async def test_the_printer_of_cups_takes_the_ticket_as_a_pdf(tmp_path: Path, pap
     assert outcome.state in ("confirmed", "unknown")  # it has no command that prints, so it may call the job aborted
     (document,) = [file for file in kept.iterdir() if file.suffix == ".pdf"]
     assert re.match(rb"%PDF-", document.read_bytes())
+
+
+@pytest.fixture
+async def behind_tls(tmp_path: Path) -> AsyncIterator[tuple[IppQueue, Path]]:
+    """A queue with a certificate that its own authority made, as an office's printer has it."""
+    cert, key = certificate(tmp_path)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(cert, key)
+    one = await IppQueue().start(tls)
+    yield one, cert
+    await one.stop()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+async def test_a_queue_whose_certificate_nobody_vouches_for_gets_no_ticket(
+    behind_tls: tuple[IppQueue, Path], paper: Image.Image, host: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue, _ = behind_tls
+    printer = IppPrinter(queue.address.replace("ipp://127.0.0.1", f"ipps://{host}"))
+
+    assert await printer.status() == "untrusted"
+    assert await printer.print("j", paper) == Outcome("failed", "untrusted")
+    assert (queue.papers, queue.faults) == ([], [])
+    said = {record.getMessage() for record in caplog.records if record.name == "aufruf.ticket_printer"}
+    (line,) = said
+    assert line == (
+        f"the certificate of the print queue at {host} is not trusted (self-signed certificate):"
+        " name its authority in SSL_CERT_FILE"
+    )
+
+
+async def test_a_queue_of_the_offices_own_authority_prints_if_the_machine_knows_it(
+    behind_tls: tuple[IppQueue, Path], paper: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue, authority = behind_tls
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+
+    assert await IppPrinter(queue.address.replace("ipp:", "ipps:")).print("j", paper) == Outcome("confirmed")
+    assert len(queue.papers) == 1
+
+
+async def test_a_certificate_for_another_name_gets_no_ticket(
+    behind_tls: tuple[IppQueue, Path], paper: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue, authority = behind_tls
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    other = queue.address.replace("ipp://127.0.0.1", "ipps://127.0.0.2")
+
+    assert (await IppPrinter(other).print("j", paper)).state == "failed"
+    assert queue.papers == []
+
+
+async def test_a_queue_without_tls_gets_no_ticket_at_ipps(queue: IppQueue, paper: Image.Image) -> None:
+    assert (await IppPrinter(queue.address.replace("ipp:", "ipps:")).print("j", paper)).state == "failed"
+    assert queue.papers == []
