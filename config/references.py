@@ -38,6 +38,8 @@ SCHEMES = {
     "ipp": "ipp",
 }
 """How the address of a printer begins, by its kind."""
+POLLING = ("cloudprnt", "direct_print")
+"""Printers that ask the server for their tickets: nobody needs their address."""
 
 MOST_COUNTERS = 100
 MOST_ADDRESSES = 20
@@ -202,6 +204,8 @@ class _Check:
         path = f"printers.{printer.id}.address"
         if scheme and not printer.address.startswith(scheme):
             self._fault(path, f'must begin with {scheme} for kind = "{printer.kind}"')
+        if printer.kind in POLLING and printer.address:
+            self._fault(path, f'must be left out: a printer of kind = "{printer.kind}" asks the server itself')
         if printer.address.startswith(("tcp://", "star://", "ipp")):
             self._address(path, printer.address)
         if printer.address.startswith(("serial:", "usb:")) and device_of(printer.address) is None:

@@ -58,6 +58,7 @@ from server.push.source import Surroundings
 from server.sounds import Sounds, said, speakers, voiceless
 from server.stores import Stores, open_stores
 from server.tasks import OF_NODE, Restarts, Tasks
+from server.ticket_drawing import TicketDrawing
 from server.web.app import make_web
 from server.web.site import Site
 from server.worries import Worries
@@ -226,6 +227,7 @@ async def _doors(
         contacts=sending.contacts(options, stores.engine),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
+        drawing=TicketDrawing(),
         worries=rooms.worries,
         own_files=rooms.own_files,
         expected=rooms.keeper.expected,

@@ -29,7 +29,7 @@ from ticket_printer.faces import MissingGlyph
 from ticket_printer.ledger import Entry, Ledger, LedgerInUse
 from ticket_printer.picture import picture
 from ticket_printer.reports import TELL_EVERY_S, Reports
-from ticket_printer.sheet import SHEETS
+from ticket_printer.sheet import at_most
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, PrinterState, Transport, trouble
 
@@ -247,8 +247,7 @@ class Agent:
         return self._line.clock.now() - instant(job.requested_at) > JOB_LIFE_MS
 
     def _width(self) -> int:
-        wished = self._board.width_mm if self._board else 80
-        return wished if wished in SHEETS else max(width for width in SHEETS if width <= max(wished, min(SHEETS)))
+        return at_most(self._board.width_mm if self._board else 80)
 
     # How the printer is.
 

@@ -53,3 +53,8 @@ NARROW = Sheet(
 
 SHEETS = {58: NARROW, 80: WIDE, 105: WIDE.enlarged(1240)}
 """By the paper's width in millimetres. A6 is printed upright at 300 dots per inch."""
+
+
+def at_most(width_mm: int) -> int:
+    """The widest of these papers that a printer with this width takes."""
+    return max(width for width in SHEETS if width <= max(width_mm, min(SHEETS)))

@@ -20,7 +20,7 @@ PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
 PrintOutcome = Literal["sent", "confirmed", "failed", "unknown"]
 Arrow = Literal["left", "right", "up", "down", "straight"]
 Gong = Literal["calm", "bright", "deep"]
-PrinterKind = Literal["escpos", "file", "browser", "serial", "usb", "star", "ipp"]
+PrinterKind = Literal["escpos", "file", "browser", "serial", "usb", "star", "ipp", "cloudprnt", "direct_print"]
 NoticePlace = Literal["displays", "counters", "phones"]
 Role = Literal[
     "admin",

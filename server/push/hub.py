@@ -216,6 +216,11 @@ class Hub:
         if not self._outranked(connection) and self.reports.heard(connection, report, now):
             self._presence_changed(connection.office)
 
+    def polled(self, office: str, device: str, state: str, reason: str | None) -> None:
+        """What a printer says of itself that fetches its tickets by HTTP."""
+        if self.reports.polled(office, device, state, reason, self._desks[office].now()):
+            self._presence_changed(office)
+
     def speak(self, connection: Connection, zone: str) -> None:
         """A device asks to be its zone's voice. It must be audible; and a screen that nobody signed in gets no voice while a
         signed-in device can have it."""

@@ -94,6 +94,10 @@ class Reports:
             fields["delay_ms"] = delay
         return self._note(connection.office, device, {**fields, "at": now})
 
+    def polled(self, office: str, device: str, state: str, reason: str | None, now: int) -> bool:
+        """The same for a device that asks by HTTP and holds no socket."""
+        return self._note(office, device, {"kind": "printer", "state": _short(state), "reason": reason, "at": now})
+
     def _restarted(self, connection: Connection, report: Report, now: int) -> bool:
         """A part of a device, or of a terminal counter, had to be started again. Each new count is news once: after every hello
         the last one is told again. Screens that nobody signed in are not believed, for staff read the text."""

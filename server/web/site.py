@@ -12,6 +12,7 @@ from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
 from server.messages.media import Slide
+from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
@@ -19,6 +20,7 @@ from server.notes.notes import Notes
 from server.persons.contacts import Booked
 from server.push.hub import Hub
 from server.web.awake import Awake
+from server.web.drawn import Drawn
 from server.web.limits import Limits
 from server.web.line.peer import Network
 from server.web.line.proxied import Proxied
@@ -153,6 +155,28 @@ async def no_advice(office: str, fresh: bool) -> Refusal:
     return Refusal(code="starting", detail="this server does not simulate")
 
 
+class Drawing(Protocol):
+    """Draws tickets. None for one that cannot be drawn."""
+
+    async def drawn(self, ticket: Mapping[str, Any], width_mm: int, large: bool) -> Drawn | None:
+        """A ticket as a printer's board holds it."""
+        ...
+
+    async def sample(self, office: Office, language: str, width_mm: int, large: bool) -> Drawn | None:
+        """What a ticket of this office looks like, with everything on it."""
+        ...
+
+
+class NoDrawing:
+    """Nothing here can draw."""
+
+    async def drawn(self, ticket: Mapping[str, Any], width_mm: int, large: bool) -> Drawn | None:
+        return None
+
+    async def sample(self, office: Office, language: str, width_mm: int, large: bool) -> Drawn | None:
+        return None
+
+
 async def no_picture(job: str) -> bytes | None:
     """No printed ticket can be shown."""
     return None
@@ -185,6 +209,7 @@ class Site:
     contacts: Contacts | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
+    drawing: Drawing = field(default_factory=NoDrawing)
     worries: Worries = field(default_factory=Calm)
     own_files: OwnFiles = field(default_factory=NoFiles)
     expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}

@@ -122,6 +122,7 @@ FREE = {
     "server.stores",
     "server.systemd",
     "server.trace_verbs",
+    "server.ticket_drawing",
     "server.ticket_pictures",
     "server.trial",
     "server.verb_options",

@@ -42,6 +42,7 @@ from server.web.routes.offices import Offices
 from server.web.routes.pages import Pages
 from server.web.routes.pairings import PairingPages
 from server.web.routes.plain import Plain
+from server.web.routes.polling import Polling
 from server.web.routes.sign_in import SignIn
 from server.web.routes.single_sign_on import SingleSignOn
 from server.web.routes.statement import Statement
@@ -89,6 +90,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         AppointmentPage(templates, lambda: static.version),
         Plain(templates),
         PairingPages(templates),
+        Polling(),
         SignIn(templates),
         SingleSignOn(templates),
         First(templates),

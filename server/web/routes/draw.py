@@ -21,7 +21,6 @@ from server.messages.office import Office, ServicePlan
 from server.messages.terms import Need
 from server.messages.texts import in_language
 from server.office.boards import closed_for, has_room
-from server.office.state import ALIVE
 from server.web import reading
 from server.web.ask import Ask, ready
 from server.web.documents import schemas
@@ -196,8 +195,9 @@ def _own(ask: Ask, form: FormData | None) -> Own:
 def _living(ask: Ask, secret: str) -> tuple[str, str] | None:
     """Number and link of a ticket that still waits or is being served."""
     office, id = ask.site.access.links.parse(secret) or ("", "")
-    ticket = ask.desk.state.tickets.get(id) if office == ask.office else None
-    return (ticket.number, secret) if ticket is not None and ticket.state in ALIVE else None
+    state = ask.desk.state
+    ticket = state.tickets.get(id) if office == ask.office else None
+    return (ticket.number, secret) if ticket is not None and state.alive.get(ticket.number) == id else None
 
 
 def _turn(ask: Ask, typed: str) -> int:
