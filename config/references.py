@@ -10,9 +10,10 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from config import printers
 from config.findings import Findings
 from config.values import meant
-from server.messages.addresses import CHECKSUM, SPEEDS, device_of, folder_of
+from server.messages.addresses import CHECKSUM
 from server.messages.office import (
     MOST_RULES,
     ROSTER_SPANS,
@@ -28,18 +29,6 @@ from server.messages.office import (
 
 PRESETS = ("balanced", "punctual", "plain")
 """Orders of call that every office has; more come from `[policy.presets.<name>]`."""
-
-SCHEMES = {
-    "escpos": "tcp://",
-    "file": "file:",
-    "serial": "serial:",
-    "usb": "usb:",
-    "star": "star://",
-    "ipp": "ipp",
-}
-"""How the address of a printer begins, by its kind."""
-POLLING = ("cloudprnt", "direct_print")
-"""Printers that ask the server for their tickets: nobody needs their address."""
 
 MOST_COUNTERS = 100
 MOST_ADDRESSES = 20
@@ -200,19 +189,13 @@ class _Check:
             self._fault(path, f"needs the same `zones` as {name}: {', '.join(first.zones)}")
 
     def _printer(self, printer: Printer) -> None:
-        scheme = SCHEMES.get(printer.kind, "")
-        path = f"printers.{printer.id}.address"
-        if scheme and not printer.address.startswith(scheme):
-            self._fault(path, f'must begin with {scheme} for kind = "{printer.kind}"')
-        if printer.kind in POLLING and printer.address:
-            self._fault(path, f'must be left out: a printer of kind = "{printer.kind}" asks the server itself')
+        path = f"printers.{printer.id}"
+        if printer.spare is not None:
+            self._refer(f"{path}.spare", [printer.spare], "printers")
+        for key, reason in printers.faults(printer, self.office.printers):
+            self._fault(f"{path}.{key}", reason)
         if printer.address.startswith(("tcp://", "star://", "ipp")):
-            self._address(path, printer.address)
-        if printer.address.startswith(("serial:", "usb:")) and device_of(printer.address) is None:
-            speeds = ", ".join(map(str, SPEEDS))
-            self._fault(path, f"names no device; say usb:/dev/usb/lp0 or serial:/dev/ttyS0?baud=19200 ({speeds})")
-        if printer.address.startswith("file:") and folder_of(printer.address) is None:
-            self._fault(path, "names no folder that could exist; say file:tickets")
+            self._address(f"{path}.address", printer.address)
 
     def _policy(self) -> None:
         policy = self.office.policy

@@ -178,7 +178,7 @@ class Kiosk(Table):
 
 class Printer(Table):
     """A ticket printer. `address`: as its kind needs it; `one_way`: it never answers a status question; `large_print`: everything
-    that is read on its tickets is half as large again."""
+    that is read on its tickets is half as large again. `spare`: the printer beside it, for tickets that it cannot print."""
 
     id: str
     name: str
@@ -187,6 +187,7 @@ class Printer(Table):
     width_mm: int = 80
     one_way: bool = False
     large_print: bool = False
+    spare: str | None = None
 
 
 class Preset(Table):

@@ -144,7 +144,7 @@ displays.lines: screen wall | diagonal: screen wall | distance: screen wall | as
 displays.wakes: screen wall | sleeps: screen wall | counter: screen wall | continues: screen wall | door_code: screen wall
 kiosks.id: screen public | name: screen staff | printer: paper public | services: screen public
 printers.id: paper public | name: screen staff | address: paper public | kind: paper public | width_mm: paper public
-printers.one_way: paper public | large_print: paper public
+printers.one_way: paper public | large_print: paper public | spare: paper devices
 policy.preset: order state | arrival: refusal at | arrival_after: order tick | picking: refusal at | language_within: order who
 policy.appointment_before: order state | appointment_early: order who | no_show_after: screen tick
 policy.appointment_late: order server/office/order.py

@@ -12,14 +12,15 @@ import pytest
 from audio.voices import installed
 from config.advice import VOICES
 from config.limits import ADDRESS
-from config.references import SCHEMES
+from config.printers import POLLING, SCHEMES
 from server.messages.terms import PrinterKind
+from server.web.routes.polling import CLOUDPRNT, DIRECT_PRINT
 from tests.rules.test_tables import ROOT, complain, lacking
 from tests.ticket_printer.test_transport import ENDS
 from ticket_printer.address import printer_at
 
-KINDS: set[str] = set(get_args(PrinterKind)) - {"browser"}
-"""`browser` has no transport in this release."""
+KINDS: set[str] = set(get_args(PrinterKind)) - {"browser", *POLLING}
+"""`browser` has no transport in this release, and printers that ask for their tickets are answered by `routes/polling.py`."""
 EXAMPLES = {
     "escpos": "tcp://printer.example:9100",
     "file": "file:tray",
@@ -48,13 +49,24 @@ def test_every_kind_of_printer_has_its_address_and_its_transport() -> None:
 
     complain(
         *lacking(KINDS, EXAMPLES, "tests/rules/test_kinds.py: give an address of the kind {} in EXAMPLES"),
-        *lacking(KINDS, SCHEMES, "config/references.py: say in SCHEMES how an address of the kind {} begins"),
+        *lacking(KINDS, SCHEMES, "config/printers.py: say in SCHEMES how an address of the kind {} begins"),
         *lacking(
-            KINDS & SCHEMES.keys(), beginnings, "config/references.py: the address of {} begins otherwise in SCHEMES"
+            KINDS & SCHEMES.keys(), beginnings, "config/printers.py: the address of {} begins otherwise in SCHEMES"
         ),
         *lacking(EXAMPLES, fitting, "config/limits.py: ADDRESS does not take an address of the kind {}"),
         *lacking(EXAMPLES, reached, "ticket_printer/address.py: printer_at makes nothing of an address of the kind {}"),
         *lacking(KINDS, ENDS, "tests/ticket_printer/test_transport.py: hold {} to the contract (ENDS, any_printer)"),
+    )
+
+
+def test_every_printer_that_asks_for_its_tickets_is_answered_and_explained() -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+
+    complain(
+        *lacking(
+            POLLING, {CLOUDPRNT, DIRECT_PRINT}, "server/web/routes/polling.py: nothing answers a printer of kind {}"
+        ),
+        *lacking(POLLING, re.findall(r"^- \*\*(\w+)\*\*", page, re.M), PAGE + ": say how {} is set up"),
     )
 
 

@@ -107,7 +107,8 @@ function refuse(problem) {
 /** Draws one number for all of these services. `away`: they come back with their papers and keep the place. */
 async function issue(services, away = false) {
   const command = { type: "issue_ticket", services: [...services], ...(here.needs.length ? { needs: here.needs } : {}),
-    ...answers(here), language: here.words.language, kiosk: page.id };
+    ...answers(here), ...(here.board.prints_at ? { printer: here.board.prints_at } : {}),
+    language: here.words.language, kiosk: page.id };
   await asked(services.join("+"), command, away);
 }
 

@@ -97,7 +97,8 @@ class Printed(Part):
 
 class Kiosk(Part):
     """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes.
-    `more_room`: whether a counter has it; `away_minutes`: how long somebody who goes for their papers keeps the place."""
+    `more_room`: whether a counter has it; `away_minutes`: how long somebody who goes for their papers keeps the place.
+    `prints_at`: the spare printer, while the kiosk's own cannot print."""
 
     office: str
     name: str
@@ -113,6 +114,7 @@ class Kiosk(Part):
     more_room: bool = False
     occasions: tuple[OfferedTogether, ...] = ()
     away_minutes: int = 0
+    prints_at: str | None = None
 
 
 class Job(Part):

@@ -30,6 +30,7 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
     device = next((k for k in state.office.kiosks if k.id == name), None)
     if device is None:
         return None
+    prints_at = _spare(state, device.printer, now, sight)
     offered = device.services or tuple(s.id for s in state.office.services if not s.back_office and not s.retired)
     return b.Kiosk(
         office=state.office.id,
@@ -38,12 +39,8 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         time_zone=state.office.time_zone,
         services=kiosk_services(sheet, offered),
         languages=state.office.languages,
-        printer=_printer_state(device.printer, now, sight),
-        prints=tuple(
-            b.Printed(ticket=job.ticket, state=job.state)
-            for job in state.prints.values()
-            if now - job.at < JOB_LIFE_MS and name == _kiosk_of(state, job)
-        ),
+        printer=_printer_state(prints_at or device.printer, now, sight),
+        prints=_prints(state, name, now),
         reasons=parts.reasons(state.office.reasons),
         help=last_help(sheet, name),
         open=state.day is not None and hours.open_now(state.office, None, now),
@@ -54,7 +51,27 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
             if set(one.services) <= set(offered)
         ),
         away_minutes=state.office.policy.away_minutes,
+        prints_at=prints_at,
     )
+
+
+def _prints(state: State, kiosk: str, now: int) -> tuple[b.Printed, ...]:
+    """What became of each ticket that this kiosk issued; of one that went on to the spare printer, what became of it there."""
+    newest = {job.ticket: job for job in state.prints.values() if now - job.at < JOB_LIFE_MS}
+    mine = (job for job in newest.values() if kiosk == _kiosk_of(state, job))
+    return tuple(b.Printed(ticket=job.ticket, state=job.state) for job in mine)
+
+
+WELL = ("ok", "paper_low", "no_status")
+"""States in which a printer prints, as the kiosk's page has them too."""
+
+
+def _spare(state: State, printer: str | None, now: int, sight: Sight) -> str | None:
+    """The spare printer, while the kiosk's own cannot print and the spare can."""
+    own = next((one for one in state.office.printers if one.id == printer), None)
+    if own is None or own.spare is None or _printer_state(own.id, now, sight) in WELL:
+        return None
+    return own.spare if _printer_state(own.spare, now, sight) in WELL else None
 
 
 def last_help(sheet: Sheet, device: str) -> b.HelpCall | None:

@@ -2,10 +2,13 @@
 
 from server.messages import commands as c
 from server.messages import events as e
+from server.messages.agreed import JOB_LIFE_MS
+from server.messages.facts import Print, Ticket
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.hours import midnight_after
 from server.office.numbers import next_block
+from server.office.state import ALIVE
 
 LEASES = 100
 """The most leases of one device a day, because each is in every checkpoint. A kiosk that went down needs a few."""
@@ -31,6 +34,17 @@ def report_print(case: Case, command: c.ReportPrint) -> None:
             state=command.state,
             reason=command.reason,
         )
+        if command.state == "failed" and ticket is not None:
+            _spare(case, made, ticket)
+
+
+def _spare(case: Case, made: Print, ticket: Ticket) -> None:
+    """A ticket of which nothing was printed goes to the spare printer, once, while its owner still stands there."""
+    printer = next((one for one in case.state.office.printers if one.id == made.printer), None)
+    tried = any(one.ticket == ticket.id and one.job != made.job for one in case.state.prints.values())
+    fresh = case.now - made.at < JOB_LIFE_MS and ticket.state in ALIVE
+    if printer is not None and printer.spare is not None and fresh and not tried:
+        case.say(e.PrintRequested, ticket=ticket.id, number=ticket.number, job=case.fresh(), printer=printer.spare)
 
 
 def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
