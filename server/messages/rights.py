@@ -143,6 +143,9 @@ DEVICES_KEPT = _SUPERVISOR
 LINKS: frozenset[Role] = _who("printer", "kiosk", "desk")
 """Who may see the link of a ticket: the roles that issue or print it. Anybody with the link can cancel the ticket."""
 
+PREVIEW = _SUPERVISOR
+"""Who may see what a ticket of the office looks like."""
+
 SAY = _who("kiosk", "station", "desk")
 """Whose screens may be read aloud by the voices of the server."""
 

@@ -3,6 +3,7 @@
 import { html, nothing, repeat } from "/static/lit.js";
 import { selectField } from "/static/staff/fields.js";
 import { question } from "/static/staff/staff.js";
+import { languageName } from "/static/words.js";
 import { healthOf } from "./devices.js";
 
 const SCREENS = ["display", "kiosk"]; // devices that are a browser: they are paired at /pair, and load a page
@@ -45,6 +46,7 @@ export function deviceQuestion(here, key) {
   const body = html`
     <ul class="health">${repeat(healthOf(here, one), (line) => html`<li class=${line.kind}>${line.text}</li>`)}</ul>
     ${mine ? html`<p class="offers">${asks(here, one)}</p>` : nothing}
+    ${one.kind === "printer" ? ticketPreview(here, one) : nothing}
     ${mine && one.paired ? html`<fieldset>
       <p class="field"><label for="name">${words.text("supervisor-device-name")}</label>
         <input id="name" name="name" maxlength=${LONGEST_NAME} value=${one.name}></p>
@@ -54,6 +56,21 @@ export function deviceQuestion(here, key) {
   const title = `${one.name} (${words.text(`supervisor-kind-${one.kind}`)})`;
   const verb = mine && one.paired ? words.text("supervisor-device-change") : undefined;
   return question({ words, ask, title, body, verb, act });
+}
+
+/** What its tickets look like, in each language of the office; drawn when somebody opens it. */
+function ticketPreview({ words, board }, one) {
+  const address = (language) => `/api/v1/offices/${encodeURIComponent(board.office)}/printers/${
+    encodeURIComponent(one.id)}/preview?language=${encodeURIComponent(language)}`;
+  const choose = ({ target }) => {
+    target.closest("details").querySelector("img").src = address(target.value);
+  };
+  return html`<details class="paper"><summary>${words.text("supervisor-printer-preview")}</summary>
+    <p class="field"><label for="preview">${words.text("common-language")}</label>
+      <select id="preview" @change=${choose}>${board.languages.map((language) => html`
+        <option value=${language}>${languageName(language)}</option>`)}</select></p>
+    <img loading="lazy" src=${address(board.languages[0])} alt=${words.text("supervisor-printer-sample")}>
+  </details>`;
 }
 
 /** The buttons that ask the device for something at once. */

@@ -20,9 +20,12 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
+from config.loader import load
+from config.office_files import find
 from config.words import source
 from server.messages import boards as wire
 from server.messages.commands import COMMANDS, AnyCommand, AsSeen
+from server.ticket_drawing import TicketDrawing
 from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant, with_files_to_keep
 from tests.staff_pages.drawn import drawn
 
@@ -127,6 +130,7 @@ class House:
             Route("/page/{name}/{id}", self._page),
             Route("/api/v1/offices/{office}/boards/roster", self._roster),
             Route("/api/v1/offices/{office}/boards/desk", self._desk),
+            Route("/api/v1/offices/{office}/printers/{id}/preview", self._preview),
             Route("/api/v1/offices/{office}/tickets", self._found),
             Route("/api/v1/offices/{office}/tickets/{ticket}/note", self._note, methods=["GET", "PUT", "DELETE"]),
             WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
@@ -167,6 +171,11 @@ class House:
         return JSONResponse(
             {"url": None if self.stage.voiceless else f"/static/silence.wav?{quote(request.query_params['text'])}"}
         )
+
+    async def _preview(self, request: Request) -> Response:
+        language = request.query_params["language"]
+        drawn = await TicketDrawing().sample(load(find("mitte")), language, 80, False)
+        return Response(drawn.png if drawn else b"", media_type="image/png")
 
     async def _desk(self, request: Request) -> Response:
         if self.stage.desk is None:

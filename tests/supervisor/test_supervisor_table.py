@@ -1,5 +1,7 @@
 """The supervisor's table in a real Chromium: what needs attention, and every change exactly one command of the contract."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
 from server.messages.commands import COMMANDS, AsSeen
+from tests.axe import findings
 from tests.live_sockets import Frame, instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage, refused
@@ -249,6 +252,23 @@ def test_the_order_of_call_and_the_day(stage: Stage, visitor: Visitor) -> None:
     page.get_by_role("button", name="Tag", exact=True).click()
     page.get_by_role("button", name="Tag eröffnen").click()
     stage.expect({"type": "open_day"})
+
+
+def test_a_printers_dialog_shows_its_ticket_in_every_language(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.locator("[data-device='printer/entrance']").click()
+    page.get_by_text("Ticket ansehen").press("Enter")
+    paper = page.get_by_role("img", name="So sieht ein Ticket an diesem Drucker aus")
+    drawn = "(image) => image.complete && image.naturalWidth"
+    expect(paper).to_be_visible()
+    page.wait_for_function(f"() => ({drawn})(document.querySelector('.paper img')) === 576")
+    first = paper.get_attribute("src")
+    page.get_by_label("Sprache", exact=True).select_option("en")
+    expect(paper).not_to_have_attribute("src", str(first))
+    page.wait_for_function(f"() => ({drawn})(document.querySelector('.paper img')) === 576")
+    assert findings(page) == []
+    if folder := os.environ.get("AUFRUF_PICTURES"):
+        page.screenshot(path=Path(folder) / "printer-preview.png")
 
 
 def test_devices_say_how_they_are(stage: Stage, visitor: Visitor) -> None:

@@ -70,6 +70,7 @@ def path_of(way: Way, office: str, ticket: dict[str, Any], appointment: dict[str
         "{reference}": "none",
         "{hash}.{ext}": "0123456789abcdef.wav",
         "{job}": "0123456789abcdef",
+        "{key}": "nobodys",
         "{file*}": "page.js",
     }
     path = way.path
