@@ -80,8 +80,9 @@ ADDRESS = Pattern(
     "must be tcp://host:port, star://host:port, ipp://host/queue, serial:/dev/..., usb:/dev/... or file:folder",
 )
 LOGO = Pattern(r"[^\x00-\x1f]{1,400}\.(svg|png)", "must be a file that ends in .svg or .png")
+TICKET_LOGO = Pattern(r"[^\x00-\x1f]{1,400}\.png", "must be a file that ends in .png")
 FOLDER = Pattern(r"[^\x00-\x1f]{1,400}", "must be the name of a folder")
-PATHS = (ADDRESS, LOGO, FOLDER)
+PATHS = (ADDRESS, LOGO, TICKET_LOGO, FOLDER)
 """Name something on a disk, so their letters stay as they are."""
 MAIL = Pattern(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,255}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*",
@@ -188,6 +189,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Alerts, "to"): MAIL,
     **{(Colours, name): COLOUR for name in Colours.__struct_fields__},
     (Theme, "logo"): LOGO,
+    (Theme, "ticket_logo"): TICKET_LOGO,
     (Theme, "logo_ground"): COLOUR,
     (Media, "folder"): FOLDER,
     (Media, "seconds"): _seconds(3, 600),

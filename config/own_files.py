@@ -15,6 +15,8 @@ from server.messages.office import Office
 LOGO_BYTES = 200_000
 """A wall's page is to stay small; a logo of an office has 5,000 to 50,000 bytes."""
 LOGO_PIXELS = 4_000
+TICKET_LOGO_BYTES, TICKET_LOGO_PIXELS = 30_000, 1_200
+"""It goes to the printer's agent with every ticket; paper has 576 dots, A6 1,240."""
 PICTURES: Mapping[str, str] = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 VIDEOS: Mapping[str, str] = {".mp4": "video/mp4", ".webm": "video/webm"}
 KINDS: Mapping[str, str] = {**PICTURES, **VIDEOS}
@@ -32,6 +34,9 @@ def look_at(office: Office, findings: Findings) -> dict[str, Path]:
     if office.theme.logo is not None:
         found["theme.logo"] = _beside("theme.logo", office.theme.logo, findings)
         _warn(findings, "theme.logo", logo_fault(found["theme.logo"]))
+    if office.theme.ticket_logo is not None:
+        found["theme.ticket_logo"] = _beside("theme.ticket_logo", office.theme.ticket_logo, findings)
+        _warn(findings, "theme.ticket_logo", ticket_logo(found["theme.ticket_logo"])[1])
     for media in office.media:
         path = f"media.{media.id}.folder"
         found[path] = _beside(path, media.folder, findings)
@@ -49,6 +54,18 @@ def logo_fault(file: Path) -> str | None:
         return f"{file.name} is over {LOGO_BYTES:,} bytes, so it is not shown: make it smaller"
     fault = _png_fault(body) if file.suffix == ".png" else _svg_fault(body)
     return None if fault is None else f"{file.name} {fault}, so it is not shown"
+
+
+def ticket_logo(file: Path) -> tuple[bytes, str | None]:
+    """The picture for the top of tickets, or why none can be printed."""
+    try:
+        body = content(file, TICKET_LOGO_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return b"", _unread(file, error)
+    if len(body) > TICKET_LOGO_BYTES:
+        return b"", f"{file.name} is over {TICKET_LOGO_BYTES:,} bytes, so it is not printed: make it smaller"
+    fault = _png_fault(body, TICKET_LOGO_PIXELS)
+    return (body, None) if fault is None else (b"", f"{file.name} {fault}, so it is not printed")
 
 
 def folder_fault(folder: Path) -> str | None:
@@ -98,11 +115,11 @@ def _unread(path: Path, error: Exception) -> str:
     return f"{path} cannot be read: {f'it is {found}' if found else getattr(error, 'strerror', None) or error}"
 
 
-def _png_fault(body: bytes) -> str | None:
+def _png_fault(body: bytes, most: int = LOGO_PIXELS) -> str | None:
     if not body.startswith(_PNG) or body[12:16] != b"IHDR":
         return "is no PNG picture"
     sides = (int.from_bytes(body[16:20]), int.from_bytes(body[20:24]))
-    return None if min(sides) > 0 and max(sides) <= LOGO_PIXELS else f"has a side of {max(sides)} pixels"
+    return None if min(sides) > 0 and max(sides) <= most else f"has a side of {max(sides)} pixels"
 
 
 class _Refused(Exception):

@@ -1,12 +1,13 @@
 """The logo, pictures and videos that office files name, as walls get them. `upkeep` says where they are; the web asks."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from config.own_files import PICTURES, logo_fault, shown
+from config.own_files import PICTURES, logo_fault, shown, ticket_logo
 from server.desk.desk import Desk
 from server.messages.media import Slide
 from server.messages.office import Media
@@ -20,10 +21,25 @@ class FilesBeside:
 
     desks: Mapping[str, Desk]
     paths: dict[str, Mapping[str, Path]] = field(default_factory=dict)
+    _logos: dict[Path, tuple[int, str]] = field(default_factory=dict)
 
     def logo(self, office: str) -> Path | None:
         path = self.paths.get(office, {}).get("theme.logo")
         return path if path is not None and logo_fault(path) is None else None
+
+    def ticket_logo(self, office: str) -> str | None:
+        """The picture for the top of tickets, in base64. It is read again only when the file has changed."""
+        path = self.paths.get(office, {}).get("theme.ticket_logo")
+        try:
+            mark = None if path is None else path.stat().st_mtime_ns
+        except OSError:
+            return None
+        if path is None or mark is None:
+            return None
+        known = self._logos.get(path)
+        if known is None or known[0] != mark:
+            known = self._logos[path] = (mark, b64encode(ticket_logo(path)[0]).decode())
+        return known[1] or None
 
     def slides(self, office: str, display: str) -> list[Slide]:
         """What this wall shows now, in order."""

@@ -6,7 +6,8 @@ no picture, and the log says why.
 
 import asyncio
 import io
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -24,9 +25,10 @@ AT_ONCE = 2
 
 
 class TicketDrawing:
-    """One per node."""
+    """One per node. `logo(office)`: the picture for the top of its tickets, in base64."""
 
-    def __init__(self) -> None:
+    def __init__(self, logo: Callable[[str], str | None] = lambda office: None) -> None:
+        self._logo = logo
         self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def drawn(self, ticket: Mapping[str, Any], width_mm: int, large: bool) -> Drawn | None:
@@ -37,7 +39,7 @@ class TicketDrawing:
     async def sample(self, office: Office, language: str, width_mm: int, large: bool) -> Drawn | None:
         """What a ticket of this office looks like, with everything on it."""
         async with self._turn:
-            return await asyncio.to_thread(_sample, office, language, width_mm, large)
+            return await asyncio.to_thread(_sample, office, language, width_mm, large, self._logo(office.id))
 
 
 def _drawn(ticket: Mapping[str, Any], width_mm: int, large: bool) -> Drawn | None:
@@ -57,7 +59,7 @@ def _drawn(ticket: Mapping[str, Any], width_mm: int, large: bool) -> Drawn | Non
         return None
 
 
-def _sample(office: Office, language: str, width_mm: int, large: bool) -> Drawn | None:
+def _sample(office: Office, language: str, width_mm: int, large: bool, logo: str | None) -> Drawn | None:
     if not _able():
         return None
     from ticket_printer.drawable import drawable
@@ -67,7 +69,7 @@ def _sample(office: Office, language: str, width_mm: int, large: bool) -> Drawn 
     from ticket_printer.sheet import at_most
 
     try:
-        paper, _ = drawable(sample_ticket(office, language, datetime.now(UTC)))
+        paper, _ = drawable(sample_ticket(office, language, datetime.now(UTC), b64decode(logo) if logo else None))
         return _as_drawn(picture(paper, at_most(width_mm), large=large))
     except (MissingGlyph, LookupError, ValueError) as fault:
         _log.error("the sample ticket cannot be drawn", reason=str(fault))

@@ -3,6 +3,7 @@
 Called only by `picture`. It is drawn in grey and made black and white at the end, so that edges are in the right place.
 """
 
+import io
 from functools import lru_cache
 
 import segno
@@ -15,6 +16,8 @@ from ticket_printer.typesetting import Line, balanced, line, wrap
 
 QUIET = 4
 """Quiet zone of a QR code in modules (ISO/IEC 18004)."""
+_LARGEST = 1_200
+"""Dots of a side of a logo: no paper is wider."""
 _THRESHOLD = 150
 """Thermal printers print a little too dark: grey from this value on becomes white."""
 
@@ -52,6 +55,25 @@ class Page:
 
     def _end(self, width: float) -> float:
         return self.sheet.margin if self._rtl else self.sheet.width - self.sheet.margin - width
+
+    def logo(self, file: bytes) -> None:
+        """The office's own picture, centred: as wide as half of the paper at most. One that is no picture is left out, for the
+        citizen needs the ticket more. Grey becomes dots; what is transparent is paper."""
+        try:
+            with Image.open(io.BytesIO(file), formats=("PNG",)) as picture:
+                if max(picture.size) > _LARGEST:
+                    return
+                found = picture.convert("RGBA")
+        except (OSError, SyntaxError, ValueError):
+            return
+        white = Image.new("RGBA", found.size, "white")
+        grey = Image.alpha_composite(white, found).convert("L")
+        scale = min(self.sheet.inner / 2 / grey.width, self.sheet.big * 2.5 / grey.height, 1)
+        small = grey.resize((max(1, round(grey.width * scale)), max(1, round(grey.height * scale))))
+        self._room(small.height)
+        dots = small.convert("1").convert("L")
+        self._image.paste(dots, ((self.sheet.width - small.width) // 2, self._y))
+        self._y += small.height + self.sheet.gap
 
     def ends(self, first: str, last: str, size: int) -> None:
         """One line with a text at each end; two lines if one has no room for both."""

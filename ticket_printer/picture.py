@@ -48,6 +48,8 @@ NOBODY_SERVES = ("no_counter", "no_step_free", "closed", "situation", "stale")
 
 
 def _head(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
+    if ticket.logo:
+        page.logo(ticket.logo)
     at = local_time(ticket)
     day = words.text("ticket-day", weekday=at.isoweekday(), day=at.day, month=at.month)
     page.ends(

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from config.loader import load
+from config.loader import load, read
 from config.named_file import may_be_written
+from config.own_files import ticket_logo
 from server.messages.office import Office
 from server.messages.short_code import short_code
 from ticket_printer.picture import picture
@@ -20,6 +21,7 @@ def preview(
     Raises OfficeFileError for a faulty file, LookupError for a language that the office does not have or a width without a
     sheet, MissingGlyph for a text that cannot be printed.
     """
+    reading = read(office_file)
     office = load(office_file)
     if language is not None and language not in office.languages:
         raise LookupError(f"--language: {office.name} has no {language}; it has {', '.join(office.languages)}")
@@ -30,13 +32,16 @@ def preview(
     if out.resolve() == office_file.resolve():
         raise LookupError(f"--out: {out} is the file of --office too")
     may_be_written(out)
-    drawn = picture(sample_ticket(office, language or office.languages[0], datetime.now(UTC)), width_mm, large=large)
+    own = reading.own.get("theme.ticket_logo")
+    logo = ticket_logo(own)[0] if own is not None else b""
+    sample = sample_ticket(office, language or office.languages[0], datetime.now(UTC), logo or None)
+    drawn = picture(sample, width_mm, large=large)
     out.parent.mkdir(parents=True, exist_ok=True)
     drawn.save(out, format="PNG")
     return out
 
 
-def sample_ticket(office: Office, language: str, at: datetime) -> PaperTicket:
+def sample_ticket(office: Office, language: str, at: datetime, logo: bytes | None = None) -> PaperTicket:
     """A ticket with everything on it, for the office's first service."""
     service, secret = office.services[0], f"{office.id}.sample.{'0' * 16}"
     return PaperTicket(
@@ -54,4 +59,5 @@ def sample_ticket(office: Office, language: str, at: datetime) -> PaperTicket:
         pictograms=[service.pictogram],
         papers={name: list(papers) for name, papers in service.papers.items()},
         text=office.ticket or None,
+        logo=logo,
     )

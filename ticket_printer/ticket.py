@@ -39,6 +39,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     forecast, or if `expected_reason` says why nobody serves it. Without `url` no QR code is printed. `languages`: those of
     the office, its first language first. `pictograms`: of each service the name of its picture, if it has one.
     `leave_until`: how long its holder may leave the room. `code`: what a kiosk asks for beside the number.
+    `logo`: a PNG in base64, printed at the top.
     """
 
     number: str
@@ -57,6 +58,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     pictograms: list[str | None] = []
     papers: list[str] | dict[str, list[str]] = []
     text: Worded | None = None
+    logo: bytes | None = None
 
 
 UNDETERMINED = "und"

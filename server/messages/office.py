@@ -299,12 +299,14 @@ class Theme(Table):
     phones as they ask for.
 
     `logo`: a file beside the office file, shown at the top of walls, on `logo_ground` ("#rrggbb") if that is given. `logo_text`:
-    what it says, for whoever cannot see it; without it the logo is an ornament."""
+    what it says, for whoever cannot see it; without it the logo is an ornament. `ticket_logo`: a picture in black and white, for
+    the top of tickets."""
 
     walls: Literal["night", "paper"] = "night"
     logo: str | None = None
     logo_text: Texts = {}
     logo_ground: str | None = None
+    ticket_logo: str | None = None
     night: Colours = field(default_factory=Colours)
     paper: Colours = field(default_factory=Colours)
 

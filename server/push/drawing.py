@@ -145,6 +145,7 @@ class Drawing:
             audio=self._url,
             link=self._link,
             door=self._door,
+            logo=self._logo,
             notes=self.notes,
             leases=self.leases,
             clock_jump=self._desk.clock_jump,
@@ -188,6 +189,11 @@ class Drawing:
     def _door(self, at: int) -> boards.Door | None:
         with self._faults.bulkhead("door", ""):
             return self._around.door(self._desk.office, at)
+        return None
+
+    def _logo(self) -> str | None:
+        with self._faults.bulkhead("logo", ""):
+            return self._around.logo(self._desk.office)
         return None
 
     def _voiced(self, language: str) -> bool:

@@ -92,6 +92,7 @@ class Surroundings:
     voice speaks which language now; `advice(office)`: the move worth
     making now, or why there is none; `waits(office)`: the last forecast; `table(office)`: the curve of the supervisor's
     table; `paces`: the least time between two boards (ms); `languages`: those of staff pages;
+    `logo(office)`: the picture for the top of its tickets, a PNG in base64;
     `channel`: how other nodes hear what devices are asked to do."""
 
     presence: Presence
@@ -99,6 +100,7 @@ class Surroundings:
     texts: Texts
     link: Link = lambda office, ticket: None
     door: AtDoor = lambda office, at: None
+    logo: Callable[[str], str | None] = lambda office: None
     studio: Studio = field(default_factory=Silence)
     voiced: Callable[[str], bool] = lambda language: True
     version: str = "0"

@@ -65,6 +65,7 @@ ELSEWHERE = {
         "tests/web/test_own_files.py::test_a_wall_gets_the_pictures_of_its_folders_at_their_time",
     ),
     "printers.spare": "tests/office/test_spare_printer.py::test_what_one_printer_could_not_print_comes_out_of_its_spare",
+    "theme.ticket_logo": "tests/ticket_printer/test_ticket_logo.py::test_the_logo_of_the_file_is_at_the_top",
     "displays.door_code": "tests/web/test_draw.py::test_the_display_at_the_door_shows_the_code_and_no_other_does",
     "displays.continues": "tests/office/test_two_walls.py::test_lines_1_to_n_are_on_the_first_and_the_following_on_the_second",
     "policy.close_intake": "tests/office/test_standing.py::test_a_service_not_reached_today_is_closed_only_if_the_file_says_so",

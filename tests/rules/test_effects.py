@@ -165,7 +165,7 @@ keeping.entries: history server/history/keeping.py | visits: history server/hist
 keeping.calls: history server/history/keeping.py | letters: history server/deletion.py
 alerts.to: letter server/letters/mail.py | webhook: letter server/letters/webhook.py | codes: letter server/letters/post.py
 accessibility.mail: screen statement | phone: screen statement | form: screen statement | enforcement: screen statement
-theme.logo: screen wall | logo_text: screen wall | logo_ground: screen server/web/palette.py
+theme.logo: screen wall | logo_text: screen wall | logo_ground: screen server/web/palette.py | ticket_logo: paper public
 media.id: access server/own_files.py | folder: screen config/own_files.py | text: screen server/own_files.py
 media.displays: screen wall | seconds: screen server/own_files.py | hours: screen server/own_files.py
 theme.walls: screen displays/pages/wall.html | night: screen server/web/palette.py | paper: screen server/web/palette.py

@@ -167,7 +167,9 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
     papers = [text for plan in plans for text in in_language(plan.papers, language, office.languages, ())]
     told = ticket.told
     url = sight.link(ticket.id) if sight.actor.role in LINKS else None
+    logo = sight.logo() if office.theme.ticket_logo is not None else None
     return {
+        **({} if logo is None else {"logo": logo}),
         "number": ticket.number,
         "services": [in_language(plan.names, language, office.languages, plan.letter) for plan in plans],
         "pictograms": [plan.pictogram for plan in plans],

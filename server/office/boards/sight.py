@@ -45,7 +45,7 @@ class Sight(Value):
     `seen`: last report of each device by "kind:id". `texts`: the announcement of a call, by language. `voiced`: whether some
     voice speaks a language. `audio(texts, gong)`: the address of their sound, once it is rendered. `link`: the public address of
     a ticket; None without a public URL.
-    `door`: the code at the door at an instant.
+    `door`: the code at the door at an instant. `logo`: for the top of tickets, a PNG in base64.
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
     `version`: of this node.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
@@ -62,6 +62,7 @@ class Sight(Value):
     audio: Callable[[dict[str, str], str], str | None] = _none
     link: Callable[[str], str | None] = _none
     door: Callable[[int], Door | None] = _none
+    logo: Callable[[], str | None] = _none
     notes: Mapping[str, str] = {}
     leases: Mapping[str, int] = {}
     version: str = ""
