@@ -33,6 +33,7 @@ LINES = (
     "forecast",
     "what_if",
     "polling",
+    "paper",
     "memory",
     "voice",
     "announcer",

@@ -22,6 +22,7 @@ ORDER = (
     "who_next",
     "slots",
     "busy_minute",
+    "paper",
     "cold_start",
     "memory",
     "voice",

@@ -21,7 +21,7 @@ class FilesBeside:
 
     desks: Mapping[str, Desk]
     paths: dict[str, Mapping[str, Path]] = field(default_factory=dict)
-    _logos: dict[Path, tuple[int, str]] = field(default_factory=dict)
+    _logos: dict[Path, tuple[tuple[int, int, int], str]] = field(default_factory=dict)
 
     def logo(self, office: str) -> Path | None:
         path = self.paths.get(office, {}).get("theme.logo")
@@ -31,11 +31,12 @@ class FilesBeside:
         """The picture for the top of tickets, in base64. It is read again only when the file has changed."""
         path = self.paths.get(office, {}).get("theme.ticket_logo")
         try:
-            mark = None if path is None else path.stat().st_mtime_ns
+            now = None if path is None else path.stat()
         except OSError:
             return None
-        if path is None or mark is None:
+        if path is None or now is None:
             return None
+        mark = (now.st_mtime_ns, now.st_size, now.st_ino)
         known = self._logos.get(path)
         if known is None or known[0] != mark:
             known = self._logos[path] = (mark, b64encode(ticket_logo(path)[0]).decode())

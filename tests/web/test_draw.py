@@ -42,17 +42,18 @@ class Phone:
     """A browser of its own: it keeps the cookie of the page, if it keeps any."""
 
     def __init__(self, house: House, *, keeps: bool = True) -> None:
-        self.house, self.keeps, self.cookies = house, keeps, httpx.Cookies()
+        self.house, self.keeps = house, keeps
+        self.cookies: dict[str, str] = {}
 
     async def asks(self, method: str, path: str, form: dict[str, Any] | None = None) -> httpx.Response:
-        sent = dict(self.cookies.items())
-        headers = {**BROWSER, **({"Cookie": "; ".join(f"{n}={v}" for n, v in sent.items())} if sent else {})}
+        sent = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {**BROWSER, **({"Cookie": sent} if sent else {})}
         answer = await self.house.client.request(
             method, f"{self.house.citizens}{path}", data=form, headers=headers, follow_redirects=False
         )
         self.house.client.cookies.clear()
         if self.keeps:
-            self.cookies.update(answer.cookies)
+            self.cookies.update(answer.cookies.items())
         return answer
 
     async def page(self, path: str = PAGE) -> str:
@@ -130,7 +131,7 @@ async def test_a_cookie_that_somebody_made_up_shows_nobodys_number(door: House) 
     ticket = await door.ticket()
     phone = Phone(door)
     for made_up in (f"x~mitte.{ticket['id']}.AAAAAAAAAAAAAAAAAAAAAA", "~", "x" * 900, f"x~rathaus.{ticket['id']}.A"):
-        phone.cookies.set("aufruf_drawn", made_up)
+        phone.cookies["aufruf_drawn"] = made_up
         assert ticket["number"] not in await phone.page()
 
 
