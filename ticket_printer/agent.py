@@ -135,7 +135,7 @@ class Agent:
                 at = rfc3339(self._line.clock.now())
                 self._offer(Job(job=frame.job, ticket=frame.ticket, state="requested", requested_at=at))
             case Done():
-                await self._reports.answered(frame.key, None)
+                await self._reports.answered(frame.key, None, events=bool(frame.events))
             case Refused():
                 await self._reports.answered(frame.key, frame.problem)
 
@@ -181,12 +181,17 @@ class Agent:
             async with self._busy:
                 outcome = await self._print(job)
             self._taken.discard(job.job)
+            if outcome is None:
+                _log.info("job %s is another agent's", job.job)
+                continue
             _log.info("job %s: %s %s", job.job, outcome.state, outcome.reason or "")
             if outcome.reason or outcome.paper_low:
                 self._look_now.set()
 
-    async def _print(self, job: Job) -> Outcome:
+    async def _print(self, job: Job) -> Outcome | None:
         outcome = await self._outcome(job)
+        if outcome is None:
+            return None
         try:
             entry = await self._ledger.finish(job.job, outcome, self._now_ms())
         except OSError as full:
@@ -195,7 +200,8 @@ class Agent:
         await self._reports.tell(entry)
         return outcome
 
-    async def _outcome(self, job: Job) -> Outcome:
+    async def _outcome(self, job: Job) -> Outcome | None:
+        """None: another agent prints it."""
         if self._too_old(job):
             return Outcome("failed", "too_old")
         if self._printer is None:
@@ -210,12 +216,24 @@ class Agent:
             return Outcome("failed", "undrawable")
         if left_out:
             self._say_left_out(left_out)
+        mine = await self._claimed(job)
+        if not mine:
+            return None if mine is False else Outcome("failed", "too_old")
         try:
             await self._ledger.begin(job.job, self._now_ms())
         except OSError as full:
             _log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
             return Outcome("failed", "error")
         return await self._reach(self._printer, job, image)
+
+    async def _claimed(self, job: Job) -> bool | None:
+        """Whether this agent may print it; None if the server did not say so while somebody could still wait for the paper."""
+        left_s = (JOB_LIFE_MS - (self._line.clock.now() - instant(job.requested_at))) / 1000
+        try:
+            async with asyncio.timeout(left_s):
+                return await self._reports.claim(job.job)
+        except TimeoutError:
+            return None
 
     def _say_left_out(self, signs: str) -> None:
         """The ticket is printed; staff are told, because the office file should be corrected."""

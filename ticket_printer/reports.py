@@ -1,11 +1,13 @@
-"""The report on each print, sent to the server until it answers, always with the same key.
+"""The report on each print, sent to the server until it answers, always with the same key; and before it the claim.
 
-Called by the agent; the reports are kept in the ledger.
+Whoever turns a job from requested into sent may print it: of two agents of one printer (an old box that is still switched on)
+only one does, at whichever node they are. Called by the agent; the reports are kept in the ledger.
 """
 
 import asyncio
 import logging
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -26,6 +28,21 @@ class Reports:
 
     def __init__(self, line: Line, ledger: Ledger, *, every: float = TELL_EVERY_S) -> None:
         self._line, self._ledger, self._every = line, ledger, every
+        self._claims: dict[str, asyncio.Future[bool]] = {}
+
+    async def claim(self, job: str) -> bool:
+        """Whether this agent prints the job: the server answers with an event to the first one that asks, and to no other."""
+        key, answer = f"claim:{token_hex(16)}", asyncio.get_running_loop().create_future()
+        raw = msgspec.Raw(msgspec.json.encode(ReportPrint(job=job, state="sent")))
+        self._claims[key] = answer
+        try:
+            while True:
+                await self._line.send(CommandFrame(key=key, command=raw))
+                done, _ = await asyncio.wait((answer,), timeout=self._every)
+                if done:
+                    return answer.result()
+        finally:
+            del self._claims[key]
 
     async def tell(self, entry: Entry) -> None:
         assert entry.state is not None
@@ -47,8 +64,11 @@ class Reports:
                     await self.tell(entry)
             before = {entry.job for entry in untold}
 
-    async def answered(self, key: str, problem: dict[str, Any] | None) -> None:
-        """Notes that a report was accepted, or refused for good, and is not sent again."""
+    async def answered(self, key: str, problem: dict[str, Any] | None, *, events: bool = False) -> None:
+        """Notes that a report was accepted, or refused for good, and is not sent again. `events`: it changed something."""
+        claim = self._claims.get(key)
+        if claim is not None and not claim.done() and not (problem and problem.get("retry")):
+            claim.set_result(problem is None and events)
         entry = next((entry for entry in self._ledger.untold() if key_of(entry) == key), None)
         if entry is None or (problem and problem.get("retry")):
             return

@@ -163,18 +163,6 @@ REFERENCES = [
     ('limit = "15min"', 'services = ["foto"]', "stations.foto.services", "there is no foto in services"),
     ('zones = ["hall", "upstairs"]', 'zones = ["saal"]', "displays.hall.zones", "there is no saal in zones"),
     ('zones = ["hall", "upstairs"]', "zones = []", "displays.hall.zones", "must name at least one zone"),
-    (
-        'zones = ["hall", "upstairs"]',
-        'zones = ["hall", "upstairs"]\npublic = true\ndoor_code = true',
-        "displays.hall.door_code",
-        "this one is public: anybody could read the code at home",
-    ),
-    (
-        'zones = ["hall", "upstairs"]',
-        'counter = "1"\ndoor_code = true',
-        "displays.hall.door_code",
-        "this one is over a counter",
-    ),
     ('printer = "entrance"', 'printer = "eingang"', "kiosks.entrance.printer", "there is no eingang in printers"),
     ('services = ["ausweis"]\n\n[policy]', 'services = ["x"]\n\n[policy]', "kiosks.entrance.services", "there is no x"),
     ('preset = "eilig"', 'preset = "ballanced"', "policy.preset", 'did you mean "balanced"?'),
@@ -199,6 +187,18 @@ REFERENCES = [
         "[[profiles]]\nid = 'neu'\nnames = { de = 'Neu', en = 'New' }\nservices = ['tee']\n[calls]",
         "profiles.neu.services",
         "there is no tee in services",
+    ),
+    (
+        'zones = ["hall", "upstairs"]',
+        'zones = ["hall", "upstairs"]\npublic = true\ndoor_code = true',
+        "displays.hall.door_code",
+        "this one is public: anybody could read the code at home",
+    ),
+    (
+        'zones = ["hall", "upstairs"]',
+        'counter = "1"\ndoor_code = true',
+        "displays.hall.door_code",
+        "this one is over a counter",
     ),
 ]
 

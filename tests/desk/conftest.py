@@ -17,7 +17,7 @@ from server.log.memory_store import MemoryStore
 from server.log.port import AppendAnswer, Kind, Log, StoreUnavailable, Tail
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
-from server.messages.office import CounterPlan, Kiosk, Office, ServicePlan
+from server.messages.office import CounterPlan, Kiosk, Office, Printer, ServicePlan
 from server.messages.problems import Refusal
 from server.office.result import Secret
 
@@ -176,7 +176,8 @@ def office() -> Office:
     )
     counters = tuple(CounterPlan(id=id, label=id, zone="hall", services=("pass", "car")) for id in ("1", "2", "3"))
     kiosks = (Kiosk(id="k", name="Automat"),)
-    return Office(id="amt", name="Amt", services=services, counters=counters, kiosks=kiosks)
+    printers = (Printer(id="p", name="Drucker"),)
+    return Office(id="amt", name="Amt", services=services, counters=counters, kiosks=kiosks, printers=printers)
 
 
 @pytest.fixture

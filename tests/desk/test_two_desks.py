@@ -221,3 +221,29 @@ async def test_races_on_a_real_store(over_valkey: Callable[[], Awaitable[Desk]],
     await desks[0].caught_up(desks[1].state.seq, 10)
     await desks[1].caught_up(desks[0].state.seq, 10)
     assert freeze(desks[0].state) == freeze(desks[1].state)
+
+
+async def test_two_agents_at_two_nodes_claim_a_print_job_once(site: Site) -> None:
+    """Whoever turns it from requested into sent may print it; the other one's press changes nothing, also when asked again."""
+    first, second = await two(site)
+    printer = first.desk.state.office.printers[0].id
+    agents = [Actor(role="printer", principal=f"token:{name}", device=printer) for name in ("old", "new")]
+    for _ in range(40):
+        await first.done(c.IssueTicket(services=(first.desk.state.office.services[0].id,), printer=printer))
+        job = next(reversed(first.desk.state.prints))
+        await second.desk.caught_up(first.desk.state.seq, 10)
+        claim = c.ReportPrint(job=job, state="sent")
+        answers = await asyncio.gather(
+            first.desk.submit(agents[0], claim, f"claim-{job}-0"),
+            second.desk.submit(agents[1], claim, f"claim-{job}-1"),
+        )
+        again = await asyncio.gather(
+            first.desk.submit(agents[0], claim, f"claim-{job}-0"),
+            second.desk.submit(agents[1], claim, f"claim-{job}-1"),
+        )
+
+        for found in (answers, again):
+            assert sorted(bool(done.entries) for done in found if isinstance(done, Done)) == [False, True]
+        assert [bool(done.entries) for done in answers if isinstance(done, Done)] == [
+            bool(done.entries) for done in again if isinstance(done, Done)
+        ]

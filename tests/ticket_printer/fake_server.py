@@ -17,7 +17,8 @@ TOKEN = "a-token-of-the-entrance-printer"
 
 
 class FakeServer:
-    """`reports` are report_print commands in order of arrival, `states` what the printer reports about itself."""
+    """`reports` are report_print commands in order of arrival, without the claims before a print, which are always answered;
+    `states` what the printer reports about itself."""
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self.now_ms = now_ms
@@ -31,12 +32,15 @@ class FakeServer:
             "jobs": [],
         }
         self.reports: list[dict[str, Any]] = []
+        self.claims: list[str] = []
+        self.claimed: dict[str, str] = {}  # by job, the key of the claim that was first
         self.states: list[str] = []
         self.reasons: list[str | None] = []
         self.hellos: list[dict[str, Any]] = []
         self.paths: list[str] = []
         self.problem: dict[str, Any] | None = None  # refuses reports with this
         self.answers = True
+        self.gives_jobs = True  # answers claims
         self.close_code: int | None = None  # closes every socket after its hello
         self._seq = 0
         self._changed = asyncio.Condition()
@@ -116,6 +120,13 @@ class FakeServer:
         if frame["type"] == "report":
             self.states.append(frame["state"])
             self.reasons.append(frame.get("reason"))
+        elif frame["type"] == "command" and frame["key"].startswith("claim:"):
+            job = frame["command"]["job"]
+            self.claims.append(job)
+            won = self.claimed.setdefault(job, frame["key"]) == frame["key"]
+            done = {"replayed": False, "events": [{}] if won else [], "result": {}}
+            if self.gives_jobs:
+                await self._send(socket, type="done", key=frame["key"], **done)
         elif frame["type"] == "command":
             self.reports.append(frame["command"] | {"key": frame["key"]})
             if self.answers and self.problem:

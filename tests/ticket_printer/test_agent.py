@@ -193,3 +193,33 @@ async def test_a_server_that_is_not_up_yet_is_waited_for(
     await asyncio.wait_for(task, 10)
 
     assert told(server) == [("j1", "confirmed", None)]
+
+
+async def test_two_agents_of_one_printer_print_a_job_once(
+    server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any], tmp_path: Path
+) -> None:
+    """An old box is still switched on. Each has a disk of its own, so only the server can tell them apart."""
+    other = Box(server, tmp_path / "other")
+    await box.switch_on()
+    await other.switch_on()
+    await server.until(lambda: len(server.hellos) == 2)
+    for i in range(6):
+        server.job(f"j{i}", wire | {"number": f"A{i:03}"})
+    await server.push()
+    await server.until(lambda: len(server.claims) == 12 and not server.board["jobs"])
+    await other.switch_off()
+
+    assert fake.paper_count == 6
+    assert sorted(told(server)) == [(f"j{i}", "confirmed", None) for i in range(6)]
+
+
+async def test_a_job_that_the_server_gave_to_nobody_in_time_is_not_printed(
+    server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
+) -> None:
+    server.gives_jobs = False
+    server.job("j1", wire, age_ms=JOB_LIFE_MS - 400)
+    await box.switch_on()
+    await server.until(lambda: bool(server.reports))
+
+    assert told(server) == [("j1", "failed", "too_old")]
+    assert fake.paper_count == 0
