@@ -6,6 +6,7 @@ again by the server before it sends one (`server.own_files`): a file may change 
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from config.findings import Findings
@@ -36,7 +37,7 @@ def look_at(office: Office, findings: Findings) -> dict[str, Path]:
         _warn(findings, "theme.logo", logo_fault(found["theme.logo"]))
     if office.theme.ticket_logo is not None:
         found["theme.ticket_logo"] = _beside("theme.ticket_logo", office.theme.ticket_logo, findings)
-        _warn(findings, "theme.ticket_logo", ticket_logo(found["theme.ticket_logo"])[1])
+        _warn(findings, "theme.ticket_logo", ticket_logo(found["theme.ticket_logo"]).fault)
     for media in office.media:
         path = f"media.{media.id}.folder"
         found[path] = _beside(path, media.folder, findings)
@@ -56,16 +57,24 @@ def logo_fault(file: Path) -> str | None:
     return None if fault is None else f"{file.name} {fault}, so it is not shown"
 
 
-def ticket_logo(file: Path) -> tuple[bytes, str | None]:
-    """The picture for the top of tickets, or why none can be printed."""
+class TicketLogo(NamedTuple):
+    """The picture for the top of tickets; empty if `fault` says why none can be printed."""
+
+    picture: bytes
+    fault: str | None
+
+
+def ticket_logo(file: Path) -> TicketLogo:
     try:
         body = content(file, TICKET_LOGO_BYTES + 1)
     except (OSError, ValueError) as error:
-        return b"", _unread(file, error)
+        return TicketLogo(b"", _unread(file, error))
     if len(body) > TICKET_LOGO_BYTES:
-        return b"", f"{file.name} is over {TICKET_LOGO_BYTES:,} bytes, so it is not printed: make it smaller"
+        return TicketLogo(
+            b"", f"{file.name} is over {TICKET_LOGO_BYTES:,} bytes, so it is not printed: make it smaller"
+        )
     fault = _png_fault(body, TICKET_LOGO_PIXELS)
-    return (body, None) if fault is None else (b"", f"{file.name} {fault}, so it is not printed")
+    return TicketLogo(body, None) if fault is None else TicketLogo(b"", f"{file.name} {fault}, so it is not printed")
 
 
 def folder_fault(folder: Path) -> str | None:

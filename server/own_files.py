@@ -37,10 +37,11 @@ class FilesBeside:
         if path is None or now is None:
             return None
         mark = (now.st_mtime_ns, now.st_size, now.st_ino)
-        known = self._logos.get(path)
-        if known is None or known[0] != mark:
-            known = self._logos[path] = (mark, b64encode(ticket_logo(path)[0]).decode())
-        return known[1] or None
+        before, logo = self._logos.get(path, (None, ""))
+        if before != mark:
+            logo = b64encode(ticket_logo(path).picture).decode()
+            self._logos[path] = (mark, logo)
+        return logo or None
 
     def slides(self, office: str, display: str) -> list[Slide]:
         """What this wall shows now, in order."""

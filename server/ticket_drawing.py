@@ -19,7 +19,7 @@ from server.installed import lacks
 from server.messages.office import Office
 from server.web.drawn import Drawn
 
-_log = structlog.get_logger("aufruf.tickets")
+_log = structlog.get_logger("aufruf.server")
 AT_ONCE = 2
 """At most so many tickets are drawn at a time: each takes a processor for 10 ms."""
 

@@ -33,7 +33,7 @@ def preview(
         raise LookupError(f"--out: {out} is the file of --office too")
     may_be_written(out)
     own = reading.own.get("theme.ticket_logo")
-    logo = ticket_logo(own)[0] if own is not None else b""
+    logo = ticket_logo(own).picture if own is not None else b""
     sample = sample_ticket(office, language or office.languages[0], datetime.now(UTC), logo or None)
     drawn = picture(sample, width_mm, large=large)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,8 @@ class Reports:
 
     async def claim(self, job: str) -> bool:
         """Whether this agent prints the job: the server answers with an event to the first one that asks, and to no other."""
-        key, answer = f"claim:{token_hex(16)}", asyncio.get_running_loop().create_future()
+        key = f"claim:{token_hex(16)}"
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         raw = msgspec.Raw(msgspec.json.encode(ReportPrint(job=job, state="sent")))
         self._claims[key] = answer
         try:

@@ -168,9 +168,10 @@ export function foot(board, say, turn) {
 
 /** With what people draw a ticket on their own phones. A code that may be old is not shown. */
 export const door = ({ door: shown, office }, say) => !shown ? nothing : html`<div class="door">
-  ${shown.address ? html`<img src="/draw/${encodeURIComponent(office)}/qr.svg" alt=${say.first.text("draw-qr")}>` : nothing}
+  ${shown.address
+    ? html`<img src="/draw/${encodeURIComponent(office)}/qr.svg" alt=${say.first.text("draw-qr")}>` : nothing}
   <p><span class="what">${both(say, "wall-door")}</span> <span class="where" dir="ltr">${shown.address ?? ""}</span></p>
-  <p class="code"><span class="soft">${both(say, "wall-door-code")}</span>
+  <p class="code"><span class="soft">${say.first.text("wall-door-code")}</span>
     <b dir="ltr">${shown.code.slice(0, 3)} ${shown.code.slice(3)}</b></p></div>`;
 
 /** Numbers that wait for another service now. */

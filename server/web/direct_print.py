@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from server.web.drawn import Drawn
+from server.web.reading import number
 
 DEVICE = "local_printer"
 """How a printer calls itself, as the manual's examples say it."""
@@ -66,8 +67,7 @@ def results(xml: str) -> list[Result]:
 
 
 def _result(job: str, said: dict[str, str]) -> Result:
-    digits = said.get("status", "")
-    status = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 12 else 0
+    status = number(said.get("status", ""), 2**32) or 0
     trouble = next((state for bits, state in _STATES if status & bits), None)
     if said.get("success") in ("true", "1"):
         return Result(job, "confirmed", None, trouble or ("paper_low" if status & _LOW else "ok"))

@@ -155,7 +155,7 @@ async def no_advice(office: str, fresh: bool) -> Refusal:
     return Refusal(code="starting", detail="this server does not simulate")
 
 
-class Drawing(Protocol):
+class PaperDrawing(Protocol):
     """Draws tickets. None for one that cannot be drawn."""
 
     async def drawn(self, ticket: Mapping[str, Any], width_mm: int, large: bool) -> Drawn | None:
@@ -167,7 +167,7 @@ class Drawing(Protocol):
         ...
 
 
-class NoDrawing:
+class NoPaper:
     """Nothing here can draw."""
 
     async def drawn(self, ticket: Mapping[str, Any], width_mm: int, large: bool) -> Drawn | None:
@@ -209,7 +209,7 @@ class Site:
     contacts: Contacts | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
-    drawing: Drawing = field(default_factory=NoDrawing)
+    drawing: PaperDrawing = field(default_factory=NoPaper)
     worries: Worries = field(default_factory=Calm)
     own_files: OwnFiles = field(default_factory=NoFiles)
     expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}

@@ -77,6 +77,7 @@ class Theatre:
                 Route("/static/words/{language}.ftl", self._words),
                 Route("/static/words/phone/{language}.ftl", self._phone_words),
                 Route("/static/theme/{office}/{name}", lambda asked: Response(LOGO, media_type="image/svg+xml")),
+                Route("/draw/{office}/qr.svg", lambda asked: Response(LOGO, media_type="image/svg+xml")),
                 Mount("/static/displays", StaticFiles(directory=ROOT / "displays/pages")),
                 Mount("/static/pages", StaticFiles(directory=ROOT / "server/web/pages")),
                 Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),

@@ -125,4 +125,4 @@ def test_check_says_why_none_is_printed(tmp_path: Path, body: bytes | None, faul
     assert reading.office is not None, "the office opens without a logo too"
     assert (warned == []) is (fault is None)
     assert fault is None or fault in warned[0]
-    assert bool(ticket_logo(tmp_path / "logo.png")[0]) is (fault is None)
+    assert bool(ticket_logo(tmp_path / "logo.png").picture) is (fault is None)

@@ -10,7 +10,15 @@ import server.web
 from tests.web.conftest import House
 
 ODD = ["", "-1", "9" * 5_000, "٣", "1.5", "1e9", "nan", "\0", "\ud800", "a\r\nb", "%", "../..", "x" * 4_000, "😀" * 500]
-OWN = {"office": "mitte", "board": "display", "id": "hall", "secret": "none", "language": "de", "service": "pass"}
+OWN = {
+    "office": "mitte",
+    "board": "display",
+    "id": "hall",
+    "secret": "none",
+    "key": "none",
+    "language": "de",
+    "service": "pass",
+}
 READING = "reading.py"
 
 

@@ -129,6 +129,8 @@ async def test_citizens_get_theirs_and_nothing_else(house: House) -> None:
         "/api/v1/offices/{office}/waits",
         "/book",
         "/book/{office}",
+        "/draw/{office}",
+        "/draw/{office}/qr.svg",
         "/a/{secret}",
         "/a/{secret}/code.svg",
         "/a/{secret}/calendar.ics",

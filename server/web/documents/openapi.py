@@ -28,6 +28,7 @@ PARTS = {
     "ticket": "the ticket's id",
     "code": "what a new device shows",
     "secret": "the end of the link",
+    "key": "the token of this printer",
     "reference": "the appointment's id in the other system",
     "service": "the service's id",
     "language": "a language of the office",

@@ -23,8 +23,8 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Notes", "What colleagues write on a ticket", ("/api/v1/offices/{office}/tickets/",)),
     (
         "Devices",
-        "Pairing, renaming, moving, reloading",
-        ("/api/v1/offices/{office}/devices", "/api/v1/pairings", "/pair"),
+        "Pairing, renaming, moving, reloading; printers that ask for their tickets",
+        ("/api/v1/offices/{office}/devices", "/api/v1/offices/{office}/printers", "/api/v1/pairings", "/pair", "/poll"),
     ),
     (
         "Tickets of citizens",
