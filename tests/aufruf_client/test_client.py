@@ -166,7 +166,7 @@ async def test_who_is_slow_misses_looks_but_never_the_last_one() -> None:
 
 async def test_the_log_is_read_on_from_a_place(house: House) -> None:
     async with Client(house.url, await house.token("observer")) as reader, asyncio.timeout(LONG):
-        place, kinds = LogPlace(), []
+        place, kinds = LogPlace(), list[str]()
         async for entry in reader.events(place):
             place, kinds = place.after(entry), [*kinds, entry["type"]]
             if entry["type"] == "day_opened":

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from typer.main import get_command
 
@@ -40,7 +39,7 @@ def calls(file: Path) -> list[list[str]]:
 
 def wrong(words: list[str]) -> str | None:
     """Why this cannot be said on the command line, or None."""
-    command: click.Command = get_command(app)
+    command: Any = get_command(app)
     rest = list(words)
     while rest and hasattr(command, "commands") and not rest[0].startswith("-"):
         name = rest.pop(0)

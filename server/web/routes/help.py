@@ -1,6 +1,7 @@
 """The help under `/help`: its pages, its search, its pictures. For everybody; it says nothing that is secret."""
 
 import asyncio
+from typing import Any
 
 from starlette.responses import FileResponse, Response
 
@@ -65,7 +66,7 @@ class HelpPages:
         found = read(sheet)
         return self._drawn(ask, "help.html", name, page=found, contents=_contents(found), spoken=sheet.language)
 
-    def _drawn(self, ask: Ask, template: str, here: str, **values: object) -> Response:
+    def _drawn(self, ask: Ask, template: str, here: str, **values: Any) -> Response:
         language = ask.language
         shelves: dict[str, tuple[Sheet, ...]] = {
             "sections": sections(language),
