@@ -176,11 +176,13 @@ function ends(room) {
   return [...room.children].every((part) => part.getBoundingClientRect().bottom <= most + 1);
 }
 
-/** Hides numbers that do not fit completely. */
+/** Hides numbers that do not fit completely. None that comes later may take their place, however narrow it is. */
 function trim(list) {
+  const items = [...list.children];
+  for (const item of items) item.hidden = false;
   const most = list.clientHeight + 1;
-  for (const item of list.children) item.hidden = false;
-  for (const item of list.children) item.hidden = item.offsetTop - list.offsetTop + item.offsetHeight > most;
+  const ends = items.map((item) => item.offsetTop - list.offsetTop + item.offsetHeight);
+  for (const [at, item] of items.entries()) item.hidden = ends[at] > most;
 }
 
 /** Pictures of the office stand where numbers would, as long as there is none. */
