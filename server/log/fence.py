@@ -18,6 +18,9 @@ from server.log.replicas import GRACE_S, Count, Replicas, fields, seen
 class Witnesses(Protocol):
     """Those who decide on a failover: Sentinels, or the shards of a Cluster."""
 
+    publish_is_a_write: bool
+    """Whether replicas get what is published. In a Cluster they do not."""
+
     async def settled(self, run_id: str) -> bool:
         """Whether they name this process as a primary, and know of no failover."""
         ...
@@ -60,6 +63,8 @@ class Fence:
         """
         before = self._replicas.last
         publish: StoreCommand = ("PUBLISH", keys.fence(office), "")
+        if self._witnesses is not None and not self._witnesses.publish_is_a_write:
+            publish = ("SET", keys.fence(office), "", "PX", 1)
         wait: StoreCommand = ("WAIT", many, self._limit_ms)
         look: StoreCommand = ("INFO", "replication")
         asked = (*commands, publish, look, wait, look)

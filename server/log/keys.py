@@ -29,7 +29,8 @@ def snapshot(office: str) -> str:
 
 
 def fence(office: str) -> str:
-    """A channel without listeners: publishing on it is the write that WAIT waits for."""
+    """A channel without listeners: publishing on it is the write that WAIT waits for. In a Cluster, where replicas get nothing
+    that is published, a key that expires at once."""
     return _of(office, "fence")
 
 

@@ -96,6 +96,7 @@ FREE = {
     "server.audit_verbs",
     "server.auditing",
     "server.backup_verbs",
+    "server.before_update",
     "server.certificates",
     "server.command_line",
     "server.data_folder",
