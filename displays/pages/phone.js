@@ -102,6 +102,7 @@ const ACTS = {
     return send("cancel_ticket");
   },
   pause_ticket: () => send("pause_ticket"),
+  later: (minutes) => send("pause_ticket", { minutes }),
   return_ticket: () => send("return_ticket"),
   here: iAmHere,
 };
@@ -113,7 +114,7 @@ async function iAmHere() {
   draw();
 }
 
-const act = (name) => ACTS[name]();
+const act = (name, more) => ACTS[name](more);
 
 function ask(asked) {
   document.querySelector("dialog")?.close();
@@ -122,11 +123,11 @@ function ask(asked) {
 }
 
 /** The link says which ticket; the server fills it in. */
-async function send(type) {
+async function send(type, more = {}) {
   Object.assign(shown, { busy: type, error: null });
   draw();
   try {
-    await live.press({ type });
+    await live.press({ type, ...more });
   } catch (refused) {
     shown.error = words.problem(refused.problem ?? { code: "fault" });
   }

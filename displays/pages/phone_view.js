@@ -4,6 +4,7 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
+import { laterToday } from "/static/later.js";
 import { draft, marks, own, phrase, pictogram } from "/static/phrase.js";
 import { named, noWaitText, nobodyServes, span, timeOfDay, wait } from "/static/say.js";
 import { ENDED } from "/static/terms.js";
@@ -142,9 +143,20 @@ function presses(board, page) {
     page.may("pause_ticket")
       && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause", "",
       board.away_minutes),
+    page.may("pause_ticket") && board.state === "waiting" && laterPress(board, page),
     page.may("cancel_ticket") && press(page, "cancel_ticket", "phone-cancel"),
   ].filter(Boolean);
   return html`<div class="presses">${buttons}</div> ${limits(board, page)} ${page.asked ? question(page) : nothing}`;
+}
+
+/** A time today instead of waiting, if the wait is long. */
+function laterPress(board, page) {
+  const offer = laterToday([board.expected], page.now());
+  if (!offer) return undefined;
+  const [from, to] = [offer.from, offer.to].map((at) => clock(at, page));
+  return html`<button type="button" class="button" data-act="later" ?disabled=${page.busy}
+    aria-busy=${page.busy === "pause_ticket"} @click=${() => page.act("later", offer.minutes)}>
+    ${page.words.text("phone-later", { from, to })}</button>`;
 }
 
 /** "I am here": while it waits, because it is back in line already, this only asks its owner to stay. */

@@ -104,7 +104,8 @@ function refuse(problem) {
   draw();
 }
 
-/** Draws one number for all of these services. `away`: they come back with their papers and keep the place. */
+/** Draws one number for all of these services. `away`: true, they come back with their papers; or the time today (`later.js`)
+ * at which they come. They keep the place. */
 async function issue(services, away = false) {
   const command = { type: "issue_ticket", services: [...services], ...(here.needs.length ? { needs: here.needs } : {}),
     ...answers(here), ...(here.board.prints_at ? { printer: here.board.prints_at } : {}),
@@ -160,22 +161,22 @@ async function asked(id, command, away = false) {
   visit.begin("asking", true);
   draw();
   const { done, problem } = await answer;
-  shown({ done, problem }, away && done ? await left(done.result.ticket.id) : undefined);
+  shown({ done, problem }, away && done ? await left(done.result.ticket.id, away) : undefined, away);
 }
 
-/** Keeps the place of somebody who goes for their papers: until when, or nothing if it did not work. */
-async function left(ticket) {
-  const minutes = here.board.away_minutes;
+/** Keeps the place of somebody who goes away: until when, or nothing if it did not work. */
+async function left(ticket, away) {
+  const minutes = away.minutes ?? here.board.away_minutes;
   const { done } = await touch.call({ type: "pause_ticket", ticket, minutes });
   return done ? new Date(live.clock.now() + minutes * MINUTE).toISOString() : undefined;
 }
 
-function shown({ done, problem }, away) {
+function shown({ done, problem }, away, offer) {
   if (problem) {
     visit.begin(here.screen, true);
     return refuse(problem);
   }
-  here.result = { ...done.result.ticket, away, paper: givesPaper(here.board.printer) };
+  here.result = { ...done.result.ticket, away, until: away && offer?.to, paper: givesPaper(here.board.printer) };
   return go("result");
 }
 

@@ -4,8 +4,9 @@
  */
 
 import { html, nothing } from "/static/lit.js";
+import { laterToday } from "/static/later.js";
 import { marks, phrase, pictogram } from "/static/phrase.js";
-import { named } from "/static/say.js";
+import { named, timeOfDay } from "/static/say.js";
 import { more, problemNotice, waitText } from "./services.js";
 
 const MOST_PERSONS = 9;
@@ -13,11 +14,14 @@ const MOST_PERSONS = 9;
 const papersOf = ({ words }, service) => named(service.papers, words.language) || [];
 const chosenOf = ({ board, chosen }) => chosen.map((id) => board.services.find((one) => one.id === id)).filter(Boolean);
 
+/** The time today that is offered instead of waiting, if the wait is long. */
+const later = (here) => laterToday(chosenOf(here).map((one) => one.expected), here.live.clock.now());
+
 /** Whether there is something to say or to ask before the number. */
 export function asks(here) {
   const services = chosenOf(here);
   return services.length > 1 || services.some((one) => papersOf(here, one).length || one.online_url || one.most > 1
-    || one.asks_persons);
+    || one.asks_persons) || Boolean(later(here));
 }
 
 /** The fields of the command that follow from what was asked. */
@@ -54,8 +58,20 @@ export function matterScreen(here) {
         ?disabled=${stopped} @click=${() => issue(here.chosen, true)}><span>${words.text("kiosk-come-back")}
         <small>${words.text("kiosk-come-back-means", { minutes: here.board.away_minutes })}</small></span></button>`
     : nothing}
+      ${laterButton(here, stopped)}
       <button type="button" class="button" data-act="back" @click=${leave}>${words.text("common-back")}</button>
     </div>`;
+}
+
+/** "Lieber heute 11:30 bis 11:50": the number is drawn now, and called then. */
+function laterButton(here, stopped) {
+  const { words, zone, issue } = here;
+  const offer = later(here);
+  if (!offer) return nothing;
+  const [from, to] = [offer.from, offer.to].map((at) => timeOfDay(words, at, zone));
+  return html`<button type="button" class="button" data-act="later" ?disabled=${stopped}
+    @click=${() => issue(here.chosen, offer)}><span>${words.text("kiosk-later", { from, to })}
+    <small>${words.text("kiosk-later-means", { from })}</small></span></button>`;
 }
 
 function matter(here, service) {

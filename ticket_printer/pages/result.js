@@ -34,8 +34,7 @@ export function resultScreen(here, visit) {
     </section>
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
     <div class="more">
-      <div class="ahead">${result.away ? html`<p>${words.text("kiosk-back-by",
-    { time: timeOfDay(words, result.away, here.zone) })}</p>` : nothing}
+      <div class="ahead">${result.away ? html`<p>${backText(here)}</p>` : nothing}
         ${aheadText(words, result, services.map((service) => service.expected_reason)
         .find(Boolean))}</div>
       ${paper || !result.secret ? nothing : phoneCode(words, result)}
@@ -44,6 +43,13 @@ export function resultScreen(here, visit) {
     </div>
     ${papers(words, services)}
     ${closing(here, visit)}`;
+}
+
+/** When to be back; whoever took a time today reads until when they are called. */
+function backText({ words, result, zone }) {
+  const time = timeOfDay(words, result.away, zone);
+  return result.until ? words.text("kiosk-later-taken", { from: time, to: timeOfDay(words, result.until, zone) })
+    : words.text("kiosk-back-by", { time });
 }
 
 function aheadText(words, result, reason) {
