@@ -16,7 +16,7 @@ from statistics import fmean
 
 from msgspec.structs import replace
 
-from bench import advised, moers, page
+from bench import advised, kept_slots, moers, page
 from bench.measuring import this_machine
 from bench.result import Claim, Plot, Result, Table
 from server.forecast.model import BANDS
@@ -113,12 +113,18 @@ def _advice(days: int | None) -> Iterator[Result]:
     yield advised.measure(days or advised.DAYS, _step)
 
 
+def _slots(days: int | None) -> Iterator[Result]:
+    offices = {name: office(name) for name in SIZES}
+    yield kept_slots.measure(offices, replace(PLAIN, load=LOAD), days or JUDGED, SEEDS["judge"], _step)
+
+
 SECTIONS: dict[str, Callable[[int | None], Iterator[Result]]] = {
     "promise": _promises,
     "moers": _moers,
     "advice": _advice,
+    "slots": _slots,
 }
-ORDER = ("promise_plain", "promise_hostile", "promise_moers", "advice")
+ORDER = ("promise_plain", "promise_hostile", "promise_moers", "advice", "slots")
 """The results on the page."""
 
 
