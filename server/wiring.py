@@ -55,6 +55,7 @@ from server.promises.keeper import Keeper
 from server.promises.tables import Tables
 from server.push.hub import Hub
 from server.push.source import Surroundings
+from server.slot_studies import SlotStudies
 from server.sounds import Sounds, said, speakers, voiceless
 from server.stores import Stores, open_stores
 from server.tasks import OF_NODE, Restarts, Tasks
@@ -235,6 +236,7 @@ async def _doors(
         what_if=rooms.tables.second.what_if,
         rule_trial=rooms.tables.second.rule_trial,
         advice=rooms.tables.counsel.asked,
+        slot_study=SlotStudies().asked,
     )
     running = Node(rooms.access, rooms.desks, hub, site)
     web = make_web(site)

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import to_builtins
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from server.history.booked import booked
 from server.history.promised import promised
 from server.history.reports import LEAST, Reports
 from server.messages.office import Office
@@ -32,6 +33,13 @@ class ReportPage:
         told = await self._reports.day(file, asked, least=self._least)
         kept = await promised(self._engine, file, asked, least=self._least)
         return told.page() | {"promised": to_builtins(kept), "plot": told.plot() | {"weeks": kept.plot()}}
+
+    async def booked(self, office: str, first: date, last: date) -> Mapping[str, Any]:
+        """How appointments went beside walk-ins on these days: `server.history.booked.BookedDays` as plain values."""
+        found: Mapping[str, Any] = to_builtins(
+            await booked(self._engine, self._office_of(office), first, last, self._least)
+        )
+        return found
 
 
 def _is_date(day: str | None) -> bool:

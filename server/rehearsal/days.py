@@ -37,6 +37,7 @@ class Truth(facts.Fact):
     """How a simulated office behaves. Shares and CVs; `load`: the work that comes, as a share of what the counters can do.
 
     `mix`: how often each service is wanted; empty: as often as the counters give it. `half_hours`: when people come, relative.
+    `visits`: how many come on a day in the mean; None: as many as `load` says.
     """
 
     load: float = 0.9
@@ -56,6 +57,7 @@ class Truth(facts.Fact):
     clumped: bool = False
     mix: dict[str, float] = {}
     half_hours: tuple[float, ...] = shapes.HALF_HOURS
+    visits: float | None = None
 
 
 PLAIN = Truth()
@@ -68,7 +70,7 @@ def simulated(
     """The rows and the duty of this number of open days. Equal arguments give equal rows."""
     rows: list[Row] = []
     duty: list[Planned] = []
-    for number, (day, spans) in enumerate(_open_days(office, days)):
+    for number, (day, spans) in enumerate(open_days(office, days)):
         rng = Random(f"{seed}/{number}")  # noqa: S311  a simulated day, not a secret
         one = _Day(office, truth, rng, f"{seed}-{number + 1:03d}", day, spans)
         rows += one.live()
@@ -77,7 +79,8 @@ def simulated(
     return rows, duty
 
 
-def _open_days(office: Office, days: int) -> Iterator[tuple[date, tuple[Opening, ...]]]:
+def open_days(office: Office, days: int) -> Iterator[tuple[date, tuple[Opening, ...]]]:
+    """The days on which the office opens, and when its doors are open."""
     found, day = 0, FIRST
     for _ in range(days * 7 + 366):
         if found == days:
@@ -154,7 +157,8 @@ class _Day:
             sum(weights.get(one.id, 0.0) * one.minutes for one in self.office.services)
             + self.truth.pause * self.truth.pause_minutes
         )
-        many = round(can * self.truth.load / mean * shapes.day_factor(self.rng))
+        expected = can * self.truth.load / mean if self.truth.visits is None else self.truth.visits
+        many = round(expected * shapes.day_factor(self.rng))
         booked = round(many * self.truth.booked)
         surge = self.rng.uniform(0.2, 0.8) * span if self.rng.random() < self.truth.surge else None
         for at in shapes.arrivals(self.rng, many - booked, self.truth.half_hours):

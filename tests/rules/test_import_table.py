@@ -107,6 +107,8 @@ FREE = {
     "server.keys",
     "server.learning",
     "server.learning_process",
+    "server.slot_studies",
+    "server.slot_study_process",
     "server.listening",
     "server.office_files",
     "server.office_verbs",
