@@ -51,6 +51,17 @@ def when(ms: int, say: Saying, zone: str) -> str:
     return say("book-when", day=at.date(), time=at.strftime("%H:%M"))
 
 
+def when_of(start: str, say: Saying, zone: str) -> str:
+    """The same of a slot as lists name it."""
+    at = datetime.fromisoformat(start).astimezone(ZoneInfo(zone))
+    return say("book-when", day=at.date(), time=at.strftime("%H:%M"))
+
+
+def day_of(start: str, zone: str) -> date:
+    """The day of a slot in its office."""
+    return datetime.fromisoformat(start).astimezone(ZoneInfo(zone)).date()
+
+
 def clock(ms: int, zone: str) -> str:
     return datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)).strftime("%H:%M")
 

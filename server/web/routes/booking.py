@@ -15,6 +15,7 @@ import structlog
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from server.desk.desk import Desk
 from server.messages.actor import Actor
 from server.messages.commands import AnyCommand
 from server.messages.facts import Hold
@@ -43,6 +44,7 @@ from server.web.routes.slots import (
     looked_up,
     persons,
 )
+from server.web.site import Site
 from server.web.slot_days import clock, key_for, local_day, slot_days, when
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
@@ -152,7 +154,11 @@ class Booking:
         booked = await _press(ask, command, key)
         did = "book"
         if mailed:
-            did = "mail" if await _reachable(ask, booked["appointment"]["id"], mail, self._language(ask)) else "no_mail"
+            did = (
+                "mail"
+                if await reachable(ask.site, ask.desk, booked["appointment"]["id"], mail, self._language(ask))
+                else "no_mail"
+            )
         path = f"/a/{booked['appointment']['secret']}?lang={self._language(ask)}&did={did}"
         return RedirectResponse(path, 303, {"cache-control": "no-store"})
 
@@ -247,14 +253,14 @@ def _asks_mail(ask: Ask) -> bool:
     return ask.site.contacts is not None and ask.desk.state.office.appointments.ask_mail
 
 
-async def _reachable(ask: Ask, appointment: str, mail: str, language: str) -> bool:
+async def reachable(site: Site, desk: Desk, appointment: str, mail: str, language: str) -> bool:
     """Notes how the owner of an appointment is reached. False if that could not be noted: the booking stands all the same."""
-    state = ask.desk.state
+    state = desk.state
     one = state.appointments.get(appointment)
-    if one is None or ask.site.contacts is None:  # somebody cancelled it meanwhile
+    if one is None or site.contacts is None:  # somebody cancelled it meanwhile
         return False
     booked = Booked(
-        office=ask.office,
+        office=desk.office,
         appointment=one.id,
         day=local_day(one.start, state.office.time_zone).isoformat(),
         start=one.start,
@@ -262,9 +268,9 @@ async def _reachable(ask: Ask, appointment: str, mail: str, language: str) -> bo
         seq=state.seq,
     )
     try:
-        await ask.site.contacts.put(booked, mail, language, ask.desk.now())
+        await site.contacts.put(booked, mail, language, desk.now())
     except (OSError, NoContactKey) as fault:
-        _log.warning("a mail address was not kept", office=ask.office, reason=type(fault).__name__)
+        _log.warning("a mail address was not kept", office=desk.office, reason=type(fault).__name__)
         return False
     return True
 

@@ -1,0 +1,29 @@
+/**
+ * Keys for the phone desk: what has a `data-key` is pressed by that key, and `data-focus` gets the caret. The page works
+ * without. After a search the heading of the results is focused, so that a digit books and is not typed.
+ */
+
+import { Keys } from "/static/staff/keys.js";
+
+const keys = new Keys(() => new Map([
+  ...[...document.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, () => one.click()]),
+  ...[...document.querySelectorAll("[data-focus]")].map((one) => [one.dataset.focus, () => one.focus()]),
+]), () => false);
+
+const on = document.getElementById("keys-on");
+on.disabled = false;
+on.checked = keys.on;
+on.addEventListener("change", () => {
+  keys.on = on.checked;
+  show();
+});
+
+function show() {
+  for (const one of document.querySelectorAll("kbd[data-shown]")) {
+    one.textContent = keys.shown(one.dataset.shown);
+    one.hidden = !keys.on;
+  }
+}
+
+show();
+document.querySelector("[data-here]")?.focus();
