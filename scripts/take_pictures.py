@@ -135,8 +135,9 @@ def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> N
     page.screenshot(path=folder / "first-sign-in.png")
     pages = {
         "launch": "/", "wall": "/display/mitte/hall", "kiosk": "/kiosk/mitte/entrance", "counter": "/counter/mitte/3",
-        "desk": "/desk/mitte", "station": "/station/mitte/photo",
+        "desk": "/desk/mitte", "phone-desk": "/desk", "phone-desk-slots": "/desk?q=ausweis", "station": "/station/mitte/photo",
         "supervisor": "/supervisor/mitte", "offices": "/supervisor", "report": "/report/mitte",
+        "appointments": "/appointments/mitte", "evaluation": "/evaluation/mitte",
         "phone": f"/t/{secret}?lang=de", "sign-in": "/sign-in",
         "booking": "/book/mitte?services=ausweis",
     }  # fmt: skip

@@ -215,6 +215,7 @@ phone-push-on = تصل الرسالة حتى لو أُغلقت الصفحة
 phone-push-denied = هذا المتصفح لا يسمح بالرسائل. يرجى إبقاء هذه الصفحة مفتوحة.
 phone-push-failed = لم ينجح ذلك. يرجى إبقاء هذه الصفحة مفتوحة.
 phone-no-https = من دون https: لا رسائل بعد إغلاق الصفحة، وقد تنطفئ الشاشة.
+phone-later = النداء عليّ فقط من { $from } إلى { $to }
 phone-pause = { $minutes ->
     [zero] أحتاج إلى وقت إضافي
     [one] أحتاج إلى دقيقة إضافية
@@ -455,6 +456,9 @@ kiosk-have = لديّ كل شيء: خذ رقمًا
 kiosk-draw = خذ رقمًا
 kiosk-come-back = سأعود لاحقًا
 kiosk-come-back-means = يُحفظ مكانك { $minutes } دقيقة.
+kiosk-later = أفضّل اليوم من { $from } إلى { $to }
+kiosk-later-means = يُحفظ مكانك. لن يُنادى عليك قبل الساعة { $from }.
+kiosk-later-taken = يرجى الحضور الساعة { $from }. سيُنادى عليك حتى الساعة { $to } تقريبًا.
 kiosk-back-by = مكانك محفوظ. يرجى العودة قبل الساعة { $time }.
 kiosk-online-alt = رمز لهاتفك: أنجزها من المنزل
 kiosk-mine = رقمي

@@ -180,6 +180,7 @@ phone-push-on = Sie bekommen eine Nachricht
 phone-push-denied = Ihr Handy erlaubt keine Nachrichten. Bitte lassen Sie die Seite offen.
 phone-push-failed = Das geht nicht. Bitte lassen Sie die Seite offen.
 phone-no-https = Hier gibt es keine Nachrichten. Bitte lassen Sie die Seite offen und das Handy an.
+phone-later = Später aufrufen: { $from } bis { $to }
 phone-pause = { $minutes ->
     [one] Ich brauche noch { $minutes } Minute
    *[other] Ich brauche noch { $minutes } Minuten
@@ -385,6 +386,9 @@ kiosk-have = Ich habe alles. Ich möchte eine Nummer
 kiosk-draw = Ich möchte eine Nummer
 kiosk-come-back = Ich komme später wieder
 kiosk-come-back-means = So lange bleibt Ihr Platz frei: { $minutes } min.
+kiosk-later = Lieber später: { $from } bis { $to }
+kiosk-later-means = Ihr Platz bleibt. Wir rufen Sie nicht vor { $from } auf.
+kiosk-later-taken = Bitte kommen Sie um { $from }. Wir rufen Sie etwa bis { $to } auf.
 kiosk-back-by = Ihr Platz bleibt frei. Bitte kommen Sie bis { $time } zurück.
 kiosk-online-alt = Code für Ihr Handy: Sie können es zu Hause machen
 kiosk-mine = Ich habe schon eine Nummer

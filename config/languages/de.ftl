@@ -65,6 +65,13 @@ start-open-supervisor = Aufsicht öffnen
 start-report = Bericht
 start-report-what = Nummern und Wartezeiten von heute, je Anliegen und Stunde.
 start-open-report = Bericht öffnen
+start-appointments = Termine
+start-appointments-what = Die Termine eines Tages; alle auf einmal verlegen oder absagen.
+start-open-appointments = Termine öffnen
+start-open-phonedesk = Telefonplatz für alle Ämter
+start-evaluation = Auswertung
+start-evaluation-what = Termine und Menschen ohne Termin: gebucht, gekommen, pünktlich.
+start-open-evaluation = Auswertung öffnen
 start-no-office = Noch kein Amt ist geladen.
 start-account = Konto
 start-password = Passwort
@@ -257,6 +264,7 @@ phone-push-on = Nachricht kommt, auch wenn die Seite zu ist
 phone-push-denied = Dieser Browser erlaubt keine Nachrichten. Bitte lassen Sie die Seite offen.
 phone-push-failed = Das ging nicht. Bitte lassen Sie diese Seite offen.
 phone-no-https = Ohne https: keine Nachricht, wenn die Seite zu ist, und der Bildschirm kann ausgehen.
+phone-later = Erst um { $from } bis { $to } aufgerufen werden
 phone-pause = { $minutes ->
     [one] Ich brauche { $minutes } Minute mehr Zeit
    *[other] Ich brauche { $minutes } Minuten mehr Zeit
@@ -462,6 +470,9 @@ kiosk-have = Ich habe alles: Nummer ziehen
 kiosk-draw = Nummer ziehen
 kiosk-come-back = Ich komme wieder
 kiosk-come-back-means = So lange bleibt Ihr Platz in der Reihe: { $minutes } min.
+kiosk-later = Lieber heute { $from } bis { $to }
+kiosk-later-means = Ihr Platz bleibt. Sie werden nicht vor { $from } aufgerufen.
+kiosk-later-taken = Bitte seien Sie um { $from } hier. Sie werden etwa bis { $to } aufgerufen.
 kiosk-back-by = Ihr Platz bleibt. Bitte seien Sie bis { $time } zurück.
 kiosk-online-alt = Code für Ihr Telefon: von zu Hause erledigen
 kiosk-mine = Meine Nummer
@@ -906,6 +917,7 @@ supervisor-alert-overbooked = { $count ->
     [one] { $count } Termin hat
    *[other] { $count } Termine haben
   } keinen Platz mehr
+supervisor-overbooked-all = Alle ansehen, verlegen oder absagen
 supervisor-overbooked-closed = dann ist geschlossen
 supervisor-overbooked-counters = kein Schalter frei
 supervisor-overbooked-walk-ins = nimmt Platz von Menschen ohne Termin
@@ -1380,6 +1392,159 @@ report-told-week-of = KW { $week }, ab { $day }.{ $month }.
 report-told-plot = In der gezeigten Spanne aufgerufen, in Prozent je Kalenderwoche
 report-told-means = Gezählt wird bis zum ersten Aufruf, auch wenn niemand kam. „Geändert“ sind Nummern, deren Anliegen, Kategorie oder Schalter geändert wurde, die pausierten, abgesagt wurden oder verfielen; sie zählen sonst nicht mit.
 
+## Termine eines Tages
+
+appointments-title = Termine
+appointments-choose = Auswahl
+appointments-time = Termin
+appointments-code = Code
+appointments-told = Nachricht
+appointments-told-mail = bekommt eine Mail
+appointments-told-refused = Mailadresse wird nicht angenommen
+appointments-told-none = keine Mailadresse
+appointments-told-unknown = im Moment nicht bekannt
+appointments-room = Platz
+appointments-has-room = ja
+appointments-from = von
+appointments-until = bis vor
+appointments-all = alle
+appointments-only = nur ohne Platz
+appointments-back = Zurück zu den Terminen
+appointments-lacking = Termine ohne Platz, weil Dienstplan, Öffnungszeiten oder Anteile geändert wurden:
+appointments-count = { $count ->
+    [one] 1 Termin
+   *[other] { $count } Termine
+  }
+appointments-left = { $count } weitere stehen hier nicht: höchstens { $most } auf einmal. Wählen Sie eine kürzere Zeit.
+appointments-what = Was soll mit den gewählten Terminen geschehen?
+appointments-move = Verlegen: jeder auf die freie Zeit, die seiner Uhrzeit am nächsten liegt, am ersten Tag mit Platz ab dem
+appointments-to = Tag
+appointments-cancel = Absagen
+appointments-preview = Vorschau
+appointments-preview-means = Noch ändert sich nichts.
+appointments-none = An diesem Tag gibt es keine solchen Termine mehr.
+appointments-days = Tage mit Terminen
+appointments-will-move = { $count ->
+    [one] 1 Termin wird verlegt
+   *[other] { $count } Termine werden verlegt
+  }
+appointments-will-cancel = { $count ->
+    [one] 1 Termin wird abgesagt
+   *[other] { $count } Termine werden abgesagt
+  }
+appointments-move-means = Wer eine Mailadresse hinterlassen hat, bekommt die neue Zeit mit Kalenderdatei. Code und Link bleiben gültig. Wer verlegt wurde, kann danach zurückverlegt werden.
+appointments-cancel-means = Wer eine Mailadresse hinterlassen hat, bekommt eine Absage. Eine Absage lässt sich nicht zurücknehmen.
+appointments-new-time = Neue Zeit
+appointments-no-place = keine freie Zeit gefunden, bleibt stehen
+appointments-do-move = { $count ->
+    [one] 1 Termin verlegen
+   *[other] { $count } Termine verlegen
+  }
+appointments-do-cancel = { $count ->
+    [one] 1 Termin absagen
+   *[other] { $count } Termine absagen
+  }
+appointments-untold = { $count ->
+    [one] 1 Person kann keine Mail bekommen
+   *[other] { $count } Personen können keine Mail bekommen
+  }
+appointments-untold-why = Diese Liste lässt sich drucken. Wer über ein anderes System gebucht hat, steht dort unter der Kennung neben dem Code.
+appointments-moved = { $count ->
+    [one] 1 Termin ist verlegt.
+   *[other] { $count } Termine sind verlegt.
+  }
+appointments-cancelled = { $count ->
+    [one] 1 Termin ist abgesagt.
+   *[other] { $count } Termine sind abgesagt.
+  }
+appointments-gone = { $count ->
+    [one] 1 gab es inzwischen nicht mehr.
+   *[other] { $count } gab es inzwischen nicht mehr.
+  }
+appointments-refused = { $count ->
+    [one] 1 Termin blieb, wie er war
+   *[other] { $count } Termine blieben, wie sie waren
+  }
+appointments-why = Warum
+appointments-did = { $count ->
+    [one] 1 geänderter Termin
+   *[other] { $count } geänderte Termine
+  }
+appointments-move-back = { $count ->
+    [one] Zurückverlegen
+   *[other] Alle { $count } zurückverlegen
+  }
+
+## Auswertung der Termine
+
+evaluation-title = Auswertung
+evaluation-from = Von
+evaluation-to = bis
+evaluation-csv = Als CSV laden
+evaluation-since = Nicht erschienen, abgesagt und Vorlauf sind bekannt ab { $day }.
+evaluation-few = Für eine Aussage gibt es zu wenige Besuche.
+evaluation-hour = Stunde
+evaluation-class = Bereich
+evaluation-hours-long = { $hours } Std.
+evaluation-hours = Termine und Menschen ohne Termin je Stunde
+evaluation-hours-says = { $booked } Termine waren gebucht, { $walk } Menschen kamen ohne Termin.
+evaluation-missed-says = Zu { $percent } % der Termine kam niemand.
+evaluation-use = Auslastung je Stunde
+evaluation-use-says = Von der Zeit, die für Termine angeboten wird, waren { $percent } % gebucht.
+evaluation-use-busiest = Am vollsten ist die Stunde ab { $hour }.
+evaluation-use-means = Angeboten ist, was Dienstplan, Öffnungszeiten und Anteile von heute an diesen Tagen zulassen.
+evaluation-services = Auslastung je Anliegen
+evaluation-services-says = Anliegen teilen sich Schalter: die angebotenen Stunden lassen sich nicht addieren.
+evaluation-punctual = Pünktlich aufgerufen
+evaluation-punctual-says = { $percent } % wurden höchstens { $minutes } Minuten nach ihrem Termin aufgerufen, oder nach der Anmeldung, wenn sie später kamen.
+evaluation-waits = Wartezeit ohne Termin, an denselben Tagen
+evaluation-waits-says = Wer ohne Termin kam, wartete im Median { $median } Minuten; neun von zehn höchstens { $most }.
+evaluation-late = Wann Menschen zu ihrem Termin kommen
+evaluation-late-says = Neun von zehn sind spätestens { $minutes } Minuten nach ihrem Termin da; eine negative Zahl heißt davor.
+evaluation-class-late = { $low } bis { $high } Min.
+evaluation-class-late-under = mehr als { $end } Min.
+evaluation-class-late-over = { $end } Min. und später
+evaluation-ahead = Wie lange vorher gebucht wird
+evaluation-ahead-says = Gezählt sind Termine, die nicht abgesagt wurden.
+evaluation-cancelled-says = { $count ->
+    [one] 1 wurde abgesagt.
+   *[other] { $count } wurden abgesagt.
+  }
+evaluation-class-ahead = { $low } bis unter { $high } Tage
+evaluation-class-ahead-under = unter { $end } Tag
+evaluation-class-ahead-over = { $end } Tage und mehr
+evaluation-days = Anteil ohne Termin je Tag
+evaluation-days-says = { $percent } % aller, die kamen, hatten keinen Termin.
+evaluation-series-booked = Gebucht
+evaluation-series-taken = Gekommen
+evaluation-series-missed = Nicht erschienen
+evaluation-series-walk-ins = Ohne Termin
+evaluation-series-used = Auslastung
+evaluation-series-offered-hours = Angeboten
+evaluation-series-booked-hours = Gebucht
+evaluation-series-punctual = Pünktlich
+evaluation-series-wait-median = Median
+evaluation-series-wait-p90 = 90 % warteten höchstens
+evaluation-series-share = Ohne Termin
+evaluation-study = Wie viele Termine diese Besetzung trägt
+evaluation-study-means = Tage wie diese werden simuliert: mit so vielen Menschen ohne Termin wie zuletzt, und mit einem Termin je Stunde mehr oder weniger. Getragen ist, was in mindestens 86 % der Fälle binnen { $minutes } Minuten aufgerufen wird.
+evaluation-study-ask = Ausrechnen, dauert bis zu einer Minute
+evaluation-study-most = { $count ->
+    [one] Diese Besetzung trägt etwa 1 Termin am Tag.
+   *[other] Diese Besetzung trägt etwa { $count } Termine am Tag.
+  }
+evaluation-study-none = Schon so viele Termine wie jetzt trägt diese Besetzung nicht.
+evaluation-study-slots = Termine
+evaluation-study-kept = Pünktlich aufgerufen
+evaluation-study-overdue = Mit Termin: 90 % warten höchstens
+evaluation-study-walk-in = Ohne Termin: 90 % warten höchstens
+evaluation-study-day = { $count } am Tag
+evaluation-study-now = (wie jetzt)
+evaluation-study-less = (einer je Stunde weniger)
+evaluation-study-more = (einer je Stunde mehr)
+evaluation-study-range = { $low } bis { $high }
+evaluation-study-how = { $days } simulierte Tage; die kleine Spanne umfasst acht von zehn davon.
+
 ## Vorführung
 
 demo-message-briefly = Heute geht es zügig. Danke für Ihre Geduld.
@@ -1490,6 +1655,51 @@ desk-found-none = Keine solche Nummer ist noch im Haus.
 desk-offices = Andere Ämter
 
 station-title = Station
+
+# Telefonzentrale
+phonedesk-title = Telefonplatz
+phonedesk-find = Anliegen, Code oder Nummer
+phonedesk-how = Ein Buchstabe oder der Anfang eines Anliegens zeigt die nächsten freien Zeiten, ein Code den Termin, eine Nummer den Platz in der Schlange.
+phonedesk-persons = Personen
+phonedesk-search = Suchen
+phonedesk-offices = Alle Ämter
+phonedesk-left = { $count ->
+    [one] 1 weiteres Amt steht hier nicht; die Suche findet auch dort.
+   *[other] { $count } weitere Ämter stehen hier nicht; die Suche findet auch dort.
+  }
+phonedesk-service = Anliegen
+phonedesk-office = Amt
+phonedesk-now = Jetzt ohne Termin
+phonedesk-next = Nächster Termin
+phonedesk-none-soon = keiner in vier Wochen
+phonedesk-nothing-bookable = Hier lassen sich keine Termine buchen.
+phonedesk-numbers = Nummern von heute
+phonedesk-slots = Die nächsten freien Zeiten
+phonedesk-from = Ab
+phonedesk-places = Wo es das gibt
+phonedesk-nothing = Dazu gibt es kein Anliegen, keinen Termin und keine Nummer.
+phonedesk-reference = Kennung im anderen System:
+phonedesk-here = Die Person ist angemeldet und hat eine Nummer.
+phonedesk-missed = Dieser Termin ist vorbei.
+phonedesk-code = Code zum Vorlesen
+phonedesk-cancel-means = Die Zeit wird frei. Das lässt sich nicht zurücknehmen.
+phonedesk-no-slot = In den nächsten vier Wochen ist keine Zeit frei.
+phonedesk-new = Neue Suche
+phonedesk-mail = Mailadresse für Code und Kalenderdatei
+phonedesk-language = Sprache der Mail
+phonedesk-send = Mail senden
+phonedesk-booked = Der Termin ist gebucht.
+phonedesk-moved = Der Termin ist verlegt.
+phonedesk-mailed = Die Mail wird gleich gesendet.
+phonedesk-cancelled = Der Termin ist abgesagt.
+phonedesk-taken = Diese Zeit ist gerade vergeben worden. Das ist noch frei:
+phonedesk-mail-failed = Die Mailadresse konnte nicht gespeichert werden. Der Termin gilt.
+phonedesk-keys = Tasten drücken Knöpfe
+# Buchstabiertafel der DIN 5009: ein Zeichen, ein Leerzeichen, das Wort.
+phonedesk-alphabet =
+    A Aachen, B Berlin, C Chemnitz, D Düsseldorf, E Essen, F Frankfurt, G Goslar, H Hamburg, I Ingelheim,
+    J Jena, K Köln, L Leipzig, M München, N Nürnberg, O Offenbach, P Potsdam, Q Quickborn, R Rostock,
+    S Salzwedel, T Tübingen, U Unna, V Völklingen, W Wuppertal, X Xanten, Y Ypsilon, Z Zwickau
 
 # Alle Ämter einer Stadt
 

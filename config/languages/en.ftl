@@ -65,6 +65,13 @@ start-open-supervisor = Open the supervisor’s table
 start-report = Report
 start-report-what = Today’s numbers and waits, by service and hour.
 start-open-report = Open the report
+start-appointments = Appointments
+start-appointments-what = The appointments of a day; move or cancel all of them at once.
+start-open-appointments = Open the appointments
+start-open-phonedesk = Phone desk for all offices
+start-evaluation = Evaluation
+start-evaluation-what = Appointments and walk-ins: booked, taken up, in time.
+start-open-evaluation = Open the evaluation
 start-no-office = No office is loaded yet.
 start-account = Account
 start-password = Password
@@ -254,6 +261,7 @@ phone-push-on = A message comes even if this page is closed
 phone-push-denied = This browser allows no messages. Please keep this page open.
 phone-push-failed = That did not work. Please keep this page open.
 phone-no-https = Without https: no message once this page is closed, and the screen may turn off.
+phone-later = Be called only from { $from } to { $to }
 phone-pause = { $minutes ->
     [one] I need { $minutes } more minute
    *[other] I need { $minutes } more minutes
@@ -459,6 +467,9 @@ kiosk-have = I have everything: take a number
 kiosk-draw = Take a number
 kiosk-come-back = I will come back
 kiosk-come-back-means = Your place is kept for { $minutes } minutes.
+kiosk-later = Rather today { $from } to { $to }
+kiosk-later-means = Your place is kept. You are not called before { $from }.
+kiosk-later-taken = Please be here at { $from }. You will be called by about { $to }.
 kiosk-back-by = Your place is kept. Please be back by { $time }.
 kiosk-online-alt = Code for your phone: do it from home
 kiosk-mine = My number
@@ -907,6 +918,7 @@ supervisor-alert-overbooked = { $count ->
     [one] { $count } appointment has
    *[other] { $count } appointments have
   } no room any more
+supervisor-overbooked-all = See all, move or cancel them
 supervisor-overbooked-closed = the office is closed then
 supervisor-overbooked-counters = no counter is free
 supervisor-overbooked-walk-ins = takes room kept for people without an appointment
@@ -1380,6 +1392,204 @@ report-told-week = Week
 report-told-week-of = Week { $week }, from { $day }/{ $month }
 report-told-plot = Called within the range shown, in per cent by week
 report-told-means = Counted until the first call, even if nobody came. “Changed” are tickets whose service, category or counter was changed, or that paused, were cancelled or expired; they count nowhere else.
+
+## Termine eines Tages
+
+appointments-title = Appointments
+appointments-choose = Chosen
+appointments-time = Appointment
+appointments-code = Code
+appointments-told = Message
+appointments-told-mail = gets a mail
+appointments-told-refused = the mail address is not accepted
+appointments-told-none = no mail address
+appointments-told-unknown = not known at the moment
+appointments-room = Room
+appointments-has-room = yes
+appointments-from = from
+appointments-until = before
+appointments-all = all
+appointments-only = only without room
+appointments-back = Back to the appointments
+appointments-lacking = Appointments without room, because roster, opening hours or shares were changed:
+appointments-count = { $count ->
+    [one] 1 appointment
+   *[other] { $count } appointments
+  }
+appointments-left = { $count } more are not listed: at most { $most } at once. Choose a shorter time.
+appointments-what = What shall happen with the chosen appointments?
+appointments-move = Move: each to the free time nearest to its time of day, on the first day with room from
+appointments-to = Day
+appointments-cancel = Cancel
+appointments-preview = Preview
+appointments-preview-means = Nothing changes yet.
+appointments-none = There are no such appointments left on this day.
+appointments-days = Days with appointments
+appointments-will-move = { $count ->
+    [one] 1 appointment will be moved
+   *[other] { $count } appointments will be moved
+  }
+appointments-will-cancel = { $count ->
+    [one] 1 appointment will be cancelled
+   *[other] { $count } appointments will be cancelled
+  }
+appointments-move-means = Whoever left a mail address gets the new time with a calendar file. Code and link stay valid. Whoever was moved can be moved back afterwards.
+appointments-cancel-means = Whoever left a mail address is told that it is cancelled. A cancellation cannot be taken back.
+appointments-new-time = New time
+appointments-no-place = no free time found, stays as it is
+appointments-do-move = { $count ->
+    [one] Move 1 appointment
+   *[other] Move { $count } appointments
+  }
+appointments-do-cancel = { $count ->
+    [one] Cancel 1 appointment
+   *[other] Cancel { $count } appointments
+  }
+appointments-untold = { $count ->
+    [one] 1 person cannot get a mail
+   *[other] { $count } people cannot get a mail
+  }
+appointments-untold-why = This list can be printed. Whoever booked with another system is known there by the reference beside the code.
+appointments-moved = { $count ->
+    [one] 1 appointment is moved.
+   *[other] { $count } appointments are moved.
+  }
+appointments-cancelled = { $count ->
+    [one] 1 appointment is cancelled.
+   *[other] { $count } appointments are cancelled.
+  }
+appointments-gone = { $count ->
+    [one] 1 no longer existed.
+   *[other] { $count } no longer existed.
+  }
+appointments-refused = { $count ->
+    [one] 1 appointment stayed as it was
+   *[other] { $count } appointments stayed as they were
+  }
+appointments-why = Why
+appointments-did = { $count ->
+    [one] 1 changed appointment
+   *[other] { $count } changed appointments
+  }
+appointments-move-back = { $count ->
+    [one] Move it back
+   *[other] Move all { $count } back
+  }
+
+## Telefonplatz
+
+phonedesk-title = Phone desk
+phonedesk-find = Service, code or number
+phonedesk-how = A letter or the beginning of a service shows the next free times, a code the appointment, a number its place in the line.
+phonedesk-persons = People
+phonedesk-search = Search
+phonedesk-offices = All offices
+phonedesk-left = { $count ->
+    [one] 1 more office is not listed; the search looks there too.
+   *[other] { $count } more offices are not listed; the search looks there too.
+  }
+phonedesk-service = Service
+phonedesk-office = Office
+phonedesk-now = Now without an appointment
+phonedesk-next = Next appointment
+phonedesk-none-soon = none in four weeks
+phonedesk-nothing-bookable = No appointments can be booked here.
+phonedesk-numbers = Numbers of today
+phonedesk-slots = The next free times
+phonedesk-from = From
+phonedesk-places = Where it is offered
+phonedesk-nothing = There is no such service, appointment or number.
+phonedesk-reference = Reference in the other system:
+phonedesk-here = This person is checked in and has a number.
+phonedesk-missed = This appointment is over.
+phonedesk-code = Code to read out
+phonedesk-cancel-means = The time becomes free. This cannot be taken back.
+phonedesk-no-slot = No time is free in the next four weeks.
+phonedesk-new = New search
+phonedesk-mail = Mail address for code and calendar file
+phonedesk-language = Language of the mail
+phonedesk-send = Send mail
+phonedesk-booked = The appointment is booked.
+phonedesk-moved = The appointment is moved.
+phonedesk-mailed = The mail will be sent in a moment.
+phonedesk-cancelled = The appointment is cancelled.
+phonedesk-taken = This time was just taken. This is still free:
+phonedesk-mail-failed = The mail address could not be stored. The appointment stands.
+phonedesk-keys = Keys press buttons
+phonedesk-alphabet =
+    A Alfa, B Bravo, C Charlie, D Delta, E Echo, F Foxtrot, G Golf, H Hotel, I India, J Juliett, K Kilo, L Lima,
+    M Mike, N November, O Oscar, P Papa, Q Quebec, R Romeo, S Sierra, T Tango, U Uniform, V Victor, W Whiskey,
+    X X-ray, Y Yankee, Z Zulu
+
+## Auswertung der Termine
+
+evaluation-title = Evaluation
+evaluation-from = From
+evaluation-to = to
+evaluation-csv = Load as CSV
+evaluation-since = No-shows, cancellations and lead times are known since { $day }.
+evaluation-few = There are too few visits to say anything.
+evaluation-hour = Hour
+evaluation-class = Range
+evaluation-hours-long = { $hours } h
+evaluation-hours = Appointments and walk-ins by hour
+evaluation-hours-says = { $booked } appointments were booked, { $walk } people came without one.
+evaluation-missed-says = Nobody came to { $percent } % of the appointments.
+evaluation-use = Utilisation by hour
+evaluation-use-says = Of the time that is offered for appointments, { $percent } % was booked.
+evaluation-use-busiest = The fullest hour begins at { $hour }.
+evaluation-use-means = Offered is what roster, opening hours and shares of today allow on these days.
+evaluation-services = Utilisation by service
+evaluation-services-says = Services share counters: the hours offered cannot be added up.
+evaluation-punctual = Called in time
+evaluation-punctual-says = { $percent } % were called at most { $minutes } minutes after their slot, or after their check-in if they came later.
+evaluation-waits = Waits of walk-ins, on the same days
+evaluation-waits-says = Whoever came without an appointment waited { $median } minutes in the median; nine of ten at most { $most }.
+evaluation-late = When people come to their appointment
+evaluation-late-says = Nine of ten are there at most { $minutes } minutes after their slot; a negative number means before.
+evaluation-class-late = { $low } to { $high } min
+evaluation-class-late-under = more than { $end } min
+evaluation-class-late-over = { $end } min and later
+evaluation-ahead = How long ahead people book
+evaluation-ahead-says = Appointments that were cancelled are not counted.
+evaluation-cancelled-says = { $count ->
+    [one] 1 was cancelled.
+   *[other] { $count } were cancelled.
+  }
+evaluation-class-ahead = { $low } to under { $high } days
+evaluation-class-ahead-under = under { $end } day
+evaluation-class-ahead-over = { $end } days and more
+evaluation-days = Share of walk-ins by day
+evaluation-days-says = { $percent } % of everybody who came had no appointment.
+evaluation-series-booked = Booked
+evaluation-series-taken = Came
+evaluation-series-missed = Did not come
+evaluation-series-walk-ins = Walk-ins
+evaluation-series-used = Utilisation
+evaluation-series-offered-hours = Offered
+evaluation-series-booked-hours = Booked
+evaluation-series-punctual = In time
+evaluation-series-wait-median = Median
+evaluation-series-wait-p90 = 90 % waited at most
+evaluation-series-share = Walk-ins
+evaluation-study = How many appointments this staffing carries
+evaluation-study-means = Days like these are simulated: with as many walk-ins as lately, and with one appointment an hour more or less. Carried is what is called within { $minutes } minutes in at least 86 % of the cases.
+evaluation-study-ask = Work it out, takes up to a minute
+evaluation-study-most = { $count ->
+    [one] This staffing carries about 1 appointment a day.
+   *[other] This staffing carries about { $count } appointments a day.
+  }
+evaluation-study-none = This staffing does not even carry as many appointments as now.
+evaluation-study-slots = Appointments
+evaluation-study-kept = Called in time
+evaluation-study-overdue = With an appointment: 90 % wait at most
+evaluation-study-walk-in = Without one: 90 % wait at most
+evaluation-study-day = { $count } a day
+evaluation-study-now = (as now)
+evaluation-study-less = (one an hour less)
+evaluation-study-more = (one an hour more)
+evaluation-study-range = { $low } to { $high }
+evaluation-study-how = { $days } simulated days; the small range covers eight of ten of them.
 
 ## Vorführung
 

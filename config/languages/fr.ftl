@@ -168,6 +168,7 @@ phone-push-on = Un message vient même si la page est fermée
 phone-push-denied = Ce navigateur n’autorise pas les messages. Laissez cette page ouverte.
 phone-push-failed = Cela n’a pas marché. Laissez cette page ouverte.
 phone-no-https = Sans https : pas de message si la page est fermée, et l’écran peut s’éteindre.
+phone-later = Être appelé seulement de { $from } à { $to }
 phone-pause = { $minutes ->
     [one] J’ai besoin de { $minutes } minute de plus
    *[other] J’ai besoin de { $minutes } minutes de plus
@@ -374,6 +375,9 @@ kiosk-have = J’ai tout : prendre un numéro
 kiosk-draw = Prendre un numéro
 kiosk-come-back = Je reviens
 kiosk-come-back-means = Votre place est gardée { $minutes } minutes.
+kiosk-later = Plutôt aujourd’hui de { $from } à { $to }
+kiosk-later-means = Votre place est gardée. Vous ne serez pas appelé avant { $from }.
+kiosk-later-taken = Soyez ici à { $from }, s’il vous plaît. Vous serez appelé vers { $to } au plus tard.
 kiosk-back-by = Votre place est gardée. Revenez avant { $time }, s’il vous plaît.
 kiosk-online-alt = Code pour votre téléphone : à faire chez vous
 kiosk-mine = Mon numéro

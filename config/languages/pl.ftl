@@ -172,6 +172,7 @@ phone-push-on = Wiadomość przyjdzie, nawet gdy strona jest zamknięta
 phone-push-denied = Ta przeglądarka nie pozwala na wiadomości. Proszę nie zamykać strony.
 phone-push-failed = Nie udało się. Proszę nie zamykać tej strony.
 phone-no-https = Bez https: przy zamkniętej stronie nie ma wiadomości, a ekran może zgasnąć.
+phone-later = Wezwanie dopiero { $from }–{ $to }
 phone-pause = { $minutes ->
     [one] Potrzebuję jeszcze { $minutes } minuty
     [few] Potrzebuję jeszcze { $minutes } minut
@@ -385,6 +386,9 @@ kiosk-have = Mam wszystko: pobierz numer
 kiosk-draw = Pobierz numer
 kiosk-come-back = Wrócę później
 kiosk-come-back-means = Miejsce w kolejce czeka { $minutes } min.
+kiosk-later = Wolę dziś { $from }–{ $to }
+kiosk-later-means = Miejsce jest zachowane. Nie wezwiemy przed { $from }.
+kiosk-later-taken = Proszę być tutaj o { $from }. Wezwiemy mniej więcej do { $to }.
 kiosk-back-by = Miejsce jest zachowane. Proszę wrócić do { $time }.
 kiosk-online-alt = Kod do telefonu: załatw w domu
 kiosk-mine = Mój numer

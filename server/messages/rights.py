@@ -134,6 +134,12 @@ WHAT_IF = _SUPERVISOR
 REPORT = _SUPERVISOR
 """Who may see the report page."""
 
+APPOINTMENTS = _SUPERVISOR
+"""Who may move or cancel many appointments at once, and see how appointments and walk-ins went."""
+
+PHONE_DESK = _STAFF
+"""Who may search, book, move and cancel over all of their offices at the phone desk."""
+
 NOTES = _CLERK
 """Who may read colleagues' notes on a ticket."""
 

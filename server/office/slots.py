@@ -52,31 +52,31 @@ class Slots:
         self._held: dict[str, list[Hold]] = defaultdict(list)
         for hold in state.holds.values():
             if hold.until > now:
-                for day in self._days(_visit(state.office, Visitors(hold.services, hold.persons), hold.start)):
+                for day in self.days(visit_of(state.office, Visitors(hold.services, hold.persons), hold.start)):
                     self._held[day.isoformat()].append(hold)
 
     def open(self, who: Visitors, start: int) -> bool:
         """Whether the office, and each service that has hours of its own, is open all through a visit that begins then."""
-        visit = _visit(self.office, who, start)
+        visit = visit_of(self.office, who, start)
         return _open(_hours(self.office, who, local(self.office, start).date()), visit.start, visit.end)
 
     def fits(self, who: Visitors, start: int, but: str = "") -> bool:
         """Whether the counters can take one more visit that begins then. `but`: as if this appointment or hold were not there."""
-        visit = _visit(self.office, who, start)
-        released = self._released(local(self.office, start).date())
-        return self.open(who, start) and all(self._day(day, but).takes(visit, released) for day in self._days(visit))
+        visit = visit_of(self.office, who, start)
+        released = self.released(local(self.office, start).date())
+        return self.open(who, start) and all(self._day(day, but).takes(visit, released) for day in self.days(visit))
 
     def free(self, who: Visitors, day: date) -> list[int]:
         """When a visit can begin on a day, in order: the instants that the office offers, of which the past is left out."""
         sold = self._day(day)
-        found = sold.free(who, self._released(day))
+        found = sold.free(who, self.released(day))
         coming = found[bisect_right(found, self.now) :]
         over = self._over_midnight(who, sold, found)
         return [start for start in coming if self._goes_on(who, day, start)] if over else coming
 
     def free_texts(self, who: Visitors, day: date) -> tuple[str, ...]:
         """The same as lists name them: written once per day and kind, for a list of 90 days has thousands."""
-        sold, released = self._day(day), self._released(day)
+        sold, released = self._day(day), self.released(day)
         found, texts = sold.free(who, released), sold.texts(who, released)
         first = bisect_right(found, self.now)
         if self._over_midnight(who, sold, found):
@@ -91,10 +91,10 @@ class Slots:
 
     def _goes_on(self, who: Visitors, day: date, start: int) -> bool:
         """Whether a visit that found room on its first day finds it after midnight too."""
-        visit = _visit(self.office, who, start)
-        return all(self._day(later).takes(visit, self._released(day)) for later in self._days(visit)[1:])
+        visit = visit_of(self.office, who, start)
+        return all(self._day(later).takes(visit, self.released(day)) for later in self.days(visit)[1:])
 
-    def _days(self, visit: Visit) -> list[date]:
+    def days(self, visit: Visit) -> list[date]:
         """The day on which a visit begins, and each on which it goes on."""
         first, last = (local(self.office, at).date() for at in (visit.start, visit.end - 1))
         return [first + timedelta(days=more) for more in range((last - first).days + 1)]
@@ -118,10 +118,10 @@ class Slots:
 
     def look_at(self, day: date) -> "Overbooked":
         """Finds out which appointments of a day find no room any more. Who is here already keeps their place."""
-        capacity = self._capacity(day)
+        capacity = self.capacity(day)
         made, lacking = SlotDay(capacity, [], iter(())), []
         for one in sorted(self._booked(capacity), key=lambda one: (one.ticket is None, one.start, one.id)):
-            visit = _visit(self.office, Visitors(one.services, one.persons, one.public), one.start)
+            visit = visit_of(self.office, Visitors(one.services, one.persons, one.public), one.start)
             sure = (
                 one.ticket is not None or one.start < capacity.begin
             )  # who began before midnight is told with that day
@@ -140,7 +140,7 @@ class Slots:
             return None
         return "walk_ins" if day.seats(visit) else "counters"
 
-    def _released(self, day: date) -> int:
+    def released(self, day: date) -> int:
         """The per cent of a day's slots that may be booked by now."""
         releases = self.office.appointments.releases
         if not releases:
@@ -151,7 +151,7 @@ class Slots:
 
     def _day(self, day: date, but: str = "") -> "SlotDay":
         name = day.isoformat()
-        held, known, capacity = self._held.get(name, []), self.state.slot_days.get(name), self._capacity(day)
+        held, known, capacity = self._held.get(name, []), self.state.slot_days.get(name), self.capacity(day)
         if known is not None and not but and known.capacity is capacity and known.held == held:
             return known
         made = SlotDay(capacity, held, self._sold(capacity, held, but))
@@ -159,7 +159,12 @@ class Slots:
             self.state.slot_days[name] = made
         return made
 
-    def _capacity(self, day: date) -> Capacity:
+    def copy(self, day: date) -> "SlotDay":
+        """What is sold and held of a day, for a plan that puts more there."""
+        capacity, held = self.capacity(day), self._held.get(day.isoformat(), [])
+        return SlotDay(capacity, held, self._sold(capacity, held, ""))
+
+    def capacity(self, day: date) -> Capacity:
         known = self._known(day)
         if known is None:
             state = self.state
@@ -179,10 +184,10 @@ class Slots:
         """What is sold and held on a day."""
         for one in self._booked(capacity):
             if one.id != but:
-                yield _visit(self.office, Visitors(one.services, one.persons, one.public), one.start)
+                yield visit_of(self.office, Visitors(one.services, one.persons, one.public), one.start)
         for hold in held:
             if hold.id != but:
-                yield _visit(self.office, Visitors(hold.services, hold.persons, hold.public), hold.start)
+                yield visit_of(self.office, Visitors(hold.services, hold.persons, hold.public), hold.start)
 
     def _booked(self, capacity: Capacity) -> Iterator[Appointment]:
         """The appointments of a day, and those that go on from the day before. Who did not come takes no counter's time."""
@@ -208,7 +213,7 @@ class Overbooked(NamedTuple):
     lacking: tuple[tuple[str, OverbookedReason], ...]
 
 
-def _visit(office: Office, who: Visitors, start: int) -> Visit:
+def visit_of(office: Office, who: Visitors, start: int) -> Visit:
     return Visit(start, start + length(office, who.services, who.persons), able(office, who.services), who)
 
 
@@ -236,7 +241,7 @@ class SlotDay:
             self.add(visit)
 
     def add(self, visit: Visit) -> None:
-        """Only while the day is made."""
+        """Only while the day is made, or a copy of it for a plan: what is free is remembered."""
         day = self.capacity
         for piece in day.pieces(visit.start, min(visit.end, day.end)):
             self._places[piece].seat(visit.able & day.counters[piece])
@@ -251,7 +256,7 @@ class SlotDay:
         if known is None:
             office, day = self.capacity.office, self.capacity.day
             hours, step = _hours(office, who, day), office.appointments.every * MINUTE
-            one, left = _visit(office, who, 0), self._left(who, released, {*self.capacity.hours})
+            one, left = visit_of(office, who, 0), self._left(who, released, {*self.capacity.hours})
             known = [
                 start
                 for begin, end in next(iter(hours))

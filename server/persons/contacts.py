@@ -128,6 +128,10 @@ class Contacts:
         """The appointments whose address the mail server refused."""
         return [one.appointment for one in await self._notes((contacts.c.office == office) & (contacts.c.fault != ""))]
 
+    async def reached(self, office: str, appointments: Collection[str]) -> dict[str, bool]:
+        """Whose owners want mail; False: the mail server refused the address. The others are not in it."""
+        return {one.appointment: not one.fault for one in await self.named(office, appointments) if not one.over}
+
     async def others(self, office: str, appointment: str) -> list[str]:
         """Further appointments of whoever has this one, by the hash of the address."""
         mine = select(contacts.c.mark).where(_is(office, appointment)).scalar_subquery()

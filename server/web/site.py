@@ -1,7 +1,8 @@
 """What every route gets: the desks, the hub, access, and the few things only wiring knows. Made once, by `server.wiring`."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from server.messages.media import Slide
 from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
+from server.messages.slot_study import SlotsAsked, SlotStudy
 from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
 from server.notes.notes import Notes
 from server.persons.contacts import Booked
@@ -32,6 +34,10 @@ class History(Protocol):
 
     async def report(self, office: str, day: str | None) -> Mapping[str, Any]:
         """The waits of a day per service and hour; `day` None is the newest."""
+        ...
+
+    async def booked(self, office: str, first: date, last: date) -> Mapping[str, Any]:
+        """How appointments went beside walk-ins on these days, both included."""
         ...
 
 
@@ -57,6 +63,10 @@ class Contacts(Protocol):
 
     async def put(self, booked: Booked, mail: str, language: str, now: int) -> None:
         """ValueError for an address that cannot be one."""
+        ...
+
+    async def reached(self, office: str, appointments: Collection[str]) -> Mapping[str, bool]:
+        """Whose owners want mail; False: the mail server refused the address. The others are not in it."""
         ...
 
 
@@ -177,6 +187,11 @@ class NoPaper:
         return None
 
 
+async def no_study(office: Office, asked: SlotsAsked) -> Refusal:
+    """Nobody can say how many slots the counters carry."""
+    return Refusal(code="starting", detail="this server does not simulate")
+
+
 async def no_picture(job: str) -> bytes | None:
     """No printed ticket can be shown."""
     return None
@@ -190,7 +205,8 @@ class Site:
 
     `expected(office)`: by service, the wait of somebody who draws a ticket now; `forecast_age`: how old that is, in seconds;
     None if there is none. `what_if`: what moves would change;
-    `rule_trial`: what a standing rule would have changed; `advice`: the one move worth making now.
+    `rule_trial`: what a standing rule would have changed; `advice`: the one move worth making now. `slot_study`: how many slots
+    the counters of an office carry.
     """
 
     desks: Mapping[str, Desk]
@@ -217,6 +233,7 @@ class Site:
     what_if: Callable[[str, WhatIf], Awaitable[WhatIfFound | Refusal]] = no_answer
     rule_trial: Callable[[str, RuleTrial], Awaitable[TrialFound | Refusal]] = no_trial
     advice: Callable[[str, bool], Awaitable[AdviceFound | Refusal]] = no_advice
+    slot_study: Callable[[Office, SlotsAsked], Awaitable[SlotStudy | Refusal]] = no_study
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)
     proxied: Proxied = field(init=False)

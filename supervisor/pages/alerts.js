@@ -31,8 +31,9 @@ function visits({ words, zone, board, language }, alert) {
     ${visit.services.map((id) => serviceName(board.services, id, language)).join(", ")}
     <code translate="no">${visit.code}</code>
     <span class="small soft">${words.text(`supervisor-overbooked-${visit.reason}`)}</span></li>`;
-  return alert.visits?.length ? html`<ul class="visits">${repeat(alert.visits, (visit) => visit.appointment, one)}</ul>`
-    : nothing;
+  return alert.visits?.length ? html`<ul class="visits">${repeat(alert.visits, (visit) => visit.appointment, one)}</ul>
+    <a href="/appointments/${encodeURIComponent(document.body.dataset.office)}">${
+  words.text("supervisor-overbooked-all")}</a>` : nothing;
 }
 
 export function alerts(here) {

@@ -6,14 +6,17 @@ from server.messages.terms import BoardKind
 from server.office.boards import announced, own_ticket, public, roster, staff, wall
 from server.office.boards.announced import announcements
 from server.office.boards.awaited import WHOLE, awaited
+from server.office.boards.booked import BookedRow, booked_days, booked_on, without_room
 from server.office.boards.counter import Said, counter, said
 from server.office.boards.found import Wanted, find
 from server.office.boards.free import free_slots, minutes_of
 from server.office.boards.next_change import changed_between, next_change
+from server.office.boards.offered import offered
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import BLIND, Sight, ToSay, presence
 from server.office.boards.voices import AUDIBLE, silent_zones
 from server.office.intake import closed_for
+from server.office.replan import Replan
 from server.office.slots import Visitors
 from server.office.state import State
 from server.office.waits import has_room
@@ -22,6 +25,8 @@ __all__ = [
     "AUDIBLE",
     "BLIND",
     "WHOLE",
+    "BookedRow",
+    "Replan",
     "Said",
     "Sheet",
     "Sight",
@@ -31,6 +36,8 @@ __all__ = [
     "announcements",
     "awaited",
     "board",
+    "booked_days",
+    "booked_on",
     "changed_between",
     "closed_for",
     "drawn",
@@ -39,9 +46,11 @@ __all__ = [
     "has_room",
     "minutes_of",
     "next_change",
+    "offered",
     "presence",
     "said",
     "silent_zones",
+    "without_room",
 ]
 
 _UNKNOWN = {

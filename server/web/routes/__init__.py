@@ -34,14 +34,17 @@ from server.web.routes.admin_passkeys import AdminPasskeys
 from server.web.routes.admin_people import AdminPeople
 from server.web.routes.admin_tokens import AdminTokens
 from server.web.routes.appointments import AppointmentPage
+from server.web.routes.booked import BookedPage
 from server.web.routes.booking import Booking
 from server.web.routes.documents import Documents
 from server.web.routes.draw import Draw
+from server.web.routes.evaluation import Evaluation
 from server.web.routes.first import First
 from server.web.routes.help import HelpPages
 from server.web.routes.offices import Offices
 from server.web.routes.pages import Pages
 from server.web.routes.pairings import PairingPages
+from server.web.routes.phone_desk import PhoneDesk
 from server.web.routes.plain import Plain
 from server.web.routes.polling import Polling
 from server.web.routes.sign_in import SignIn
@@ -89,6 +92,9 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         TicketPage(templates, lambda: static.version),
         Booking(templates, lambda: static.version),
         Draw(templates, lambda: static.version),
+        BookedPage(templates),
+        Evaluation(templates),
+        PhoneDesk(templates),
         AppointmentPage(templates, lambda: static.version),
         Plain(templates),
         PairingPages(templates),

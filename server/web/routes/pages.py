@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from server.messages.rights import BOARDS, REPORT
+from server.messages.rights import APPOINTMENTS, BOARDS, PHONE_DESK, REPORT
 from server.messages.terms import BoardKind, Role
 from server.web.ask import Ask
 from server.web.languages import with_words
@@ -22,7 +22,11 @@ TEMPLATES: dict[str, str] = {
     "station": "counter_client/station.html",
 }
 """The template of each board that has a page."""
-PAGES: dict[str, frozenset[Role]] = {kind: BOARDS[kind] for kind in BOARDS if kind in TEMPLATES} | {"report": REPORT}
+PAGES: dict[str, frozenset[Role]] = {kind: BOARDS[kind] for kind in BOARDS if kind in TEMPLATES} | {
+    "report": REPORT,
+    "appointments": APPOINTMENTS,
+    "evaluation": APPOINTMENTS,
+}
 """Who may open which of the pages that the launch pad offers."""
 OF_THE_OFFICE = frozenset({"display", "kiosk"})
 """Pages that speak the office's languages."""
@@ -56,6 +60,7 @@ class Pages:
             "who": who(ask),
             "path": "/",
             "several": _supervised(ask) > 1,
+            "phone_desk": ask.asker is not None and ask.asker.highest in PHONE_DESK,
             "admin": ask.asker is not None and ask.asker.highest == "admin",
         }
         return self._templates.page("launch.html", ask.language, offices=offices, **about)

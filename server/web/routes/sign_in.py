@@ -189,8 +189,8 @@ def local_path(wanted: object) -> str:
     return str(wanted) if good and str(wanted).isprintable() and "\\" not in str(wanted) else "/"
 
 
-async def form_of(ask: Ask) -> FormData:
-    """The fields of one of our forms."""
+async def form_of(ask: Ask, fields: int = 20) -> FormData:
+    """The fields of one of our forms, at most so many."""
     media = ask.request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/x-www-form-urlencoded":
         raise refuse("malformed", "send the form as a browser does")
@@ -198,7 +198,7 @@ async def form_of(ask: Ask) -> FormData:
         ask.request
     )  # the form is parsed from the body that was read within its size limit
     try:
-        return await ask.request.form(max_fields=20)
+        return await ask.request.form(max_fields=fields)
     except (MultiPartException, HTTPException):
         raise refuse("malformed", "no form of ours has that many fields") from None
 
