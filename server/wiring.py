@@ -316,9 +316,8 @@ async def _printing(
     stack: AsyncExitStack, options: Options, offices: Sequence[Office], stores: Stores, rooms: Rooms
 ) -> None:
     address = options.address if options.tls_cert is None else None
-    printers = FilePrinters(
-        options.data, rooms.access.tokens, stores.presence, address, lambda: _offices(rooms, offices)
-    )
+    known = partial(_offices, rooms, offices)
+    printers = FilePrinters(options.data, rooms.access.tokens, stores.presence, address, known)
     stack.push_async_callback(printers.stop)
     await printers.start()
 

@@ -1,6 +1,6 @@
 /**
- * Keys for the phone desk: what has a `data-key` is pressed by that key, and `data-focus` gets the caret. The page works
- * without. After a search the heading of the results is focused, so that a digit books and is not typed.
+ * Keys for the phone desk: what has a `data-key` is pressed by that key, and `data-focus` gets the caret. The page
+ * works without. After a search the heading of the results is focused, so that a digit books and is not typed.
  */
 
 import { Keys } from "/static/staff/keys.js";

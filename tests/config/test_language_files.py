@@ -118,7 +118,7 @@ SAMPLES: dict[str, str] = {
     "day": "28", "month": "12", "needs": "", "address": "www.beispiel.de/termine", "place": "", "next_free": "23:59", "who": "",
     "service": "Führerschein", "most": "5", "code": "XK4M7P", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
     "when": "Donnerstag, 24. September 2026, 10:20 Uhr", "office": "Bürgeramt Mitte",
-    "percent": "100",
+    "percent": "100", "from": "23:59", "to": "23:59",
 }  # fmt: skip
 """Stand-ins for the arguments of a text, as long as the longest real ones."""
 
@@ -153,10 +153,10 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"kiosk-(touch(-several)?|closed-now|needs-why|code-where|learning|bring)", 62),
     (r"kiosk-(appointment|mine|needs|needs-help|large|low|several|search|help)|common-accessibility", 26),
     (r"kiosk-(on|check-in|erase|done|longer|more-time|needs-change)|common-(back|close)", 15),
-    (r"kiosk-(have|draw|come-back|below|chosen|print-again|mine-show)", 34),
-    (r"kiosk-(one-ticket|come-back-means|wait-now|persons|how-many|search-found)", 40),
+    (r"kiosk-(have|draw|come-back|later|below|chosen|print-again|mine-show)", 34),
+    (r"kiosk-(one-ticket|come-back-means|later-means|wait-now|persons|how-many|search-found)", 40),
     (r"kiosk-(less|more|matter|search-typed|mine-code|online-alt|own-code)", 44),
-    (r"kiosk-(mine-where|mine-unknown|back-by|speech-.*)", 150),
+    (r"kiosk-(mine-where|mine-unknown|back-by|later-taken|speech-.*)", 150),
     (r"kiosk-closed", 8),
     (r"kiosk-(waiting|reached-.*|not-step-free)|common-no-wait-.*", 40),
     (r"kiosk-(closed-.*|opens-.*|online)", 34),
@@ -180,7 +180,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"place-.*", 16),
     # the phone: 320 pixels wide, 288 of them for text
     (r"phone-(state-.*|away-until|you-are-next)", 26),
-    (r"phone-(ring|ring-on|way-step-free|push|push-on|pause|pause-longer|cancel|cancel-yes|cancel-no|here|return-.*)", 27),
+    (r"phone-(ring|ring-on|way-step-free|push|push-on|pause|pause-longer|later|cancel|cancel-yes|cancel-no|here|return-.*)", 27),
     (r"phone-.*", 62),
     (r"common-(wait-.*|span-.*)", 15),
     (r"common-language-(name|draft)", 33),

@@ -48,9 +48,9 @@ async def test_the_launch_pad_offers_who_is_signed_in_what_they_may_open(house: 
         assert offered, role
         assert not [path for path in offered if path.startswith(("/sign-", "/static")) or "rathaus" in path], role
         for path in offered - {"/display/mitte/staff-room"}:
-            assert (await house.client.get(path, headers=headers)).status_code == 200 or path.startswith("/report/"), (
-                path
-            )
+            assert (await house.client.get(path, headers=headers)).status_code == 200 or path.startswith(
+                ("/report/", "/evaluation/")
+            ), path
         assert ("/supervisor/mitte" in offered) is (role in ("supervisor", "observer", "admin")), role
 
 

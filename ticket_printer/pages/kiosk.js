@@ -104,8 +104,8 @@ function refuse(problem) {
   draw();
 }
 
-/** Draws one number for all of these services. `away`: true, they come back with their papers; or the time today (`later.js`)
- * at which they come. They keep the place. */
+/** Draws one number for all of these services. `away`: true, they come back with their papers; or the time today
+ * (`later.js`) at which they come. They keep the place. */
 async function issue(services, away = false) {
   const command = { type: "issue_ticket", services: [...services], ...(here.needs.length ? { needs: here.needs } : {}),
     ...answers(here), ...(here.board.prints_at ? { printer: here.board.prints_at } : {}),

@@ -24,7 +24,7 @@ from server.web.ask import Ask, ready
 from server.web.pressing import CODES, pressed
 from server.web.reading import When
 from server.web.refused import RefusedRequest, invalid
-from server.web.routes.pages import who
+from server.web.routes.pages import boot
 from server.web.routes.sign_in import form_of, key_of, text_of
 from server.web.slot_days import clock, local_day, when, when_of
 from server.web.templates import Templates
@@ -158,13 +158,8 @@ class BookedPage:
         return self._templates.page(
             "supervisor/appointments.html",
             ask.language,
-            office=ask.office,
-            id="",
-            name=office.name,
-            path=ask.request.url.path,
-            who=who(ask),
+            **boot(ask),
             step=step,
-            spoken=office.languages,
             plans=[plan for plan in office.services if plan.bookable and not plan.retired],
             named={plan.id: plan.names for plan in office.services},
             key=token_urlsafe(12),

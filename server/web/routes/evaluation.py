@@ -17,7 +17,7 @@ from server.office.boards import offered
 from server.web.ask import Ask, ready
 from server.web.documents import schemas
 from server.web.refused import invalid, refuse
-from server.web.routes.pages import who
+from server.web.routes.pages import boot
 from server.web.slot_days import local_day
 from server.web.templates import Templates
 from server.web.way import Query, Way
@@ -64,12 +64,7 @@ class Evaluation:
         return self._templates.page(
             "supervisor/evaluation.html",
             ask.language,
-            office=ask.office,
-            id="",
-            name=office.name,
-            path=ask.request.url.path,
-            who=who(ask),
-            spoken=office.languages,
+            **boot(ask),
             plans={plan.id: plan for plan in office.services},
             found=found,
             figures=made,

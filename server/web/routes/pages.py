@@ -69,26 +69,26 @@ class Pages:
         """`/counter/{office}/{id}` and similar: the page of a board, for everybody who may see that board."""
         kind = ask.board
         assert kind is not None
-        boot = self._boot(ask, ask.values.get("id", ""))
-        boot["paired"] = ask.by_cookie and ask.asker is not None and ask.asker.kind == "token"
-        boot["several"] = kind == "supervisor" and _supervised(ask) > 1
+        made = boot(ask, ask.values.get("id", ""))
+        made["paired"] = ask.by_cookie and ask.asker is not None and ask.asker.kind == "token"
+        made["several"] = kind == "supervisor" and _supervised(ask) > 1
         if kind in OF_THE_OFFICE:
-            boot |= worn_by(ask.desk.state.office)
+            made |= worn_by(ask.desk.state.office)
             spoken = self._spoken(ask, kind)
-            return self._templates.page(TEMPLATES[kind], spoken[0], **{**boot, "languages": spoken})
-        return self._templates.page(TEMPLATES[kind], ask.language, **boot)
+            return self._templates.page(TEMPLATES[kind], spoken[0], **{**made, "languages": spoken})
+        return self._templates.page(TEMPLATES[kind], ask.language, **made)
 
     async def offices(self, ask: Ask) -> Response:
         """`/supervisor`: every office that this account may supervise, one row each."""
-        boot: dict[str, Any] = {"office": "", "id": "", "path": "/supervisor", "who": who(ask)}
-        return self._templates.page("supervisor/offices.html", ask.language, **boot)
+        made: dict[str, Any] = {"office": "", "id": "", "path": "/supervisor", "who": who(ask)}
+        return self._templates.page("supervisor/offices.html", ask.language, **made)
 
     async def report(self, ask: Ask) -> Response:
         """`/report/{office}?day=2026-11-23`: the waits of a day, from the history."""
         if ask.site.history is None:
             raise refuse("unknown_route", "this server keeps no history")
         found = await ask.site.history.report(ask.office, ask.request.query_params.get("day"))
-        return self._templates.page("supervisor/report.html", ask.language, **self._boot(ask, ""), **found)
+        return self._templates.page("supervisor/report.html", ask.language, **boot(ask, ""), **found)
 
     def _spoken(self, ask: Ask, kind: BoardKind) -> tuple[str, ...]:
         """The languages of a wall or kiosk: its own, else those of the office, as far as we have words; never the browser's."""
@@ -97,15 +97,17 @@ class Pages:
         wanted = (own if kind == "display" else ()) or office.languages
         return with_words(wanted, ask.site.languages)
 
-    def _boot(self, ask: Ask, id: str) -> dict[str, Any]:
-        return {
-            "office": ask.office,
-            "id": id,
-            "name": ask.desk.state.office.name,
-            "spoken": ask.desk.state.office.languages,
-            "path": ask.request.url.path,
-            "who": who(ask),
-        }
+
+def boot(ask: Ask, id: str = "") -> dict[str, Any]:
+    """What every page of an office gets."""
+    return {
+        "office": ask.office,
+        "id": id,
+        "name": ask.desk.state.office.name,
+        "spoken": ask.desk.state.office.languages,
+        "path": ask.request.url.path,
+        "who": who(ask),
+    }
 
 
 def who(ask: Ask) -> str | None:

@@ -229,8 +229,9 @@ def spelled(ask: Ask, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
         if alphabet in found:  # a language without one of its own
             continue
         letters = dict(word.strip().split(" ", 1) for word in alphabet.split(","))
-        digits = [word.strip() for word in ask.site.say(language, "say-numbers").split(",")]
-        found[alphabet] = language, [(sign, letters[sign] if sign in letters else digits[int(sign)]) for sign in code]
+        spoken = ask.site.say(language, "say-numbers").split(",")
+        letters |= {sign: word.strip() for sign, word in zip("0123456789", spoken, strict=False)}
+        found[alphabet] = language, [(sign, letters[sign]) for sign in code]
     return list(found.values())
 
 

@@ -1,6 +1,6 @@
 /**
- * "A time today instead of waiting": from what somebody who draws a number now would wait, the time until which nobody needs
- * to be here, and the time by which they are called. Their ticket is away until then and keeps its place in the line.
+ * "A time today instead of waiting": from what somebody who draws a number now would wait, the time until which nobody
+ * needs to be here, and the time by which they are called. Their ticket is away until then and keeps its place.
  */
 
 import { MINUTE } from "/static/terms.js";
