@@ -11,6 +11,7 @@ from server.messages.office import (
     Accessibility,
     Alerts,
     Appointments,
+    Calendar,
     Calls,
     Colours,
     CounterPlan,
@@ -33,6 +34,7 @@ from server.messages.office import (
     StationPlan,
     Theme,
     WalkIns,
+    Webhook,
     Zone,
 )
 
@@ -82,7 +84,12 @@ ADDRESS = Pattern(
 LOGO = Pattern(r"[^\x00-\x1f]{1,400}\.(svg|png)", "must be a file that ends in .svg or .png")
 TICKET_LOGO = Pattern(r"[^\x00-\x1f]{1,400}\.png", "must be a file that ends in .png")
 FOLDER = Pattern(r"[^\x00-\x1f]{1,400}", "must be the name of a folder")
-PATHS = (ADDRESS, LOGO, TICKET_LOGO, FOLDER)
+SITE = Pattern(
+    r"https://[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*(:[0-9]{1,5})?|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?",
+    "must be a site such as https://www.example.de, without a path (http:// only for this machine itself)",
+)
+FILE = Pattern(r"[^\x00-\x1f]{1,400}", "must be the name of a file")
+PATHS = (ADDRESS, LOGO, TICKET_LOGO, FOLDER, FILE)
 """Name something on a disk, so their letters stay as they are."""
 MAIL = Pattern(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,255}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*",
@@ -197,6 +204,10 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Accessibility, "phone"): PHONE,
     **{(Accessibility, name): URL for name in ("form", "enforcement")},
     (Alerts, "webhook"): HOOK,
+    (Webhook, "address"): HOOK,
+    (Calendar, "edition"): Range(1, 1_000_000),
+    (Appointments, "frames"): SITE,
+    (Webhook, "secret_file"): FILE,
     **{(Keeping, table): Range(1, 3_650) for table in ("entries", "visits", "calls", "letters")},
 }
 

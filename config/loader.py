@@ -21,8 +21,9 @@ from server.messages.office import Office
 class Reading:
     """The result of reading an office file. `office` is None exactly when there are faults; warnings stop nothing.
 
-    `files`: the file and all files that it extends; a change in any of them may change the office. `own`: where the logo and the
-    folders of pictures are on this machine, by their paths in the file ("theme.logo", "media.tips.folder").
+    `files`: the file and all files that it extends; a change in any of them may change the office. `own`: where the logo, the
+    folders of pictures and the secrets of webhooks are on this machine, by their
+    paths in the file ("theme.logo", "media.tips.folder").
     """
 
     file: Path

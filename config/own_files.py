@@ -1,7 +1,7 @@
-"""Files of the office's own that its file names: the logo, and folders of pictures and videos.
+"""Files of the office's own that its file names: the logo, folders of pictures and videos, secrets of webhooks.
 
-Their names are relative to the file that names them. Looked at by `config.loader`, which warns of what no wall can show, and
-again by the server before it sends one (`server.own_files`): a file may change at any time.
+Their names are relative to the file that names them. Looked at by `config.loader`, which warns of what cannot be used, and
+again by the server before it uses one (`server.own_files`): a file may change at any time.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,12 +12,14 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from config.findings import Findings
 from config.named_file import content, kind
 from server.messages.office import Office
+from server.messages.signing import webhook_secret
 
 LOGO_BYTES = 200_000
 """A wall's page is to stay small; a logo of an office has 5,000 to 50,000 bytes."""
 LOGO_PIXELS = 4_000
 TICKET_LOGO_BYTES, TICKET_LOGO_PIXELS = 30_000, 1_200
 """It goes to the printer's agent with every ticket; paper has 576 dots, A6 1,240."""
+SECRET_BYTES = 4_096
 PICTURES: Mapping[str, str] = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 VIDEOS: Mapping[str, str] = {".mp4": "video/mp4", ".webm": "video/webm"}
 KINDS: Mapping[str, str] = {**PICTURES, **VIDEOS}
@@ -42,7 +44,30 @@ def look_at(office: Office, findings: Findings) -> dict[str, Path]:
         path = f"media.{media.id}.folder"
         found[path] = _beside(path, media.folder, findings)
         _warn(findings, path, folder_fault(found[path]))
+    for hook in office.webhooks:
+        path = f"webhooks.{hook.id}.secret_file"
+        found[path] = _beside(path, hook.secret_file, findings)
+        _warn(findings, path, secret_fault(found[path]))
     return found
+
+
+def secret_in(file: Path) -> bytes:
+    """The secret in a file. An OSError or a ValueError says why there is none; neither says what stands in the file."""
+    try:
+        return webhook_secret(content(file, SECRET_BYTES).decode())
+    except UnicodeDecodeError:
+        raise ValueError("is no text") from None
+
+
+def secret_fault(file: Path) -> str | None:
+    """Why nothing can be signed with this file; None if it is good."""
+    try:
+        secret_in(file)
+    except OSError as error:
+        return f"{file.name} cannot be read, so nothing is sent: {error.strerror or error}"
+    except ValueError as error:
+        return f"{file.name} {error}, so nothing is sent"
+    return None
 
 
 def logo_fault(file: Path) -> str | None:

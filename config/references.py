@@ -14,6 +14,7 @@ from config import printers
 from config.findings import Findings
 from config.values import meant
 from server.messages.addresses import CHECKSUM
+from server.messages.events import EVENTS
 from server.messages.office import (
     MOST_RULES,
     ROSTER_SPANS,
@@ -33,6 +34,7 @@ PRESETS = ("balanced", "punctual", "plain")
 MOST_COUNTERS = 100
 MOST_ADDRESSES = 20
 MOST_SITUATIONS = 20
+MOST_OTHERS = 20
 MOST_SLOT_RULES = 50
 REASONS = ("system_down", "staff_short", "meeting", "evacuation", "full")
 """Reasons for closing that every page has words for; more come from `[[reasons]]`."""
@@ -75,6 +77,7 @@ class _Check:
         self._devices()
         self._policy()
         self._alerts()
+        self._others()
         self._sound()
         self._roster()
         self._helpers()
@@ -229,6 +232,17 @@ class _Check:
             if (address := getattr(self.office.accessibility, name)) is not None:
                 self._address(f"accessibility.{name}", address)
 
+    def _others(self) -> None:
+        for calendar in self.office.calendars:
+            self._refer(f"calendars.{calendar.id}.counters", calendar.counters, "counters")
+        for name in ("calendars", "webhooks"):
+            if (many := len(self.tables[name])) > MOST_OTHERS:
+                self._fault(name, f"has {many} items; at most {MOST_OTHERS}")
+        for hook in self.office.webhooks:
+            self._address(f"webhooks.{hook.id}.address", hook.address)
+            for kind in set(hook.events).difference(EVENTS):
+                self._fault(f"webhooks.{hook.id}.events", f"{kind} is no event{meant(kind, list(EVENTS))}")
+
     def _address(self, path: str, address: str) -> None:
         """Checks the port, and a host in brackets: a wrong one would fail only when it is used."""
         try:
@@ -284,7 +298,7 @@ class _Check:
 
     def _appointments(self) -> None:
         rules = self.office.appointments
-        for name, rows in (("walk_ins", rules.walk_ins), ("releases", rules.releases)):
+        for name, rows in (("walk_ins", rules.walk_ins), ("releases", rules.releases), ("frames", rules.frames)):
             if len(rows) > MOST_SLOT_RULES:
                 self._fault(f"appointments.{name}", f"has {len(rows)} items; at most {MOST_SLOT_RULES}")
         for place, row in enumerate(rules.walk_ins, 1):

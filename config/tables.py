@@ -18,7 +18,8 @@ from server.messages.office import Office
 
 USED = (
     "hours", "roster", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy",
-    "appointments", "calls", "keeping", "alerts", "accessibility", "theme", "media", "voices", "breaks", "reasons", "profiles",
+    "appointments", "calls", "keeping", "alerts", "webhooks", "calendars",
+    "accessibility", "theme", "media", "voices", "breaks", "reasons", "profiles",
     "occasions", "helpers",
     "situations", "rules", "holidays", "ticket", "texts",
 )  # fmt: skip

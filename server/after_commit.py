@@ -1,10 +1,11 @@
-"""What follows a commit besides push: the historian reads on, phones are told of calls, citizens of their appointments, and
-what is kept for one day only is deleted when the day ends.
+"""What follows a commit besides push: the historian reads on, phones are told of calls, citizens of their appointments, other
+systems of what they asked for, and what is kept for one day only is deleted when the day ends.
 
 Wiring hands these to desks and tenders.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +15,8 @@ from server.deletion import Deletion
 from server.desk.desk import Desk
 from server.desk.entry import Entry
 from server.history.historian import Historian
+from server.letters.hooks import Hooks
+from server.letters.post import Post
 from server.messages.events import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -57,6 +60,20 @@ def woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) ->
                 tasks.start(deletion.day_over(office, entry.event.day), "forget the day")
 
     return listener
+
+
+def tells(desks: Mapping[str, Desk], post: Post, hooks: Hooks) -> None:
+    """Whoever tells others what happened hears of each commit."""
+    for name, desk in desks.items():
+        desk.watch(partial(rung, post.called, name))
+        desk.watch(partial(visited, post.booked, name))
+        desk.watch(partial(followed, hooks.wake, name))
+
+
+def followed(wake: Callable[[str], None], office: str, entries: Sequence[Entry]) -> None:
+    """Other systems are told without waiting for the next turn."""
+    if entries:
+        wake(office)
 
 
 def rung(called: Callable[[str], None], office: str, entries: Sequence[Entry]) -> None:

@@ -23,13 +23,13 @@ from server.clock import Clock
 from server.desk.desk import Desk
 from server.history import keeping
 from server.history.database import close_database, folded
-from server.letters import outbox, phones
+from server.letters import hook_places, outbox, phones
 from server.log.port import LogError
 from server.messages.instants import DAY, HOUR, rfc3339
 from server.messages.office import Keeping
 from server.notes.notes import Notes
 from server.opening import found
-from server.persons import contacts
+from server.persons import contacts, wishes
 
 EVERY_S = 3_600.0
 READY_S = 1.0
@@ -136,11 +136,13 @@ class Deletion:
         await self._notes.forget_day(office, day)
         await phones.forget_day(self._engine, office, day)
         await contacts.forget_day(self._engine, office, day)
+        await wishes.forget_day(self._engine, office, day)
         await self._access.forget_day(office, day)
 
     async def _rows(self, office: str, now: int, days: Keeping) -> None:
         gone = await keeping.forget(self._engine, office, now, days)
         gone |= {"letters": await outbox.forget(self._engine, office, now, days.letters)}
+        gone["letters"] += await hook_places.forget(self._engine, office, now, days.letters)
         if any(gone.values()):
             _log.info("deleted from the history", office=office, **gone)
 

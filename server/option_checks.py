@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from config import named_file
 from server.letters import settings
 from server.letters.settings import MailServer
+from server.messages import signing
 from server.messages.instants import DAY, HOUR, MINUTE
 from server.option_values import MOST_SHOWN, is_host
 from server.options import Options, Unusable, WrongUse
@@ -223,7 +224,7 @@ def webhook_secret(options: Options) -> bytes | None:
     if file is None:
         return None
     try:
-        return settings.secret(_line("webhook-secret-file", file))
+        return signing.webhook_secret(_line("webhook-secret-file", file))
     except ValueError as fault:
         raise WrongUse(f"--webhook-secret-file: {file} {fault}") from fault
 

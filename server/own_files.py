@@ -1,4 +1,6 @@
-"""The logo, pictures and videos that office files name, as walls get them. `upkeep` says where they are; the web asks."""
+"""The logo, pictures and videos that office files name, as walls get them, and the secrets of webhooks.
+
+`upkeep` says where they are; the web asks."""
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -7,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from config.own_files import PICTURES, logo_fault, shown, ticket_logo
+from config.own_files import PICTURES, logo_fault, secret_in, shown, ticket_logo
 from server.desk.desk import Desk
 from server.messages.media import Slide
 from server.messages.office import Media
@@ -61,6 +63,13 @@ class FilesBeside:
         """A file of these, and no other one of its folder."""
         of_it = (one for one in self._media(office, display) if one.id == media)
         return next((path for one in of_it for path in self._files(office, one) if path.name == name), None)
+
+    def webhook_secret(self, office: str, hook: str) -> bytes:
+        """An OSError or a ValueError says why there is none."""
+        path = self.paths.get(office, {}).get(f"webhooks.{hook}.secret_file")
+        if path is None:
+            raise ValueError("this server does not have the office file that names it")
+        return secret_in(path)
 
     def _media(self, office: str, display: str) -> Iterator[Media]:
         return (one for one in self.desks[office].state.office.media if shows(one, display))

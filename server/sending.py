@@ -4,7 +4,9 @@ Files that the options name are read once, at the start. Called by wiring.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from importlib.util import find_spec
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,7 +14,14 @@ from config.words import Words
 from server import option_checks
 from server.access.access import Access
 from server.clock import Clock
+from server.desk.desk import Desk
+from server.desk.offices import Offices
+from server.history.witness import HistoryWitness
+from server.letters.agent import WISHES, WishAgent
 from server.letters.channel import Channel
+from server.letters.hook_letter import HookSender
+from server.letters.hook_places import HookPlaces
+from server.letters.hooks import Hooks
 from server.letters.mail import Mail
 from server.letters.outbox import Outbox
 from server.letters.phones import CHANNEL, PhoneBook
@@ -23,15 +32,26 @@ from server.letters.vapid import Vapid
 from server.letters.visit_mail import VisitMail
 from server.letters.visits import VISITS, Visits
 from server.letters.watch import Source, Watch
-from server.letters.webhook import Webhook
+from server.letters.webhook import AlertHook
+from server.letters.wish_mail import WishMail
+from server.messages.actor import Actor
+from server.messages.commands import AnyCommand
+from server.messages.problems import Refusal
 from server.options import Options
+from server.own_files import FilesBeside
 from server.persons.contacts import Contacts
 from server.persons.sealing import Sealing
+from server.persons.wishes import Wishes
+from server.reading_on import ReadingOn
+from server.stores import Stores
+
+AGENT = Actor(role="booking", principal="booking:agent")
+"""Who holds slots for people that wished for one."""
 
 
 def post(
     options: Options,
-    desks: Mapping[str, Source],
+    desks: Mapping[str, Desk],
     watch: Watch,
     engine: AsyncEngine,
     shared: Shared,
@@ -48,15 +68,42 @@ def post(
 
     channels: dict[str, Channel] = {
         "mail": Mail(server, _say, clock),
-        "webhook": Webhook(option_checks.webhook_secret(options), _say, clock),
+        "webhook": AlertHook(option_checks.webhook_secret(options), _say, clock),
     }
     if push is not None:
         channels[CHANNEL] = push
     if known is not None:
         channels[VISITS] = VisitMail(server, known, desks, _say, clock, address)
+    agent, wished = None, wishes(options, engine)
+    if wished is not None:
+        agent = WishAgent(wished, partial(_pressed, desks))
+        channels[WISHES] = WishMail(
+            *(server, wished, agent, desks, _say, clock),
+            lambda wish: f"{options.public_url}/w/{access.links.wish_secret(wish)}",
+        )
     ringing = None if push is None else Ringing(PhoneBook(engine))
     visits = None if known is None else Visits(known, engine)
-    return Post(desks, watch, Outbox(engine), shared, channels, ringing, visits)
+    return Post(desks, watch, Outbox(engine), shared, channels, ringing, visits, agent)
+
+
+async def _pressed(desks: Mapping[str, Desk], office: str, command: AnyCommand, key: str) -> dict[str, Any] | None:
+    """A press of the appointment agent: as if somebody pressed on the booking page."""
+    answer = await desks[office].submit(AGENT, command, key)
+    return None if isinstance(answer, Refusal) else answer.result
+
+
+def wishes(options: Options, engine: AsyncEngine) -> Wishes | None:
+    """Where wishes for an appointment are kept; None where nobody could be told by mail, or could not come to its page."""
+    if contacts(options, engine) is None or options.public_url is None:
+        return None
+    return Wishes(engine, Sealing(option_checks.contact_key(options)))
+
+
+def webhooks(stores: Stores, desks: Offices, own_files: FilesBeside, clock: Clock) -> Hooks:
+    """Tells other systems what happens, as the office files say."""
+    sender = HookSender(own_files.webhook_secret, clock)
+    reader = ReadingOn(desks, HistoryWitness(stores.engine))
+    return Hooks(desks, HookPlaces(stores.engine), stores.presence, reader, sender.send)
 
 
 def contacts(options: Options, engine: AsyncEngine) -> Contacts | None:

@@ -20,7 +20,7 @@ from server.access.access import Access
 from server.access.known import Known
 from server.access.pairings import Pairings
 from server.access.public_addresses import PublicAddresses
-from server.after_commit import noted, rung, visited, woken
+from server.after_commit import noted, tells, woken
 from server.auditing import Auditor
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
@@ -36,6 +36,7 @@ from server.history.models import Models
 from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
 from server.learning import Learner
+from server.letters.hooks import Hooks
 from server.letters.post import wanted
 from server.letters.push import Push
 from server.letters.watch import Watch
@@ -94,6 +95,7 @@ class Rooms:
     watch: Watch
     push: Push | None
     own_files: FilesBeside
+    hooks: Hooks
     clock: SystemClock
     today: Callable[[str], str]
 
@@ -135,7 +137,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     stack.push_async_callback(tables.stop)
     tenders = await _tenders(stack, options, offices, stores, access, keeper, desks)
     studio = await _studio(stack, options, offices)
-    worries = _worries(options, stores, desks, historian, keeper)
+    worries, own_files = _worries(options, stores, desks, historian, keeper), FilesBeside(desks)
     return Rooms(
         access=access,
         notes=Notes(stores.engine, clock),
@@ -148,7 +150,8 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         tables=tables,
         watch=Watch(desks),
         push=sending.push(options, desks, stores.engine, clock, access),
-        own_files=FilesBeside(desks),
+        own_files=own_files,
+        hooks=sending.webhooks(stores, desks, own_files, clock),
         clock=clock,
         today=today,
     )
@@ -226,6 +229,8 @@ async def _doors(
         settings=single_sign_on.settings(options, networks, rooms.clock),
         phones=rooms.push,
         contacts=sending.contacts(options, stores.engine),
+        webhooks=rooms.hooks,
+        wishes=sending.wishes(options, stores.engine),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
         drawing=TicketDrawing(rooms.own_files.ticket_logo),
@@ -259,12 +264,7 @@ async def _doors(
 
 
 async def _work(
-    stack: AsyncExitStack,
-    options: Options,
-    offices: Sequence[Office],
-    stores: Stores,
-    rooms: Rooms,
-    running: Node,
+    stack: AsyncExitStack, options: Options, offices: Sequence[Office], stores: Stores, rooms: Rooms, running: Node
 ) -> None:
     """Starts the work once the ports are open: offices are folded, the history follows, printers print."""
     tasks = Tasks("wiring")
@@ -280,10 +280,9 @@ async def _work(
     await rooms.keeper.start()
     named = {name: office.id for name, office in zip(options.offices, offices, strict=False)}
     upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates, named, rooms.own_files.paths)
-    rooms.worries.files = upkeep.faults.get
+    rooms.worries.files, running.look_again = upkeep.faults.get, upkeep.look_again
     if (certificates := running.certificates) is not None:
         rooms.worries.certificate = lambda: certificates.fault
-    running.look_again = upkeep.look_again
     tasks.forever(upkeep.run, "upkeep")
     tasks.forever(rooms.worries.watch, "worries")
     tasks.forever(deletion.keep, "deletion")
@@ -294,20 +293,18 @@ async def _work(
         *(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock), rooms.access, rooms.push
     )
     stack.push_async_callback(post.stop)
-    rooms.worries.letters = post.worry
+    rooms.worries.letters, rooms.worries.webhooks = post.worry, rooms.hooks.worry
     rooms.worries.voices = lambda office: _voiceless(rooms, office)
-    for name, desk in rooms.desks.items():
-        desk.watch(partial(rung, post.called, name))
-        desk.watch(partial(visited, post.booked, name))
+    tells(rooms.desks, post, rooms.hooks)
     tasks.forever(post.run, "letters")
+    tasks.forever(rooms.hooks.run, "webhooks")
     _learning(stack, options, stores, rooms, tasks)
     tasks.start(_settle(rooms.desks), "settle")
     await _printing(stack, options, offices, stores, rooms)
 
 
 def _learning(stack: AsyncExitStack, options: Options, stores: Stores, rooms: Rooms, tasks: Tasks) -> None:
-    url = options.database or default_url(options.data)
-    learner = Learner(rooms.desks, rooms.historian, stores.engine, url)
+    learner = Learner(rooms.desks, rooms.historian, stores.engine, options.database or default_url(options.data))
     stack.push_async_callback(learner.stop)
     tasks.forever(learner.keep, "learner")
 
@@ -323,7 +320,7 @@ async def _printing(
 
 
 async def _stop_tenders(rooms: Rooms) -> None:
-    await asyncio.gather(*(tender.stop() for tender in rooms.tenders.values()))
+    await asyncio.gather(rooms.hooks.stop(), *(tender.stop() for tender in rooms.tenders.values()))
 
 
 def _deletion(options: Options, stores: Stores, rooms: Rooms) -> Deletion:
@@ -395,6 +392,5 @@ def _restarted(rooms: Rooms, hub: Hub, office: str) -> str:
 
 def _seen(rooms: Rooms, hub: Hub, office: str) -> Sight:
     """What alerts depend on besides the state. If somebody is told of alerts, the forecast goes on even if nobody looks."""
-    told = wanted(rooms.desks[office].state.office)
-    waits = rooms.keeper.waits(office) if told else rooms.keeper.last(office)
+    waits = rooms.keeper.waits(office) if wanted(rooms.desks[office].state.office) else rooms.keeper.last(office)
     return Sight(seen=hub.reports.seen(office), worries=rooms.worries.of(office), waits=waits)

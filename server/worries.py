@@ -26,8 +26,9 @@ class Worries:
     """`ask`: a question that the database answers if it is there. `store`: what was found when the store was examined.
 
     Set by wiring: `files`: why an office does not use its file; `certificate`: why a renewed one is not used; `deletion`: why
-    nothing is deleted; `forecast`: why an office's waits are not shown; `letters`: why its alerts reach nobody; `voices`: the
-    languages of an office that no voice speaks; `devices`: those of which a part was started again.
+    nothing is deleted; `forecast`: why an office's waits are not shown; `letters`: why its alerts reach nobody; `webhooks`: why
+    other systems are not told; `voices`: the languages of an office that no voice speaks; `devices`: those of which a part was
+    started again.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Worries:
         self.deletion: Callable[[], str] = str
         self.forecast: Callable[[str], str] = lambda office: ""
         self.letters: Callable[[str], str] = lambda office: ""
+        self.webhooks: Callable[[str], str] = lambda office: ""
         self.voices: Callable[[str], str] = lambda office: ""
         self.devices: Callable[[str], str] = lambda office: ""
 
@@ -95,6 +97,8 @@ class Worries:
             yield Worry(code="forecast", detail=detail)
         if detail := self.letters(office):
             yield Worry(code="letters", detail=detail)
+        if detail := self.webhooks(office):
+            yield Worry(code="webhooks", detail=detail)
         if languages := self.voices(office):
             yield Worry(code="voices", detail=languages)
         if devices := self.devices(office):

@@ -311,6 +311,27 @@ book-none = In dieser Zeit ist nichts frei. Sie können auch ohne Termin kommen.
 book-elsewhere = Frei in anderen Ämtern
 book-taken = Diese Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere.
 book-expired = Die Zeit ist nicht mehr für Sie reserviert. Bitte wählen Sie noch einmal.
+book-work-undone = Ihr Browser muss kurz etwas rechnen, damit Programme keine Termine horten. Das ging nicht: Bitte erlauben Sie JavaScript, oder rufen Sie an oder kommen Sie vorbei.
+book-work-wait = Einen Augenblick, Ihre Zeit wird geholt …
+book-next = Nächster freier Termin:
+book-next-none = Zurzeit ist kein Termin frei.
+wish-title = Bescheid bekommen, sobald etwas frei wird
+wish-why = Wird eine passende Zeit frei, bekommen Sie eine Mail. Die Zeit ist dann 30 Minuten für Sie reserviert.
+wish-first = Frühestens am
+wish-last = Spätestens am
+wish-part = Zu welcher Zeit?
+wish-any = Egal
+wish-sites = Auch in diesen Ämtern
+wish-mail = E-Mail-Adresse
+wish-send = Bescheid bekommen
+wish-noted = Sie bekommen eine Mail, sobald etwas frei wird.
+wish-end = Nicht mehr suchen
+wish-ended = Wir suchen nicht mehr
+wish-ended-means = Ihre E-Mail-Adresse ist gelöscht.
+wish-free = Eine Zeit ist frei geworden
+wish-take = Diesen Termin buchen
+wish-gone = Diese Zeit ist nicht mehr für Sie reserviert. Wir suchen weiter.
+wish-subject = Frei geworden: { $when }
 book-yours = Ihr Termin
 book-when = { $day }, { $time } Uhr
 book-day = { $day }
@@ -1155,6 +1176,19 @@ supervisor-message-where = Nur hier zeigen (ohne Auswahl überall)
 supervisor-message-speak = Auch ansagen
 supervisor-message-post = Zeigen
 supervisor-message-clear = Entfernen
+supervisor-webhooks = Andere Systeme
+supervisor-webhooks-waiting = { $count ->
+    [one] 1 Eintrag wartet
+   *[other] { $count } Einträge warten
+}
+supervisor-webhooks-dead = { $count ->
+    [one] 1 Meldung abgelehnt
+   *[other] { $count } Meldungen abgelehnt
+}
+supervisor-webhooks-since = nimmt seit { $time } nichts an: { $fault }
+supervisor-webhooks-again = Noch einmal senden
+supervisor-webhooks-sent = Wird noch einmal gesendet.
+supervisor-webhooks-unread = Der Server antwortet nicht.
 supervisor-devices = Geräte
 supervisor-device = Gerät
 supervisor-device-online = da
@@ -1318,6 +1352,7 @@ supervisor-worry-not-made = Etwas kann nicht gezeigt oder gesagt werden ({ $deta
 supervisor-worry-file = Die geänderte Bürodatei gilt noch nicht. Bitte der Technik sagen.
 supervisor-worry-certificate = Das erneuerte Zertifikat ist nicht lesbar. Bitte der Technik sagen.
 supervisor-worry-restarted = Ein Gerät hat einen Teil seiner Arbeit neu begonnen: { $detail }. Es läuft weiter. Bitte der Technik sagen.
+supervisor-worry-webhooks = Andere Systeme nehmen nicht an, was ihnen gemeldet wird ({ $detail }). Nichts ist verloren; es wird wieder versucht.
 supervisor-worry-voices = Keine Stimme dieses Rechners spricht: { $detail }. In diesen Sprachen wird nicht angesagt. espeak-ng spricht alle.
 supervisor-worry-letters = Meldungen erreichen nicht, wen sie sollen ({ $detail }). Sie stehen weiter hier. Bitte der Technik sagen.
 letters-subject-began = { $office }: { $what }
@@ -1567,6 +1602,7 @@ problem-unknown-service = Dieses Anliegen gibt es hier nicht.
 problem-unknown-zone = Diesen Raum gibt es nicht.
 problem-unknown-display = Diese Anzeige gibt es nicht.
 problem-unknown-device = Dieses Gerät gibt es nicht.
+problem-unknown-webhook = Diese Verbindung zu einem anderen System gibt es nicht.
 problem-unknown-message = Diese Nachricht ist schon entfernt.
 problem-unknown-appointment = Diesen Termin gibt es nicht.
 problem-unknown-code = Diesen Code kennen wir heute nicht. Bitte prüfen Sie ihn, oder gehen Sie zum Empfang.

@@ -308,6 +308,27 @@ book-none = Nothing is free in this time. You can also come without an appointme
 book-elsewhere = Free in other offices
 book-taken = This time has just been taken. Please choose another one.
 book-expired = This time is no longer kept for you. Please choose again.
+book-work-undone = Your browser has to calculate for a moment, so that programs cannot hoard appointments. That did not work: please allow JavaScript and try again, or call us or come by.
+book-work-wait = One moment, your time is being fetched …
+book-next = Next free appointment:
+book-next-none = No appointment is free at the moment.
+wish-title = Be told as soon as something is free
+wish-why = When a time that suits you becomes free, you get a mail. The time is then kept for you for 30 minutes.
+wish-first = Not before
+wish-last = Not after
+wish-part = At what time?
+wish-any = Any time
+wish-sites = Also in these offices
+wish-mail = Mail address
+wish-send = Tell me
+wish-noted = You get a mail as soon as something is free.
+wish-end = Stop looking
+wish-ended = We have stopped looking
+wish-ended-means = Your mail address is deleted.
+wish-free = A time has become free
+wish-take = Book this appointment
+wish-gone = This time is no longer kept for you. We go on looking.
+wish-subject = Now free: { $when }
 book-yours = Your appointment
 book-when = { $day }, { $time }
 book-day = { $day }
@@ -1156,6 +1177,19 @@ supervisor-message-where = Show only here (none chosen: everywhere)
 supervisor-message-speak = Speak it too
 supervisor-message-post = Show
 supervisor-message-clear = Remove
+supervisor-webhooks = Other systems
+supervisor-webhooks-waiting = { $count ->
+    [one] 1 entry waits
+   *[other] { $count } entries wait
+}
+supervisor-webhooks-dead = { $count ->
+    [one] 1 message refused
+   *[other] { $count } messages refused
+}
+supervisor-webhooks-since = takes nothing since { $time }: { $fault }
+supervisor-webhooks-again = Send again
+supervisor-webhooks-sent = It is sent again.
+supervisor-webhooks-unread = The server does not answer.
 supervisor-devices = Devices
 supervisor-device = Device
 supervisor-device-online = there
@@ -1319,6 +1353,7 @@ supervisor-worry-not-made = Something cannot be shown or said ({ $detail }). Eve
 supervisor-worry-file = The changed office file is not in use yet. Please tell your technician.
 supervisor-worry-certificate = The renewed certificate cannot be read. Please tell your technician.
 supervisor-worry-restarted = A device had to start a part of its work again: { $detail }. It goes on. Please tell your technician.
+supervisor-worry-webhooks = Other systems do not take what they are told ({ $detail }). Nothing is lost; it is tried again.
 supervisor-worry-voices = No voice of this machine speaks: { $detail }. Nothing is announced in these languages. espeak-ng speaks all of them.
 supervisor-worry-letters = Alerts do not reach whom they should ({ $detail }). They stay listed here. Please tell your technician.
 letters-subject-began = { $office }: { $what }
@@ -1613,6 +1648,7 @@ problem-unknown-service = This service is not offered here.
 problem-unknown-zone = There is no such room.
 problem-unknown-display = There is no such display.
 problem-unknown-device = There is no such device.
+problem-unknown-webhook = There is no such connection to another system.
 problem-unknown-message = This message is already removed.
 problem-unknown-appointment = There is no such appointment.
 problem-unknown-code = We do not know this code today. Please check it, or go to reception.

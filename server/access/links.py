@@ -18,11 +18,15 @@ DOOR_DIGITS = 6
 """A million codes, for the keys of digits that a phone offers; an address may guess five times, then once a minute."""
 
 
+ANYWHERE = "wish"
+"""Stands where other links name their office."""
+
+
 class Links:
     """Makes and checks links. `parse` tells which ticket a link is for, not whether that ticket still lives."""
 
     def __init__(self, key: InstallationKey) -> None:
-        self._keys = {kind: key.derived(f"{kind} link 1") for kind in ("ticket", "appointment", "door")}
+        self._keys = {kind: key.derived(f"{kind} link 1") for kind in ("ticket", "appointment", "door", "wish")}
 
     def secret(self, office: str, ticket: str) -> str:
         """The secret of a ticket."""
@@ -55,6 +59,14 @@ class Links:
     def _door_code(self, office: str, turn: int) -> str:
         mac = hmac.digest(self._keys["door"], f"{office}\n{turn}".encode(), hashlib.sha256)
         return f"{int.from_bytes(mac) % 10**DOOR_DIGITS:0{DOOR_DIGITS}}"
+
+    def wish_secret(self, wish: str) -> str:
+        """The secret of somebody who wishes for an appointment, at whichever office."""
+        return self._made("wish", ANYWHERE, wish)
+
+    def parse_wish(self, secret: str) -> str | None:
+        found = self._read("wish", secret)
+        return None if found is None else found[1]
 
     def _made(self, kind: str, office: str, id: str) -> str:
         if "." in id:

@@ -21,7 +21,20 @@ from server.backup.archive import DATABASE, FORMAT, Contents, Member, NoBackup, 
 from server.backup.pace import Pace
 from server.log.port import Log
 
-LEFT_OUT = ("attempts", "contacts", "ended", "first_links", "letters", "notes", "phones", "session_uses", "sign_ins")
+LEFT_OUT = (
+    "attempts",
+    "contacts",
+    "dead_letters",
+    "ended",
+    "first_links",
+    "letters",
+    "notes",
+    "offers",
+    "phones",
+    "session_uses",
+    "sign_ins",
+    "wishes",
+)
 """Tables that a backup leaves empty: what they hold is deleted within days, some of it is personal, and a backup is kept for
 months."""
 _NAMED = re.compile(r"aufruf-\d{8}-\d{6}\.tar\.gz")

@@ -36,6 +36,10 @@ class HistoryWitness:
         more = (entries.c.type.in_(kinds),) if kinds else ()
         return await self._rows(office, entries.c.seq > after, *more)
 
+    async def next(self, office: str, after: int, most: int) -> Sequence[Row]:
+        """The entries with a higher number, `most` at most: for readers who were away for longer than the log is kept."""
+        return await self._rows(office, entries.c.seq > after, most=most)
+
     async def busy_day(self, office: str, today: str | None) -> Sequence[Row]:
         """The entries of the last day before `today` on which somebody was called, from its opening on; none if none is kept."""
         ends = await self.opening(office)
@@ -57,11 +61,11 @@ class HistoryWitness:
             ends = opened
         return ()
 
-    async def _rows(self, office: str, *where: ColumnElement[bool]) -> list[Row]:
+    async def _rows(self, office: str, *where: ColumnElement[bool], most: int | None = None) -> list[Row]:
         stands = await self._stands(office)
         query = select(entries.c.seq, entries.c.mark, entries.c.body).where(living(stands), *where)
         async with self._engine.connect() as connection:
-            found = await connection.execute(query.order_by(entries.c.seq))
+            found = await connection.execute(query.order_by(entries.c.seq).limit(most))
             return [Row(seq, mark, body.encode()) for seq, mark, body in found]
 
     async def _number(self, office: str, what: ColumnElement[int], *where: ColumnElement[bool]) -> int | None:

@@ -1,5 +1,5 @@
-"""The interface of channels: one way in which a letter is sent. `Mail` and `Webhook` tell staff, `Push` tells phones, `VisitMail`
-tells citizens of their appointments."""
+"""The interface of channels: one way in which a letter is sent. `Mail` and `AlertHook` tell staff, `Push` tells phones,
+`VisitMail` and `WishMail` tell citizens of their appointments."""
 
 from typing import Protocol
 

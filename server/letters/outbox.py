@@ -29,7 +29,7 @@ LISTED = 200
 """The most letters looked at in one go, for one office and channel."""
 AHEAD_MS = 7 * DAY
 
-What = Literal["began", "ended", "called", "missed", "booked", "moved", "cancelled", "reminder"]
+What = Literal["began", "ended", "called", "missed", "booked", "moved", "cancelled", "reminder", "offered"]
 
 
 class Letter(Value):

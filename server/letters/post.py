@@ -13,6 +13,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.letters.agent import WISHES, WishAgent
 from server.letters.channel import Channel, NotTaken, Undeliverable
 from server.letters.mail import PartlyTaken
 from server.letters.outbox import Letter, Outbox
@@ -43,8 +44,8 @@ class Shared(Leases, OneTime, Protocol):
 
 class Post:
     """One per node. `channels`: by name; an office's file says which of them it uses. `ringing`: the phones to tell; `visits`:
-    the citizens to tell of their appointments. Only the sender knows why letters are refused, so it tells the other nodes, whose
-    tables show it too."""
+    the citizens to tell of their appointments; `agent`: those who wish for one. Only the sender knows why letters are refused, so
+    it tells the other nodes, whose tables show it too."""
 
     def __init__(
         self,
@@ -55,10 +56,11 @@ class Post:
         channels: Mapping[str, Channel],
         ringing: Ringing | None = None,
         visits: Visits | None = None,
+        agent: WishAgent | None = None,
     ) -> None:
         self.id = token_hex(8)
         self._desks, self._watch, self._outbox, self._shared = desks, watch, outbox, shared
-        self._channels, self._ringing, self._visits = channels, ringing, visits
+        self._channels, self._ringing, self._visits, self._agent = channels, ringing, visits, agent
         self._woken: set[str] = set()
         self._wake = asyncio.Event()
         self._mine: set[str] = set()
@@ -89,8 +91,10 @@ class Post:
     def _channels_of(self, office: str) -> tuple[str, ...]:
         ringing = self._ringing is not None and self._ringing.wanted(office)
         visits = self._visits is not None and self._visits.wanted(office)
+        wishes = self._agent is not None and self._agent.wanted(office)
         used = _used(self._desks[office].state.office)
-        return (*used, *((CHANNEL,) if ringing else ()), *((VISITS,) if visits else ()))
+        more = ((CHANNEL, ringing), (VISITS, visits), (WISHES, wishes))
+        return (*used, *(channel for channel, wanted in more if wanted))
 
     async def run(self) -> None:
         """Runs until it is cancelled."""
@@ -101,8 +105,9 @@ class Post:
             await self._rest()
 
     async def look(self) -> None:
-        """Finds out in which offices phones want to be told, and citizens of their appointments, whichever node noted them."""
-        for told in (self._ringing, self._visits):
+        """Finds out in which offices phones want to be told, and citizens of their appointments or of a free slot, whichever node
+        noted them."""
+        for told in (self._ringing, self._visits, self._agent):
             try:
                 if told is not None:
                     await told.look()
@@ -158,6 +163,16 @@ class Post:
             self._due[office, VISITS] = 0
         self._begin_to_send(office, VISITS, written)
 
+    async def _wish(self, office: str) -> None:
+        """Offers what is free to whoever wished for it, and begins to tell them."""
+        if self._agent is None or not self._agent.wanted(office):
+            return
+        desk = self._desks[office]
+        written = await self._agent.write_down(office, desk.state, desk.now())
+        if written:
+            self._due[office, WISHES] = 0
+        self._begin_to_send(office, WISHES, written)
+
     async def stop(self) -> None:
         """Ends what is being sent, and lets another node send at once."""
         await self._tasks.close()
@@ -179,6 +194,7 @@ class Post:
                     self._begin_to_send(office, channel)
                 await self.ring(office)
                 await self._visit(office)
+                await self._wish(office)
                 await self._tell(office)
             else:
                 self._said[office] = (await self._shared.look(_faults_of(office)) or b"").decode()
@@ -210,7 +226,7 @@ class Post:
             return False
         if office not in self._mine:
             self._watch.resume(office, await self._outbox.standing(office))
-            for told in (self._ringing, self._visits):
+            for told in (self._ringing, self._visits, self._agent):
                 if told is not None:
                     told.resume(office)
             self._due.update({(office, channel): 0 for channel in self._channels})

@@ -1,15 +1,10 @@
-"""How letters are sent, as the options say: the mail server, and the secret of webhooks. Pure; a ValueError says what is
-wrong."""
+"""How letters are sent, as the options say: the mail server. Pure; a ValueError says what is wrong."""
 
-import base64
-import binascii
 from urllib.parse import unquote, urlsplit
 
 from server.messages.value import Value
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-LEAST_SECRET, MOST_SECRET = 24, 64
-"""The least and the most bytes of a secret, as in Standard Webhooks."""
 
 
 class MailServer(Value):
@@ -48,15 +43,3 @@ def mail_server(url: str, sender: str, password: str | None) -> MailServer:
         user=user,
         password=password,
     )
-
-
-def secret(text: str) -> bytes:
-    """The key in `whsec_<base64>`, the form in which Standard Webhooks writes secrets."""
-    told = text.strip()
-    try:
-        key = base64.b64decode(told.removeprefix("whsec_"), validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if not told.startswith("whsec_") or not LEAST_SECRET <= len(key) <= MOST_SECRET:
-        raise ValueError(f"must be whsec_ and {LEAST_SECRET} to {MOST_SECRET} bytes as base64")
-    return key

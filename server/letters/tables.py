@@ -63,3 +63,36 @@ rung = Table(
     Column("seq", BigInteger, nullable=False),
 )
 """Up to which entry of its log an office's calls were looked at for phones. A sender that is behind it writes no letter."""
+
+hooks = Table(
+    "hooks",
+    LETTERS,
+    Column("office", String(64), primary_key=True),
+    Column("hook", String(64), primary_key=True),
+    Column("epoch", String(64), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("since", BigInteger),
+    Column("fault", Text, nullable=False),
+)
+"""How far each receiver of an office file's `[[webhooks]]` has come in the log, and how the letter after that place stands:
+`tries` so far, when it was refused first (`since`), why, and when it is `due_at` again."""
+
+dead_letters = Table(
+    "dead_letters",
+    LETTERS,
+    Column("id", String(64), primary_key=True),
+    Column("office", String(64), nullable=False),
+    Column("hook", String(64), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("fault", Text, nullable=False),
+    Column("again", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("dead_letters_of_hook", "office", "hook", "seq"),
+)
+"""Letters that a receiver refused for good, with their body. They wait until staff send them `again`, or until they are old."""

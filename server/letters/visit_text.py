@@ -59,7 +59,7 @@ def drawn(say: InWords, visit: Visit) -> Drawn:
     return Drawn(
         subject=" ".join(f"{told(f'mail-subject-{visit.what}', when=when)} ({visit.office.name})".split()),
         plain=f"{plain}\n",
-        html=_page(visit, told("common-language-direction"), head, lines, links, foot),
+        html=page_of(visit.language, told("common-language-direction"), head, lines, links, foot),
     )
 
 
@@ -134,8 +134,9 @@ def _own(visit: Visit, texts: Mapping[str, Words], nothing: Words) -> Words:
     return next((texts[name] for name in wanted if texts.get(name)), nothing)
 
 
-def _page(visit: Visit, direction: str, head: str, lines: list[str], links: list[tuple[str, str]], foot: str) -> str:
-    language = escape(visit.language.split("-")[0])
+def page_of(language: str, direction: str, head: str, lines: list[str], links: list[tuple[str, str]], foot: str) -> str:
+    """The HTML of a letter. It loads nothing."""
+    language = escape(language.split("-")[0])
     body = [f"<p>{escape(line).replace(chr(10), '<br>')}</p>" for line in lines]
     body += [f'<p><a href="{escape(link)}" style="{PRESS}">{escape(text)}</a></p>' for text, link in links]
     return (

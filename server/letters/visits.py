@@ -176,15 +176,22 @@ def fact_in(body: str) -> VisitFact:
 
 def letter_row(office: str, what: What, fact: VisitFact, now: int) -> dict[str, object]:
     """A letter as the outbox has it. The same is not written twice."""
-    name = "|".join((office, fact.appointment, what, str(fact.sequence), str(fact.start)))
-    return {
-        "id": f"msg_{sha256(name.encode()).hexdigest()[:32]}",
+    row = fresh_letter("|".join((office, fact.appointment, what, str(fact.sequence), str(fact.start))), now)
+    body = encode(fact).decode()
+    return row | {
         "office": office,
         "channel": VISITS,
         "alert": fact.appointment,
         "since": 0,
         "what": what,
-        "body": encode(fact).decode(),
+        "body": body,
+    }
+
+
+def fresh_letter(name: str, now: int) -> dict[str, object]:
+    """What every letter begins with; the same name makes the same letter, so it is not written twice."""
+    return {
+        "id": f"msg_{sha256(name.encode()).hexdigest()[:32]}",
         "made_at": now,
         "due_at": now,
         "tries": 0,

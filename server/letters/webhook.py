@@ -23,7 +23,7 @@ from server.messages.office import Office
 LIMIT_S = 10.0
 
 
-class Webhook:
+class AlertHook:
     """`secret`: the key that the receiver has too; None: nothing is sent, and staff are told so."""
 
     at_once = 1

@@ -1,10 +1,12 @@
-"""An appointment as a calendar file (RFC 5545), for the citizen's own calendar. Pure. Drawn by the web and by letters.
+"""An appointment as a calendar file (RFC 5545), for the citizen's own calendar; many, as a feed for an office's. Pure. Drawn by
+the web and by letters.
 
 The same appointment keeps its UID, and SEQUENCE rises each time it was moved, so that a calendar replaces what it has.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from server.messages.instants import MINUTE
 from server.messages.value import Value
@@ -64,6 +66,40 @@ def calendar_file(
         "END:VCALENDAR",
     ]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+class FeedEntry(NamedTuple):
+    """An appointment in a feed."""
+
+    uid: str
+    sequence: int
+    start: int
+    minutes: int
+    summary: str
+
+
+def calendar_feed(name: str, now: int, entries: Iterable[FeedEntry]) -> bytes:
+    """Many appointments, for a calendar that subscribes to them: what is not there any more disappears from it."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Aufruf//Aufruf//DE",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_escaped(name)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT15M",
+    ]
+    for one in entries:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{one.uid}",
+            f"SEQUENCE:{one.sequence}",
+            f"DTSTAMP:{_instant(now)}",
+            f"DTSTART:{_instant(one.start)}",
+            f"DTEND:{_instant(one.start + one.minutes * MINUTE)}",
+            f"SUMMARY:{_escaped(one.summary)}",
+            "END:VEVENT",
+        ]
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
 
 
 def _people(between: Between) -> list[str]:

@@ -263,6 +263,25 @@ class Alerts(Table):
     codes: tuple[AlertCode, ...] = ()
 
 
+class Webhook(Table):
+    """Another system that is told of events. `events`: which types; without them, all. `secret_file`: beside the office file;
+    what is sent is signed with it."""
+
+    id: str
+    address: str
+    secret_file: str
+    events: tuple[str, ...] = ()
+
+
+class Calendar(Table):
+    """A calendar feed of the appointments that some of these counters can serve. Another `edition` has another address."""
+
+    id: str
+    names: Texts
+    counters: tuple[str, ...]
+    edition: int = 1
+
+
 class Accessibility(Table):
     """Whom people tell that something does not work for them: shown on the accessibility statement. Without any: at reception.
 
@@ -418,7 +437,9 @@ class Appointments(Table):
 
     `mailbox`: from which citizens get mail about their appointment, and to which what cannot be delivered is returned; without
     it, the sender of the server. `remind_hours`: so long before the appointment they are reminded; 0: never. `ask_mail`: whether
-    the booking page asks for an address.
+    the booking page asks for an address. `proof_of_work`: whether a browser works for a moment before it may hold a slot,
+    which programs that hoard slots cannot afford. `frames`: the sites, `https://www.example.de`, that may show the booking page
+    as a part of theirs.
     """
 
     every: int = 10
@@ -429,6 +450,8 @@ class Appointments(Table):
     mailbox: str | None = None
     remind_hours: int = 24
     ask_mail: bool = True
+    proof_of_work: bool = False
+    frames: tuple[str, ...] = ()
     walk_ins: tuple[WalkIns, ...] = ()
     releases: tuple[Release, ...] = ()
 
@@ -457,6 +480,8 @@ class Office(Table):
     appointments: Appointments = field(default_factory=Appointments)
     keeping: Keeping = field(default_factory=Keeping)
     alerts: Alerts = field(default_factory=Alerts)
+    webhooks: tuple[Webhook, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
     accessibility: Accessibility = field(default_factory=Accessibility)
     theme: Theme = field(default_factory=Theme)
     media: tuple[Media, ...] = ()

@@ -24,6 +24,7 @@ CODES: dict[str, int] = {
     "unknown_message": 404,
     "unknown_appointment": 404,
     "unknown_code": 404,
+    "unknown_webhook": 404,
     "unknown_route": 404,
     "method_not_allowed": 405,
     "counter_busy": 409,

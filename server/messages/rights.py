@@ -131,6 +131,12 @@ METRICS: frozenset[Role] = frozenset({"admin", "observer"})
 WHAT_IF = _SUPERVISOR
 """Who may ask what moves would change."""
 
+WEBHOOKS = _SUPERVISOR
+"""Who may see how webhooks stand, and have them sent again."""
+
+CALENDARS = _SUPERVISOR
+"""Who may see the addresses of the calendar feeds."""
+
 REPORT = _SUPERVISOR
 """Who may see the report page."""
 

@@ -31,3 +31,32 @@ two bookings of the same person are noticed. `told`: what the last letter said (
 they were reminded; `over`: cancelled; `fault`: why the mail server refused the address; `epoch`, `seq`: the log knew the booking
 by then.
 """
+
+wishes = Table(
+    "wishes",
+    PERSONS,
+    Column("id", String(32), primary_key=True),
+    Column("office", String(64), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("last", String(10), nullable=False),
+    Column("turn", BigInteger, nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("claimed_at", BigInteger),
+    Index("wishes_by_turn", "turn"),
+    Index("wishes_by_mark", "mark"),
+)
+"""One row per wish for an appointment: `said`: which (no contact data); `last`: the day with which it goes; `turn`: its place in
+the order; `sealed`, `key`, `mark`: the contact, as above; `claimed_at`: when somebody began to confirm an offer."""
+
+offers = Table(
+    "offers",
+    PERSONS,
+    Column("wish", String(32), primary_key=True),
+    Column("office", String(64), primary_key=True),
+    Column("hold", String(64), nullable=False),
+    Column("start", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""What is held for a wish, one slot in each office. The hold itself is in the log of that office, so nobody else gets it."""

@@ -1,6 +1,7 @@
 """The ASGI apps: one for everybody, one for citizens only. Finds a request's route, checks it, and answers or refuses."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.requests import ClientDisconnect, Request
@@ -24,6 +25,9 @@ from server.web.wide_talk import WideTalk
 
 LIVE = "/api/v1/offices/{office}/live"
 CITIZENS_FILES = frozenset({"displays", "words", "booking"})
+FRAMED = frozenset({"/book/{office}", "/embed/{office}", "/a/{secret}", "/w/{secret}"})
+OFFICE_OF = "aufruf.office"
+"""Where the scope of a request says which office it is about."""
 ANSWER_S = 30.0
 """Limit for one request."""
 
@@ -85,6 +89,7 @@ class App:
             scope["aufruf.route"] = way.path
             async with asyncio.timeout(ANSWER_S):
                 ask = await door.enter(self._site, way, request, values)
+                scope[OFFICE_OF] = ask.values.get("office")
                 response = await way.answer(ask)
         except ClientDisconnect:
             return
@@ -102,10 +107,17 @@ class App:
 
     def _dressed(self, response: Response, scope: Scope, way: Way | None = None) -> Response:
         secure = over_tls(scope, self._site.settings.public_url)
-        response.raw_headers.extend(headers_for(scope["path"], secure=secure))
+        response.raw_headers.extend(headers_for(scope["path"], secure=secure, frames=self._frames(scope, way)))
         if way is not None and way.cors:
             response.raw_headers.append((b"access-control-allow-origin", b"*"))
         return response
+
+    def _frames(self, scope: Scope, way: Way | None) -> Sequence[str]:
+        """The sites that may show this page in theirs, as the office file says: only what citizens book with."""
+        if way is None or way.path not in FRAMED or not (office := scope.get(OFFICE_OF)):
+            return ()
+        state = self._site.desks[office].state
+        return state.office.appointments.frames if state.configured else ()
 
 
 class Web:

@@ -22,11 +22,12 @@ class Holds:
         self._of: OrderedDict[str, list[str]] = OrderedDict()
 
     @contextmanager
-    def one(self, holder: str, alive: Collection[str]) -> Iterator[Callable[[str], None]]:
+    def one(self, holder: str, alive: Collection[str], given_up: str = "") -> Iterator[Callable[[str], None]]:
         """Put around the press; call what it yields with the new hold's id. `holder`: office and address; `alive`: the holds of
-        the office now. Presses that are still on their way count too: twenty at once must not all find room."""
+        the office now. Presses that are still on their way count too: twenty at once must not all find room. `given_up`: the
+        hold that is given back for the new one."""
         known = [name for name in self._of.pop(holder, []) if not name or name in alive]
-        if len(known) >= AT_ONCE:
+        if len(known) - (given_up != "" and given_up in known) >= AT_ONCE:
             self._of[holder] = known
             raise too_many(AGAIN_S, "too many slots are held from here")
         self._of[holder] = [*known, ""]

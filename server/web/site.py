@@ -17,9 +17,11 @@ from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.slot_study import SlotsAsked, SlotStudy
+from server.messages.webhooks import WebhookStand
 from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
 from server.notes.notes import Notes
 from server.persons.contacts import Booked
+from server.persons.wishes import Wishes
 from server.push.hub import Hub
 from server.web.awake import Awake
 from server.web.drawn import Drawn
@@ -27,6 +29,7 @@ from server.web.limits import Limits
 from server.web.line.peer import Network
 from server.web.line.proxied import Proxied
 from server.web.press_tally import PressTally
+from server.web.work import BrowserWork
 
 
 class History(Protocol):
@@ -55,6 +58,16 @@ class PhoneMessages(Protocol):
 
     async def drop(self, office: str, ticket: str, endpoint: str | None) -> None:
         """Forgets one phone of a ticket, or all of them."""
+        ...
+
+
+class Webhooks(Protocol):
+    """Other systems that are told of events. Raises ConnectionError while the database is away."""
+
+    async def stand(self, office: str) -> list[WebhookStand]: ...
+
+    async def again(self, office: str, hook: str) -> int:
+        """What was laid aside is sent again, and what waits is tried at once. Returns how many of the former."""
         ...
 
 
@@ -223,6 +236,8 @@ class Site:
     history: History | None = None
     phones: PhoneMessages | None = None
     contacts: Contacts | None = None
+    wishes: Wishes | None = None
+    webhooks: Webhooks | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     drawing: PaperDrawing = field(default_factory=NoPaper)
@@ -237,12 +252,14 @@ class Site:
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)
     proxied: Proxied = field(init=False)
+    work: BrowserWork = field(init=False)
     presses: PressTally = field(default_factory=PressTally, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "staff_languages", self.staff_languages or self.languages)
         object.__setattr__(self, "limits", Limits(self.clock))
         object.__setattr__(self, "awake", Awake(self.clock))
+        object.__setattr__(self, "work", BrowserWork(self.access.derived("booking work 1"), self.clock))
         object.__setattr__(self, "proxied", Proxied(self.settings.trusted_proxies, self.settings.public_url))
 
     def own_worries(self, office: str) -> tuple[Worry, ...]:

@@ -11,9 +11,11 @@ import { moves } from "./moves.js";
 import { rules } from "./rules.js";
 import { situations } from "./situations.js";
 import { sound } from "./sound.js";
+import { webhooks } from "./webhooks.js";
 
 export const above = (here) => html`${alerts(here)} ${advice(here)}`;
 
 export const beside = (here) => html`${situations(here)} ${helpers(here)} ${shiftBook(here)} ${moves(here)}`;
 
-export const around = (here) => html`${messages(here)} ${sound(here)} ${devices(here)} ${rules(here)}`;
+export const around = (here) =>
+  html`${webhooks(here)} ${messages(here)} ${sound(here)} ${devices(here)} ${rules(here)}`;

@@ -28,6 +28,7 @@ import { sendsWhatWasSeen } from "./seen.js";
 import { services } from "./services.js";
 import { soundQuestion } from "./sound.js";
 import { Tickets } from "./tickets.js";
+import { Webhooks } from "./webhooks.js";
 import { WhatIf } from "./what_if.js";
 
 const MOST_LOST = 20;
@@ -43,6 +44,7 @@ const { words } = here;
 sendsWhatWasSeen(here);
 here.whatIf = new WhatIf(here);
 here.adviceLook = new AdviceLook(here);
+here.hooks = new Webhooks(here);
 const grid = new Grid(here);
 const tickets = new Tickets(here);
 const curve = new Curve(here);
@@ -119,6 +121,7 @@ function draw() {
 }
 
 function arrived(before) {
+  here.hooks.look();
   document.title = `${words.text("supervisor-title")} · ${here.board.name}`;
   return [news(words, before, here.board), effectNews(here, before)].filter(Boolean).join(" ");
 }

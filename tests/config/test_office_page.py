@@ -19,6 +19,7 @@ from server.messages.office import (
     Accessibility,
     Alerts,
     Appointments,
+    Calendar,
     Calls,
     Colours,
     CounterPlan,
@@ -41,6 +42,7 @@ from server.messages.office import (
     StationPlan,
     Theme,
     WalkIns,
+    Webhook,
     Zone,
 )
 
@@ -52,6 +54,7 @@ STRUCTS: dict[str, type] = {
     "appointments": Appointments, "appointments.walk_ins": WalkIns, "appointments.releases": Release, "breaks": Named,
     "reasons": Named, "profiles": Profile, "occasions": LifeSituation,
     "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
+    "webhooks": Webhook, "calendars": Calendar,
     "accessibility": Accessibility, "theme": Theme, "theme.night": Colours, "media": Media,
 }  # fmt: skip
 OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages", "practice"}
@@ -174,6 +177,7 @@ def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Readi
     """All TOML blocks of the page, one after another, are one good file."""
     (tmp_path / "tipps").mkdir()
     (tmp_path / "tipps" / "1.png").touch()
+    (tmp_path / "portal.secret").write_text("whsec_" + "A" * 40, encoding="utf-8")
     (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     blocks = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     whole = "\n".join(block for block in blocks if "extends =" not in block)

@@ -16,7 +16,7 @@ STATUS = {
     401: "not_signed_in",
     403: "not_allowed not_yours picking_not_allowed origin_refused",
     404: "unknown_office unknown_counter unknown_ticket unknown_service unknown_zone unknown_display unknown_device "
-    "unknown_message unknown_appointment unknown_code unknown_route",
+    "unknown_message unknown_appointment unknown_code unknown_webhook unknown_route",
     405: "method_not_allowed",
     409: "counter_busy counter_closed counter_paused counter_idle counter_held cannot_serve needs_not_met "
     "ticket_not_waiting not_arrived wrong_state not_yet service_closed outside_hours limit_reached day_closed "
@@ -68,6 +68,16 @@ def got(path: str, role: Role = "admin") -> Ask:
 
     async def ask(house: House) -> httpx.Response:
         answer: httpx.Response = await house.client.get(house.path + path, headers=await house.bearer(role))
+        return answer
+
+    return ask
+
+
+def posted(path: str, role: Role = "admin") -> Ask:
+    """One POST below the office, without a body."""
+
+    async def ask(house: House) -> httpx.Response:
+        answer: httpx.Response = await house.client.post(house.path + path, headers=await house.bearer(role))
         return answer
 
     return ask
@@ -127,6 +137,7 @@ SIMPLE: dict[str, Ask] = {
     "unknown_device": asked("printer", "tor", type="report_print", job="none", state="sent"),
     "unknown_message": asked("supervisor", type="clear_message", message="none"),
     "unknown_appointment": asked("desk", type="cancel_appointment", appointment="none"),
+    "unknown_webhook": posted("/webhooks/none/again"),
     "unknown_code": asked("kiosk", "tor", type="check_in", code="ABC234"),
     "method_not_allowed": deleted,
     "counter_closed": asked(type="call_next", counter="1"),

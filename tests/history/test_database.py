@@ -65,7 +65,7 @@ async def test_names_of_accounts_are_folded_anew_and_nobody_loses_theirs(engine:
                 text("INSERT INTO accounts (id, name, name_key, version, made_at) VALUES (:id, :name, :key, 1, 1)"),
                 values,
             )
-        for later in ("passkeys", "outside_accounts", "contacts", "audit"):
+        for later in ("offers", "wishes", "dead_letters", "hooks", "passkeys", "outside_accounts", "contacts", "audit"):
             await connection.execute(text(f"DROP TABLE {later}"))  # what later migrations make
         await connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
         await connection.run_sync(bring_forward)

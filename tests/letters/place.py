@@ -21,7 +21,7 @@ from server.letters.vapid import Vapid
 from server.letters.visit_mail import VisitMail
 from server.letters.visits import VISITS, Visits
 from server.letters.watch import Watch
-from server.letters.webhook import Webhook
+from server.letters.webhook import AlertHook
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.instants import SECOND
@@ -98,7 +98,7 @@ class Node:
         self.watch = Watch(desks)
         channels: dict[str, Channel] = {
             "mail": Mail(server, say, place.clock),
-            "webhook": Webhook(SECRET, say, place.clock),
+            "webhook": AlertHook(SECRET, say, place.clock),
         }
         phones = PhoneBook(place.engine)
         self.contacts = Contacts(place.engine, Sealing(place.key_file))

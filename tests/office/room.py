@@ -18,6 +18,7 @@ from server.messages.events import Event, decode, encode
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import SECOND
 from server.messages.office import (
+    Calendar,
     Calls,
     CounterPlan,
     Display,
@@ -34,6 +35,7 @@ from server.messages.office import (
     ServicePlan,
     Situation,
     StationPlan,
+    Webhook,
     Zone,
 )
 from server.messages.problems import Refusal
@@ -123,6 +125,8 @@ def small_office(**changes: Any) -> Office:
             ),
             Situation(id="meeting", names={"de": "Besprechung"}, reason="meeting", services=("pass", "reg")),
         ),
+        calendars=(Calendar(id="desks", names={"de": "Schalter"}, counters=("1", "2")),),
+        webhooks=(Webhook(id="portal", address="https://portal.example/hook", secret_file="portal.secret"),),
         holidays=("2026-12-24",),
         policy=Policy(),
         calls=Calls(),

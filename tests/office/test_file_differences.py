@@ -48,6 +48,15 @@ ELSEWHERE = {
     "alerts.to": "tests/letters/test_post.py::test_each_alert_is_one_letter_and_its_end_another",
     "alerts.webhook": "tests/letters/test_post.py::test_each_alert_is_one_letter_and_its_end_another",
     "alerts.codes": "tests/letters/test_post.py::test_only_the_codes_that_the_office_names_are_told",
+    "appointments.frames": "tests/web/test_embed.py::test_only_the_sites_of_the_office_file_may_frame_what_citizens_book_with",
+    **dict.fromkeys(
+        (f"calendars.{key}" for key in ("id", "names", "counters", "edition")),
+        "tests/web/test_calendars.py::test_a_counter_group_subscribes_to_its_appointments",
+    ),
+    **dict.fromkeys(
+        (f"webhooks.{key}" for key in ("id", "address", "events", "secret_file")),
+        "tests/letters/test_hooks.py::test_a_receiver_reads_what_it_asked_for_in_the_order_of_the_log",
+    ),
     **dict.fromkeys(
         (f"accessibility.{key}" for key in ("mail", "phone", "form", "enforcement")),
         "tests/web/test_statement.py::test_everybody_reads_what_is_missing_and_whom_to_tell",
@@ -75,6 +84,7 @@ ELSEWHERE = {
     "appointments.mailbox": "tests/letters/test_visits.py::test_mail_comes_from_the_offices_mailbox_and_returns_to_it",
     "appointments.remind_hours": "tests/letters/test_visits.py::test_whoever_booked_early_is_reminded_as_the_file_says",
     "appointments.ask_mail": "tests/web/test_booking_by_mail.py::test_an_office_that_asks_for_no_mail_gets_none",
+    "appointments.proof_of_work": "tests/web/test_robots.py::test_where_the_office_says_so_a_browser_works_first",
     "services.further_percent": "tests/forecast/test_several_of_one.py::test_each_further_one_takes_what_the_office_file_says",
     "appointments.shared_minutes": "tests/office/test_slots.py::test_how_long_a_visit_takes",
     "appointments.person_percent": "tests/office/test_slots.py::test_how_long_a_visit_takes",

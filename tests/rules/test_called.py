@@ -27,6 +27,7 @@ CALLED_FROM_OUTSIDE = {
     "Numbers.collect": "by prometheus_client",
     "Studio.warm": "tests wait with it for what `start` does not wait for",
     "Post.delivered": "tests wait with it until nothing is being sent",
+    "Hooks.delivered": "tests wait with it until nothing is being sent",
     "all_lived": "by the evaluation of the advice, in bench",
 }
 """Names that only somebody else calls, and who."""

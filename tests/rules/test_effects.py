@@ -102,7 +102,7 @@ accept_help: screen distress help
 raise_alarm: screen distress counter
 accept_alarm: screen distress counter, screen distress from_
 end_alarm: screen distress counter
-hold_slot: refusal book services, refusal book start, refusal book persons
+hold_slot: refusal book services, refusal book start, refusal book persons, order book minutes
 release_slot: refusal book hold
 book_appointment: screen book services, order book start, refusal book hold, screen book persons,
   voice book language, refusal book reference
@@ -153,7 +153,8 @@ policy.way_back: paper server/office/waits.py | close_intake: refusal server/off
 policy.presets.ageing: order server/office/order.py | policy.presets.credit: order server/office/order.py
 appointments.every: order slots | walk_in_percent: order capacity | desk_percent: order slots | shared_minutes: order capacity
 appointments.mailbox: letter server/letters/visit_mail.py | remind_hours: letter server/letters/visits.py
-appointments.ask_mail: screen server/web/routes/booking.py
+appointments.ask_mail: screen server/web/routes/booking.py | proof_of_work: screen server/web/routes/booking.py
+appointments.frames: access server/web/app.py
 appointments.person_percent: order capacity | walk_ins: order capacity | releases: order slots
 appointments.walk_ins.percent: order capacity | begins: order capacity | ends: order capacity | services: order capacity
 appointments.walk_ins.weekdays: order capacity
@@ -164,6 +165,10 @@ calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state 
 keeping.entries: history server/history/keeping.py | visits: history server/history/keeping.py
 keeping.calls: history server/history/keeping.py | letters: history server/deletion.py
 alerts.to: letter server/letters/mail.py | webhook: letter server/letters/webhook.py | codes: letter server/letters/post.py
+calendars.id: screen server/web/routes/calendars.py | names: screen server/web/routes/calendars.py
+calendars.counters: screen server/web/routes/calendars.py | edition: access server/web/routes/calendars.py
+webhooks.id: letter server/letters/hooks.py | address: letter server/letters/hook_letter.py
+webhooks.secret_file: access server/own_files.py | events: letter server/letters/hook_letter.py
 accessibility.mail: screen statement | phone: screen statement | form: screen statement | enforcement: screen statement
 theme.logo: screen wall | logo_text: screen wall | logo_ground: screen server/web/palette.py | ticket_logo: paper public
 media.id: access server/own_files.py | folder: screen config/own_files.py | text: screen server/own_files.py
@@ -195,7 +200,9 @@ TABLES: dict[str, type[office.Table]] = {
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls,
     "appointments": office.Appointments, "appointments.walk_ins": office.WalkIns, "appointments.releases": office.Release,
     "keeping": office.Keeping,
-    "alerts": office.Alerts, "accessibility": office.Accessibility, "theme": office.Theme, "theme.night": office.Colours,
+    "alerts": office.Alerts,
+    "webhooks": office.Webhook, "calendars": office.Calendar,
+    "accessibility": office.Accessibility, "theme": office.Theme, "theme.night": office.Colours,
     "media": office.Media,
     "breaks": office.Named,
     "reasons": office.Named, "profiles": office.Profile, "occasions": office.LifeSituation,

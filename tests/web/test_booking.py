@@ -5,13 +5,19 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import httpx
 import pytest
 import segno
+from msgspec.structs import replace as changed
 
 from config.words import Words, languages
+from server.messages.actor import SYSTEM
+from server.messages.boards import Expected
+from server.messages.commands import ConfigureOffice
+from server.messages.office import Appointments
 from server.web.holds import AT_ONCE
 from server.web.line.peer import networks
 from server.web.line.proxied import Proxied
@@ -42,6 +48,11 @@ async def post(house: House, path: str, form: dict[str, str], **more: Any) -> ht
     return await house.client.post(
         f"{house.citizens}{path}", data=form, headers={**BROWSER, **more}, follow_redirects=True
     )
+
+
+def keeps_no_cookies(house: House) -> None:
+    """As programs do, and as if every request came from another browser."""
+    house.client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
 
 async def holding(house: House, nth: int = 0, **more: Any) -> tuple[httpx.Response, str]:
@@ -202,6 +213,7 @@ async def test_whoever_is_checked_in_finds_their_number(house: House) -> None:
 
 async def test_one_address_holds_three_slots_at_a_time(house: House) -> None:
     """What is booked or given back counts no longer; twenty presses at once find no more room than three."""
+    keeps_no_cookies(house)
     held = [await holding(house, nth) for nth in range(AT_ONCE)]
     assert [one.status_code for one, _ in held] == [200] * AT_ONCE
     refused, _ = await holding(house, AT_ONCE)
@@ -217,6 +229,7 @@ async def test_one_address_holds_three_slots_at_a_time(house: House) -> None:
 async def test_programs_that_hoard_leave_people_their_slots(house: House) -> None:
     """Forty of them from four addresses, behind a proxy that we trust, hold no more than twelve; ten people from ten addresses
     book what is left."""
+    keeps_no_cookies(house)
     object.__setattr__(house.site, "proxied", Proxied(networks(["127.0.0.1/32"]), None))
     object.__setattr__(house.site, "settings", replace(house.site.settings, trusted_proxies=networks(["127.0.0.1/32"])))
     page = (await get(house, f"{PAGE}?services=soziales")).text
@@ -268,3 +281,50 @@ async def test_every_language_says_day_and_time(language: str) -> None:
 
 def test_the_picture_of_a_code_is_one_that_scanners_read() -> None:
     assert not segno.make("XK4M7P", error="m", micro=False).is_micro
+
+
+async def full(house: House, office: str) -> None:
+    """Nothing can be booked there: everything is kept for people who just come."""
+    desk = house.site.desks[office]
+    file = changed(
+        desk.state.office, revision=desk.state.office.revision + 1, appointments=Appointments(walk_in_percent=100)
+    )
+    await desk.submit(SYSTEM, ConfigureOffice(office=file), f"office:{file.revision}")
+
+
+async def able(house: House, office: str, service: str) -> None:
+    """All its counters can do this too."""
+    desk = house.site.desks[office]
+    file = desk.state.office
+    plan = changed(file.services[0], id=service, letter="Q")
+    counters = tuple(changed(one, services=(*one.services, service)) for one in file.counters)
+    file = changed(file, revision=file.revision + 1, services=(*file.services, plan), counters=counters)
+    await desk.submit(SYSTEM, ConfigureOffice(office=file), f"office:{file.revision}")
+
+
+async def test_without_a_free_slot_here_nobody_is_sent_round_in_circles(house: House) -> None:
+    """The nearest slot of every other office with these services, and how long people wait today who just come."""
+    wanted = "ausweis"
+    await able(house, "rathaus", wanted)
+
+    def expected(office: str) -> dict[str, Expected]:
+        low, high = (10, 20) if office == "mitte" else (25, 40)
+        return {wanted: Expected(low=low, median=high, high=high, at="x", learning=False)}
+
+    object.__setattr__(house.site, "expected", expected)
+    await full(house, "mitte")
+    page = (await get(house, f"{PAGE}?services={wanted}")).text
+    assert "Ohne Termin heute: 10–20 min" in re.sub(r"\s+", " ", page)
+    (there,) = re.findall(r'<ul class="elsewhere">.*?</ul>', page, re.DOTALL)
+    assert f'href="/book/rathaus?lang=de&amp;services={wanted}"' in there
+    first = (await house.client.get(f"/api/v1/offices/rathaus/slots?services={wanted}&days=90")).json()["days"][0][
+        "day"
+    ]
+    assert Words("de").text("book-day", day=datetime.fromisoformat(first).date()) in unescape(there)
+    assert "Ohne Termin heute: 25–40 min" in re.sub(r"\s+", " ", there)
+
+    await full(house, "rathaus")
+    page = (await get(house, f"{PAGE}?services={wanted}")).text
+    (there,) = re.findall(r'<ul class="elsewhere">.*?</ul>', page, re.DOTALL)
+    assert "25–40 min" in re.sub(r"\s+", " ", there)
+    assert "<b>" not in there, "nothing is free there either"

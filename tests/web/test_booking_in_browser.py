@@ -11,6 +11,7 @@ from server.persons.sealing import Sealing
 from tests.axe import findings_there
 from tests.staff_pages.visitor import CHROMIUM
 from tests.web.conftest import House
+from tests.web.test_robots import wants_work
 
 pytestmark = pytest.mark.browser
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -86,3 +87,25 @@ async def test_an_address_is_left_and_a_slot_given_back_by_one_press(house: Hous
     await page.get_by_role("button", name="Evet, iptal et").press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Randevunuz iptal edildi")
     assert house.desk.state.appointments == {}
+
+
+async def test_a_telephone_works_for_a_moment_and_nobody_has_to_solve_anything(house: House, phone: Page) -> None:
+    """Whoever presses at once waits for it; without scripts the page says before the list what to do."""
+    await wants_work(house)
+    page = phone
+    await page.goto(f"{house.url}/book/mitte?services=ausweis")
+    await looked(page)
+    await page.locator("details[open] button[name=start]").first.click(no_wait_after=True)
+    await expect(page.get_by_role("status")).to_contain_text("sizin için ayrıldı", timeout=45_000)
+    await looked(page)
+    assert len(house.desk.state.holds) == 1
+
+    assert page.context.browser is not None
+    bare = await page.context.browser.new_context(java_script_enabled=False, locale="tr-TR")
+    plain = await bare.new_page()
+    await plain.goto(f"{house.url}/book/mitte?services=ausweis")
+    await expect(plain.get_by_text("JavaScript’e izin verip")).to_be_visible()
+    await plain.locator("details[open] button[name=start]").nth(5).click()
+    await expect(plain.get_by_role("alert")).to_contain_text("bizi arayın veya gelin")
+    assert len(house.desk.state.holds) == 1
+    await bare.close()

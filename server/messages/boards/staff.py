@@ -360,6 +360,7 @@ WORRIES = (
     "deletion",
     "forecast",
     "letters",
+    "webhooks",
     "voices",
     "restarted",
 )
@@ -369,5 +370,6 @@ ahead of the clock. fork: the store had another history. past: nobody could say 
 open. not_made: a board, an announcement or something else that is pushed cannot be made (`detail`: which). mute: no device
 in a zone can be heard (`detail`: its id). file: the office does not use its file as it is now. certificate: a renewed one
 cannot be used. deletion: it is stopped because the clock jumped. forecast: nobody is told how long they wait. letters: alerts do
-not reach whom the office file names (`detail`: by which channel, and why). voices: no voice of this machine speaks a language of
+not reach whom the office file names (`detail`: by which channel, and why). webhooks: other systems do not take what they are
+told (`detail`: which, and why). voices: no voice of this machine speaks a language of
 the office (`detail`: which). restarted: a part of a device ended and was started again (`detail`: of which, and how)."""

@@ -1,15 +1,20 @@
 """Commands about slots and appointments, up to the check-in."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from server.messages.commands.command import Code, Command, DateTime, Ids
 from server.messages.terms import Id, Language, Persons
 
 
 class HoldSlot(Command):
-    """Keeps a slot free for ten minutes while somebody fills in a form."""
+    """Keeps a slot free for ten minutes while somebody fills in a form; a slot that is offered to somebody, for thirty."""
 
     services: Ids
     start: DateTime
     persons: Persons = 1
+    minutes: Annotated[int, Meta(ge=1, le=30)] = 10
 
 
 class ReleaseSlot(Command):

@@ -4,6 +4,7 @@ from server.messages.boards import Part
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import announced, own_ticket, public, roster, staff, wall
+from server.office.boards.agenda import agenda
 from server.office.boards.announced import announcements
 from server.office.boards.awaited import WHOLE, awaited
 from server.office.boards.booked import BookedRow, booked_days, booked_on, without_room
@@ -33,6 +34,7 @@ __all__ = [
     "ToSay",
     "Visitors",
     "Wanted",
+    "agenda",
     "announcements",
     "awaited",
     "board",

@@ -14,7 +14,6 @@ from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.slots import Slots, Visitors
 
-HOLD_MS = 10 * MINUTE
 FARTHEST_MS = 2 * 366 * DAY
 """How far ahead anybody may book, ms."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -31,7 +30,7 @@ def hold_slot(case: Case, command: c.HoldSlot) -> None:
         hold=case.fresh(),
         services=services,
         start=start,
-        until=case.now + HOLD_MS,
+        until=case.now + command.minutes * MINUTE,
         persons=wanted.persons,
         public=wanted.public,
     )

@@ -30,6 +30,7 @@ PARTS = {
     "secret": "the end of the link",
     "key": "the token of this printer",
     "reference": "the appointment's id in the other system",
+    "webhook": "its id in the table `webhooks` of the office file",
     "service": "the service's id",
     "language": "a language of the office",
     "hash": "names the sound",

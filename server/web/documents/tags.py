@@ -20,6 +20,11 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("/api/v1/offices/{office}/slots", "/api/v1/offices/{office}/appointments", "/api/v1/appointments"),
     ),
     ("Events", "The log as it was written, from any entry on", ("/api/v1/offices/{office}/events",)),
+    (
+        "Other systems",
+        "Webhooks and calendar feeds",
+        ("/api/v1/offices/{office}/webhooks", "/api/v1/offices/{office}/calendars", "/calendar"),
+    ),
     ("Notes", "What colleagues write on a ticket", ("/api/v1/offices/{office}/tickets/",)),
     (
         "Devices",

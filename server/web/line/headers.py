@@ -1,4 +1,7 @@
-"""Headers of every answer: a page loads from this server only, cannot be framed, and is not named to other sites."""
+"""Headers of every answer: a page loads from this server only, cannot be framed
+without leave of its office, and is not named to other sites."""
+
+from collections.abc import Sequence
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -34,9 +37,16 @@ OF_LINKS: Headers = ((b"referrer-policy", b"no-referrer"), (b"x-robots-tag", b"n
 theirs comes with `Origin: null`, which counts for nothing there (`routes.ticket_page`)."""
 
 
-def headers_for(path: str, *, secure: bool) -> Headers:
+NOBODY = "frame-ancestors 'none'"
+
+
+def headers_for(path: str, *, secure: bool, frames: Sequence[str] = ()) -> Headers:
+    """`frames`: the sites that may show this page as a part of theirs."""
     added = EVERY_ANSWER
+    if frames:
+        policy = CONTENT_SECURITY_POLICY.replace(NOBODY, " ".join(("frame-ancestors", *frames)))
+        added = ((b"content-security-policy", policy.encode()), *EVERY_ANSWER[1:])
     if secure:
         added += OVER_TLS
-    of_link = path.startswith(("/t/", "/a/", "/api/v1/tickets/", "/api/v1/appointments/"))
+    of_link = path.startswith(("/t/", "/a/", "/w/", "/api/v1/tickets/", "/api/v1/appointments/"))
     return added + (OF_LINKS if of_link else OF_PAGES)

@@ -7,6 +7,7 @@ from server.web.routes import (
     advice,
     appointments,
     boards,
+    calendars,
     claims,
     colours,
     commands,
@@ -25,6 +26,7 @@ from server.web.routes import (
     sound,
     ticket_preview,
     tickets,
+    webhooks,
     what_if,
     worker,
 )
@@ -38,6 +40,7 @@ from server.web.routes.booked import BookedPage
 from server.web.routes.booking import Booking
 from server.web.routes.documents import Documents
 from server.web.routes.draw import Draw
+from server.web.routes.embed import Embed
 from server.web.routes.evaluation import Evaluation
 from server.web.routes.first import First
 from server.web.routes.help import HelpPages
@@ -52,6 +55,7 @@ from server.web.routes.single_sign_on import SingleSignOn
 from server.web.routes.statement import Statement
 from server.web.routes.static import Static
 from server.web.routes.ticket_page import TicketPage
+from server.web.routes.wishes import Wished
 from server.web.templates import Templates
 from server.web.way import Way
 
@@ -70,6 +74,8 @@ SUBJECTS = (
     appointments,
     references,
     push,
+    webhooks,
+    calendars,
     what_if,
     advice,
     sound,
@@ -95,6 +101,8 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         BookedPage(templates),
         Evaluation(templates),
         PhoneDesk(templates),
+        Wished(templates, lambda: static.version),
+        Embed(templates, lambda: static.version),
         AppointmentPage(templates, lambda: static.version),
         Plain(templates),
         PairingPages(templates),

@@ -5,11 +5,12 @@ Nobody is asked for a name: whoever has the appointment's link may change it. A 
 press carries a key made with its page, so that a form that is sent twice acts once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from starlette.datastructures import FormData
@@ -17,12 +18,13 @@ from starlette.responses import RedirectResponse, Response
 
 from server.desk.desk import Desk
 from server.messages.actor import Actor
+from server.messages.boards import Expected
 from server.messages.commands import AnyCommand
 from server.messages.facts import Hold
 from server.messages.instants import rfc3339
 from server.messages.office import Office, ServicePlan
-from server.messages.slots import FreeSlots
-from server.office.boards import Visitors, free_slots, minutes_of
+from server.messages.slots import DaySlots, FreeSlots
+from server.office.boards import Visitors, minutes_of
 from server.persons.contacts import Booked, is_mail
 from server.persons.sealing import NoContactKey
 from server.web import reading
@@ -33,7 +35,7 @@ from server.web.pressing import CODES, pressed
 from server.web.problems import wants_page
 from server.web.reading import When
 from server.web.refused import RefusedRequest, invalid, refuse
-from server.web.routes.sign_in import form_of, key_of, text_of
+from server.web.routes.sign_in import form_of, key_of, secure, text_of
 from server.web.routes.slots import (
     DAYS,
     MOST_DAYS,
@@ -44,12 +46,16 @@ from server.web.routes.slots import (
     looked_up,
     persons,
 )
+from server.web.routes.wishes import form_for, noted
 from server.web.site import Site
 from server.web.slot_days import clock, key_for, local_day, slot_days, when
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
+from server.web.work import BITS, LONGEST
 
 ALL, PATH = "/book", "/book/{office}"
+COOKIE, COOKIE_S = "aufruf_hold", 600
+"""What a browser holds, for as long as a hold lasts: with another choice it is given back, so a browser holds one slot."""
 PAGE = Actor(role="booking", principal="booking:page")
 """Who presses for a citizen. The keys of its presses are random, so one principal is enough, and the log names no address."""
 _log = structlog.get_logger("aufruf.web")
@@ -87,7 +93,7 @@ class Booking:
 
     async def all(self, ask: Ask) -> Response:
         """The offices of this server in which something can be booked; if there is only one, its page."""
-        offices = {id: desk.state.office.name for id, desk in ask.site.desks.items() if _offered(desk.state.office)}
+        offices = {id: desk.state.office.name for id, desk in ask.site.desks.items() if offered(desk.state.office)}
         if len(offices) == 1:
             return RedirectResponse(PATH.format(office=next(iter(offices))), 303)
         language = page_language(ask.request, ask.site.languages)
@@ -117,9 +123,13 @@ class Booking:
         )
         try:
             if kind == "hold":
+                if not _worked(ask, form):
+                    return await self._slots(ask, wanted, None, "work")
                 return await self._hold(ask, wanted, text_of(form, "start", 40), key_of(form))
             if kind == "book":
                 return await self._book(ask, wanted, text_of(form, "start", 40), form, key_of(form))
+            if kind == "wish":
+                return await noted(ask, wanted, form, self._language(ask))
             if kind == "release":
                 await _press(ask, {"type": "release_slot", "hold": text_of(form, "hold", 64)}, key_of(form))
                 return self._on(ask, wanted)
@@ -132,10 +142,18 @@ class Booking:
     async def _hold(self, ask: Ask, wanted: Visitors, start: str, key: str) -> Response:
         key = key_for(key, start)
         command = {"type": "hold_slot", "services": wanted.services, "persons": wanted.persons, "start": start}
-        with ask.site.limits.holds.one(f"{ask.office} {ask.address}", ask.desk.state.holds) as note:
-            held = await _press(ask, command, key)
-            note(held["hold"])
-        return self._on(ask, wanted, f"&hold={held['hold']}")
+        before = ask.request.cookies.get(COOKIE, "")[:64]
+        with ask.site.limits.holds.one(f"{ask.office} {ask.address}", ask.desk.state.holds, before) as note:
+            held = (await _press(ask, command, key))["hold"]
+            note(held)
+        old = ask.desk.state.holds.get(before)
+        if old is not None and old.public and before != held:
+            with suppress(RefusedRequest):  # it has just run out
+                await _press(ask, {"type": "release_slot", "hold": before}, token_urlsafe(12))
+        answer = self._on(ask, wanted, f"&hold={held}")
+        path = PATH.format(office=ask.office)
+        answer.set_cookie(COOKIE, held, COOKIE_S, path=path, httponly=True, samesite="lax", secure=secure(ask))
+        return answer
 
     async def _book(self, ask: Ask, wanted: Visitors, start: str, form: FormData, key: str) -> Response:
         hold = text_of(form, "hold", 64)
@@ -171,7 +189,7 @@ class Booking:
         return self._drawn(
             ask,
             "services",
-            plans=_offered(office),
+            plans=offered(office),
             chosen=said,
             waits=ask.site.expected(ask.office),
             most=MOST_SERVICES,
@@ -186,13 +204,17 @@ class Booking:
         return self._drawn(
             ask,
             "slots",
-            status=409 if gone else 200,
+            status=200 if not gone else 403 if gone == "work" else 409,
             wanted=wanted,
             minutes=found.minutes,
             days=days,
             later=last.isoformat() if last else None,
-            elsewhere=[] if days else list(_elsewhere(ask, wanted, self._say(ask))),
-            problem={"slot_taken": "book-taken", "slot_invalid": "book-expired"}.get(gone),
+            elsewhere=[] if days else await _elsewhere(ask, wanted, self._say(ask)),
+            wait=_walk_in(ask, ask.office, wanted),
+            wish=None if days or ask.site.wishes is None else form_for(ask, wanted),
+            problem={"slot_taken": "book-taken", "slot_invalid": "book-expired", "work": "book-work-undone"}.get(gone),
+            work=ask.site.work.challenge(ask.office) if ask.desk.state.office.appointments.proof_of_work else None,
+            bits=BITS,
         )
 
     def _held(self, ask: Ask, hold: Hold, status: int = 200, problem: str | None = None, mail: str = "") -> Response:
@@ -249,6 +271,14 @@ async def _press(ask: Ask, command: dict[str, Any], key: str) -> Any:
     return done.result
 
 
+def _worked(ask: Ask, form: FormData) -> bool:
+    """Whether the browser did what keeps programs from hoarding slots, if the office wants it."""
+    if not ask.desk.state.office.appointments.proof_of_work:
+        return True
+    said = (text_of(form, name, LONGEST) if name in form else "" for name in ("work", "answer"))
+    return ask.site.work.done(ask.office, *said)
+
+
 def _asks_mail(ask: Ask) -> bool:
     return ask.site.contacts is not None and ask.desk.state.office.appointments.ask_mail
 
@@ -284,18 +314,48 @@ async def first_free(ask: Ask, wanted: Visitors, first: date | None) -> FreeSlot
     return found
 
 
-def _elsewhere(ask: Ask, wanted: Visitors, say: Callable[..., str]) -> Iterator[tuple[str, str, str]]:
-    """Other offices of this server with the same services: id, name, and when the first slot is free there."""
+class OtherOffice(NamedTuple):
+    """Another office with the same services. `day`: of its first free slot, in words, or none; `wait`: of somebody who just comes
+    today."""
+
+    id: str
+    name: str
+    start: str
+    day: str | None
+    wait: Expected | None
+
+
+async def _elsewhere(ask: Ask, wanted: Visitors, say: Callable[..., str]) -> list[OtherOffice]:
+    """The other offices of this server, the nearest free slot first; without a slot, those in which somebody may come today."""
+    found = []
     for id, desk in ask.site.desks.items():
-        plans = {plan.id for plan in _offered(desk.state.office)}
+        plans = {plan.id for plan in offered(desk.state.office)}
         if id == ask.office or desk.health != "ready" or not plans.issuperset(wanted.services):
             continue
-        found = free_slots(desk.state, desk.now(), wanted, None, range(DAYS))
-        if found.days:
-            yield id, desk.state.office.name, say("book-day", day=date.fromisoformat(found.days[0].day))
+        first = await _first_day(desk, wanted)
+        wait = _walk_in(ask, id, wanted)
+        if first is not None or wait is not None:
+            text = None if first is None else say("book-day", day=date.fromisoformat(first.day))
+            found.append(OtherOffice(id, desk.state.office.name, "~" if first is None else first.day, text, wait))
+    return sorted(found, key=lambda one: (one.start, one.name))
 
 
-def _offered(office: Office) -> list[ServicePlan]:
+async def _first_day(desk: Desk, wanted: Visitors) -> DaySlots | None:
+    """The first one on which something is free."""
+    for start in range(0, MOST_DAYS, DAYS):
+        if days := (await looked_up(desk, wanted, None, range(start, start + DAYS))).days:
+            return days[0]
+    return None
+
+
+def _walk_in(ask: Ask, office: str, wanted: Visitors) -> Expected | None:
+    """How long somebody waits who comes today without an appointment: as for the slowest of the services."""
+    waits = ask.site.expected(office)
+    found = [waits[name] for name in wanted.services if name in waits]
+    return max(found, key=lambda one: one.high) if len(found) == len(wanted.services) else None
+
+
+def offered(office: Office) -> list[ServicePlan]:
     return [plan for plan in office.services if plan.bookable and not (plan.retired or plan.back_office)]
 
 

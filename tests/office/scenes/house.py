@@ -215,7 +215,7 @@ def hold_slot(room: Room) -> Scene:
     return (
         room.booking,
         c.HoldSlot(services=("pass",), start=soon(room, 60)),
-        {"services": ("car",), "start": soon(room, -5), "persons": 4},
+        {"services": ("car",), "start": soon(room, -5), "persons": 4, "minutes": 30},
     )
 
 
