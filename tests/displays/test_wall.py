@@ -337,20 +337,6 @@ def test_every_number_beside_the_calls_is_whole_or_not_there(stage: Stage, board
     assert page.locator(".missed li:visible").all_text_contents() == ["B038"]
 
 
-def test_the_next_numbers_are_the_next_ones_with_none_left_out_between(
-    stage: Stage, boards: Boards, browser: Visitor
-) -> None:
-    """A narrow number further back would fit where a wide one does not: whoever is before it would believe to be passed over."""
-    crowd = ("A018", "KK077", "WM019", "WM043", "F1", "F2")
-    stage.board = msgspec.to_builtins(boards.display(numbers_waiting=crowd))
-    page = browser.open("wall", width=1024, height=768)
-    expect(page.locator(".next li").first).to_be_visible()
-    shown = page.locator(".next li:visible").all_text_contents()
-
-    assert 1 <= len(shown) < len(crowd)
-    assert shown == list(crowd[: len(shown)])
-
-
 def test_messages_stand_at_the_foot_each_phrase_in_its_language(stage: Stage, boards: Boards, browser: Visitor) -> None:
     note = Note(id="m", text={"de": "Fahrstuhl defekt.", "ar": "المصعد معطل"}, at=stage.now(), until=None, speak=False)
     stage.board = msgspec.to_builtins(boards.display(messages=(note,)))

@@ -217,3 +217,17 @@ def test_where_there_is_no_room_for_it_the_second_language_of_the_way_gives_way(
 
     expect(page.locator(".way").first).to_be_visible()
     expect(page.locator(".way .second:visible")).to_have_count(0)
+
+
+def test_the_next_numbers_are_the_next_ones_with_none_left_out_between(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
+    """A narrow number further back would fit where a wide one does not: whoever is before it would believe to be passed over."""
+    crowd = ("A018", "KK077", "WM019", "WM043", "F1", "F2")
+    stage.board = msgspec.to_builtins(boards.display(numbers_waiting=crowd))
+    page = browser.open("wall", width=1024, height=768)
+    expect(page.locator(".next li").first).to_be_visible()
+    shown = page.locator(".next li:visible").all_text_contents()
+
+    assert 1 <= len(shown) < len(crowd)
+    assert shown == list(crowd[: len(shown)])
