@@ -98,3 +98,16 @@ def test_a_plan_goes_by_the_office_s_clock_on_odd_days(make_room: Make, zone: st
     assert room.does(c.MoveAppointment(appointment=name, start=instant(at)), room.supervisor) == ["appointment_moved"]
     assert [row.one.id for row in booked_on(room.state, room.now, on)] == [name]
     assert [*booked_days(room.state, room.now)] == [on]
+
+
+def test_an_office_that_closes_moves_nobody(make_room: Make) -> None:
+    """Its appointments are listed as without room, and no day takes one."""
+    room = make_room(appointments=ALL_FREE)
+    for _ in range(2):
+        room.book(NINE + DAY, "car")
+    shut = replace(room.state.office, revision=2, hours=Hours(week={"sun": (("08:00", "08:05"),)}))
+    room.does(c.ConfigureOffice(office=shut), room.system)
+
+    rows = booked_on(room.state, room.now, TOMORROW)
+    assert [row.lacks for row in rows] == ["closed", "closed"]
+    assert [*planned(room, TOMORROW, DAY_AFTER).values()] == [None, None]
