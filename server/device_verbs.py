@@ -37,15 +37,36 @@ def printer(
         str | None,
         option("address", "tcp://host:9100, usb:/dev/usb/lp0, ...: instead of the address in the office file"),
     ] = None,
+    kiosk: Annotated[
+        str | None, id_option("kiosk", "Kiosk on this machine, which gives numbers also while the server is away")
+    ] = None,
+    kiosk_token_file: Annotated[
+        Path | None, option("kiosk-token-file", "File with the bearer token of the kiosk")
+    ] = None,
+    listen: Annotated[
+        str, option("listen", "Address on this machine that the kiosk's browser opens", option_values.here)
+    ] = "127.0.0.1:8090",
 ) -> None:
-    """Runs a ticket printer: prints each ticket at most once and reports the result."""
+    """Runs a ticket printer: prints each ticket at most once and reports the result.
+
+    With a kiosk on the same machine, its browser opens the address of --listen. While the server is away, numbers that it lent
+    before are given out and printed; they are handed in when it is back.
+    """
     need("printer")
-    from ticket_printer.agent import serve
+    from device_line.address import Address
+    from ticket_printer.beside import Doorway
+    from ticket_printer.running import serve
 
     os.umask(0o077)
     secret = read_token(token_file)
     _check_address(address, data)
-    raise typer.Exit(serve(server, secret, printer, data, address=address))
+    beside = None
+    if kiosk is not None:
+        if kiosk_token_file is None:
+            fail("--kiosk-token-file: missing; the kiosk has a token of its own (`aufruf token --role kiosk`)", 2)
+        host, _, port = listen.rpartition(":")
+        beside = Doorway(kiosk, Address(server, read_token(kiosk_token_file)), host.strip("[]"), int(port))
+    raise typer.Exit(serve(server, secret, printer, data, address=address, kiosk=beside))
 
 
 def _check_address(address: str | None, data: Path) -> None:
@@ -136,7 +157,7 @@ def _run_as(paired: "Paired", data: Path, address: str | None) -> int:
     if paired.kind == "printer":
         need("printer")
         from device_line.line import NotLetIn
-        from ticket_printer.agent import printing
+        from ticket_printer.running import printing
 
         try:
             asyncio.run(printing(paired.server, paired.token, paired.id, data, address))

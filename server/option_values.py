@@ -5,6 +5,8 @@ Called by `server.verb_options`, the command line and the verbs. Imports nothing
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from ipaddress import ip_address
 from itertools import pairwise
 
 from config.limits import ID
@@ -33,6 +35,15 @@ def place(text: str) -> str:
     if not ID.fits(counter) or (slash and not ID.fits(office)):
         raise WrongUse(f"--counter: {shown(text)} is no counter; say 3, or mitte/3 if the token is for several offices")
     return text
+
+
+def here(text: str) -> str:
+    """An address on this machine with a port: whoever reaches it has the rights of the kiosk."""
+    host, _, port = text.rpartition(":")
+    with suppress(ValueError):
+        if ip_address(host.strip("[]")).is_loopback and 0 < int(port) < 65_536:
+            return text
+    raise WrongUse(f"--listen: {shown(text)} is no address of this machine alone; say for example 127.0.0.1:8090")
 
 
 def seed(number: int) -> int:

@@ -5,28 +5,24 @@ Here is the order of the steps; drawing, printing, remembering and the line to t
 
 import asyncio
 import logging
-import signal
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import msgspec
 from PIL import Image
 
-from device_line.address import Address
 from device_line.lasting import lasting
-from device_line.line import Line, NotLetIn
-from device_line.restarts import LoopRestarts
+from device_line.line import Line
 from device_line.server_clock import instant
 from server.messages.agreed import JOB_LIFE_MS
 from server.messages.boards import Job, Printer
-from server.messages.frames import Board, Done, FromServer, PrintJob, Refused, Report, Welcome
+from server.messages.frames import Beat, Board, Done, FromServer, PrintJob, Refused, Report, Welcome
 from server.messages.instants import HOUR, rfc3339
-from ticket_printer.address import printer_at
+from ticket_printer.beside import KioskBox
 from ticket_printer.drawable import drawable
 from ticket_printer.faces import MissingGlyph
-from ticket_printer.ledger import Entry, Ledger, LedgerInUse
+from ticket_printer.ledger import Entry, Ledger
 from ticket_printer.picture import picture
 from ticket_printer.reports import TELL_EVERY_S, Reports
 from ticket_printer.sheet import at_most
@@ -94,6 +90,9 @@ class Agent:
         self._ending = asyncio.Event()
         self._left_out = 0  # when a ticket was last printed without some of its signs, ms
         self._busy = asyncio.Lock()
+        self.state: PrinterState | None = None
+        """What the printer said when it was looked at last."""
+        self.beside: KioskBox | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Prints until `stop`; then finishes the present ticket. Raises NotLetIn if the server never lets it in."""
@@ -126,6 +125,8 @@ class Agent:
     # What the server says.
 
     async def _heard(self, frame: FromServer) -> None:
+        if self.beside is not None and isinstance(frame, Beat):
+            self.beside.heard(frame.stale_since)
         match frame:
             case Welcome():
                 await self._reports.tell_untold()
@@ -141,6 +142,8 @@ class Agent:
 
     def _board_came(self, board: Printer) -> None:
         before, self._board = self._board, board
+        if self.beside is not None:
+            self.beside.keep_printer(board)
         if before is None or (before.address, before.one_way) != (board.address, board.one_way):
             self._printer = self._made(self._address or board.address, board.one_way)
             self._look_now.set()
@@ -188,8 +191,20 @@ class Agent:
             if outcome.reason or outcome.paper_low:
                 self._look_now.set()
 
+    def serve_beside(self, beside: KioskBox) -> None:
+        """Its kiosk prints here, also before the server has said what printer this is."""
+        self.beside = beside
+        if (kept := beside.kept_printer()) is not None:
+            self._board_came(kept)
+
+    def print_here(self, job: str, ticket: dict[str, object]) -> None:
+        """Prints a ticket that the kiosk beside the printer drew while the server was away."""
+        at = rfc3339(self._line.clock.now())
+        self._offer(Job(job=job, ticket=ticket, state="requested", requested_at=at))
+
     async def _print(self, job: Job) -> Outcome | None:
-        outcome = await self._outcome(job)
+        needed = self.beside is None or await self.beside.needs(job)
+        outcome = await self._outcome(job) if needed else Outcome("failed", "too_old")
         if outcome is None:
             return None
         try:
@@ -197,7 +212,11 @@ class Agent:
         except OSError as full:
             _log.error("the outcome of %s is not on disk: %s", job.job, full)
             entry = Entry(job.job, self._now_ms(), outcome.state, outcome.reason)
-        await self._reports.tell(entry)
+        if self.beside is not None and self.beside.drew(job):
+            self.beside.printed(job, outcome.state)
+            await self._ledger.told(job.job)
+        else:
+            await self._reports.tell(entry)
         return outcome
 
     async def _outcome(self, job: Job) -> Outcome | None:
@@ -228,6 +247,8 @@ class Agent:
 
     async def _claimed(self, job: Job) -> bool | None:
         """Whether this agent may print it; None if the server did not say so while somebody could still wait for the paper."""
+        if self.beside is not None and self.beside.drew(job):
+            return True
         left_s = (JOB_LIFE_MS - (self._line.clock.now() - instant(job.requested_at))) / 1000
         try:
             async with asyncio.timeout(left_s):
@@ -283,8 +304,10 @@ class Agent:
             state = await self._state(last)
             if state != last:
                 _log.log(logging.WARNING if trouble(state) else logging.INFO, "the printer says %s", state)
-            last = state
+            last = self.state = state
             told = "signs_left_out" if state == "ok" and self._now_ms() - self._left_out < LEFT_OUT_MS else None
+            if state == "ok" and self.beside is not None and self.beside.not_taken:
+                told = "numbers_not_taken"
             await self._line.send(Report(kind="printer", state=state, reason=trouble(state) or told))
 
     async def _state(self, last: PrinterState | None) -> PrinterState:
@@ -297,75 +320,3 @@ class Agent:
             )  # right after a ticket a printer may refuse connections: only the second failed look is reported
             state = await self._printer.status()
         return state
-
-
-async def run(
-    server: str,
-    token: str,
-    printer: str,
-    data: Path,
-    *,
-    office: str | None = None,
-    address: str | None = None,
-    stop: asyncio.Event | None = None,
-    restarts: LoopRestarts | None = None,
-) -> None:
-    """Runs the agent of one printer until `stop` is set. Raises NotLetIn, LedgerInUse.
-
-    `office`: the printer's office; None: the token's, which the server tells. `restarts`: of this agent, if it failed before.
-    """
-    stop = stop or asyncio.Event()
-    line = Line(Address(server, token), "printer", printer, office=office, restarts=restarts)
-    office = await _or_stopped(line.office(), stop)
-    if office is None:
-        return
-    ledger = Ledger(ledger_of(data, office, printer), _now_ms())
-
-    def make(place: str, one_way: bool) -> Transport:
-        return printer_at(place, one_way=one_way, base=data, office=office)
-
-    try:
-        agent = Agent(line, ledger, make=make, address=address)
-        await agent.run(stop)
-    finally:
-        ledger.close()
-
-
-async def _or_stopped(work: Coroutine[None, None, str], stop: asyncio.Event) -> str | None:
-    """The result of the work, or None if the agent is asked to stop before it ends."""
-    task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if task.done():
-        return task.result()
-    task.cancel()
-    return None
-
-
-def ledger_of(data: Path, office: str, printer: str) -> Path:
-    """The ledger's path, with the office: two offices may have printers with the same id. A ledger of an earlier release, without
-    the office in its name, is moved here."""
-    file = data / "printers" / office / f"{printer}.jobs"
-    earlier = data / f"printer-{printer}.jobs"
-    if earlier.exists() and not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        earlier.replace(file)
-    return file
-
-
-def serve(server: str, token: str, printer: str, data: Path, *, address: str | None = None) -> int:
-    """`aufruf printer`: runs until SIGTERM or SIGINT; 0, or 1 with a line that says why."""
-    try:
-        asyncio.run(printing(server, token, printer, data, address))
-    except (NotLetIn, LedgerInUse, OSError) as fault:
-        _log.error("the printer agent ends: %s", fault)
-        return 1
-    return 0
-
-
-async def printing(server: str, token: str, printer: str, data: Path, address: str | None) -> None:
-    """The same without its line: raises what ends it."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await run(server, token, printer, data, address=address, stop=stop)

@@ -16,8 +16,8 @@ import msgspec
 
 from device_line.line import NotLetIn
 from device_line.restarts import LoopRestarts
-from ticket_printer.agent import run
 from ticket_printer.ledger import LedgerInUse
+from ticket_printer.running import run
 
 _log = logging.getLogger("aufruf.ticket_printer")
 
@@ -64,10 +64,17 @@ class FolderAgents:
 
     async def _serve(self, order: Order, stop: asyncio.Event) -> None:
         restarts = LoopRestarts()
-        who = {"office": order.office, "printer": order.printer, "token": order.token}
         while not stop.is_set():
             try:
-                await run(self._server, data=self._data, stop=stop, restarts=restarts, **who)
+                await run(
+                    self._server,
+                    order.token,
+                    order.printer,
+                    self._data,
+                    office=order.office,
+                    stop=stop,
+                    restarts=restarts,
+                )
             except (NotLetIn, LedgerInUse, OSError) as fault:
                 _log.error("the printer %s of %s is not served: %s", order.printer, order.office, fault)
             except Exception as fault:

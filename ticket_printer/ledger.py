@@ -4,7 +4,6 @@ One line of JSON per change, synced before the first byte goes to the printer. U
 """
 
 import asyncio
-import fcntl
 import os
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 
 from server.messages.instants import DAY
 from server.messages.terms import PrintOutcome
+from ticket_printer.journal import owned, rewritten
 from ticket_printer.transport import Outcome, Reason
 
 KEPT_MS = DAY
@@ -39,27 +39,12 @@ class Ledger:
     """
 
     def __init__(self, path: Path, now_ms: int) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = path.with_suffix(".lock").open("ab")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._lock.close()
-            raise LedgerInUse(f"another printer agent uses {path}") from None
+        lock = owned(path)
+        if lock is None:
+            raise LedgerInUse(f"another printer agent uses {path}")
+        self._lock = lock
         self._entries = {e.job: _settled(e) for e in _read(path) if e.at > now_ms - KEPT_MS}
-        self._file = self._rewritten(path)
-
-    def _rewritten(self, path: Path) -> int:
-        """Replaces the file by a new one with only what is kept, and goes on writing at its end."""
-        fresh = path.with_suffix(".new")
-        file = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_APPEND, 0o600)
-        os.write(file, b"".join(_line(entry) for entry in self._entries.values()))
-        os.fsync(file)
-        fresh.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-        return file
+        self._file = rewritten(path, b"".join(_line(entry) for entry in self._entries.values()))
 
     def close(self) -> None:
         os.close(self._file)

@@ -373,6 +373,7 @@ kiosk-closed-day-closed = لم يُفتح بعد
 kiosk-closed-hours = غير مفتوح الآن،
 kiosk-closed-limit = نفدت جميع أرقام اليوم،
 kiosk-closed-not-today = على الأرجح لن يصلك الدور اليوم
+kiosk-closed-no-numbers = لا توجد أرقام في هذا الجهاز الآن، يرجى التوجه إلى الاستقبال
 kiosk-opens-today = يُفتح اليوم مجددًا في الساعة { $time }
 kiosk-opens-on = يُفتح مجددًا { $day } في الساعة { $time }
 kiosk-waiting = { $count ->
@@ -390,6 +391,7 @@ kiosk-reached-no = على الأرجح ليس اليوم
 kiosk-not-step-free = لا يوجد الآن شباك مفتوح بلا درجات
 kiosk-online = ممكن أيضًا من المنزل: { $address }
 kiosk-cut-off = لا يوجد اتصال بالجهاز الآن. يرجى التوجه إلى الاستقبال.
+kiosk-alone = لا يوجد اتصال بالجهاز الآن. ستحصل هنا على رقم رغم ذلك.
 kiosk-refused = هذا الجهاز غير مسجل. يرجى التوجه إلى الاستقبال.
 kiosk-unknown = لا يوجد جهاز كهذا في هذا المكتب. يرجى التوجه إلى الاستقبال.
 kiosk-unanswered = لم يأتِ جواب. يرجى لمس الاختيار نفسه مرة أخرى، ستحصل على رقم واحد فقط. وإلا فيرجى التوجه إلى الاستقبال.
@@ -541,6 +543,7 @@ ticket-link = مكانك في الدور على هاتفك
 ticket-code = رموز الجهاز: { $code }
 ticket-papers = يرجى تجهيز:
 ticket-follow = سيُعرض رقمك ويُنادى عليه.
+ticket-alone = صدر دون اتصال. رقمك صالح.
 
 ## Ansage
 

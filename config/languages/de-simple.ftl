@@ -318,6 +318,7 @@ kiosk-closed-day-closed = noch nicht offen
 kiosk-closed-hours = jetzt nicht offen,
 kiosk-closed-limit = heute gibt es keine Nummern mehr,
 kiosk-closed-not-today = heute wahrscheinlich nicht mehr
+kiosk-closed-no-numbers = Hier gibt es gerade keine Nummern. Bitte gehen Sie zum Empfang.
 kiosk-opens-today = heute ab { $time } Uhr wieder offen
 kiosk-opens-on = wieder offen: { $day }, ab { $time } Uhr
 kiosk-waiting = { $count ->
@@ -331,6 +332,7 @@ kiosk-reached-no = heute wahrscheinlich nicht mehr
 kiosk-not-step-free = gerade kein Schalter ohne Stufen offen
 kiosk-online = Das geht auch zu Hause: { $address }
 kiosk-cut-off = Der Automat geht gerade nicht. Bitte gehen Sie zum Empfang.
+kiosk-alone = Der Automat hat gerade keine Verbindung. Sie bekommen hier trotzdem eine Nummer.
 kiosk-refused = Der Automat geht nicht. Bitte gehen Sie zum Empfang.
 kiosk-unknown = Diesen Automaten gibt es hier nicht. Bitte gehen Sie zum Empfang.
 kiosk-unanswered = Es kam keine Antwort. Bitte tippen Sie noch einmal auf das Gleiche. Sie bekommen nur eine Nummer. Oder gehen Sie zum Empfang.
@@ -460,6 +462,7 @@ ticket-link = Auf Ihrem Handy sehen Sie: Wann bin ich dran?
 ticket-code = Zeichen für den Automaten: { $code }
 ticket-papers = Das brauchen Sie:
 ticket-follow = Sie sehen und hören Ihre Nummer.
+ticket-alone = Der Automat hatte keine Verbindung. Ihre Nummer gilt trotzdem.
 
 ## Aufsicht
 

@@ -402,6 +402,7 @@ kiosk-closed-day-closed = noch nicht geöffnet
 kiosk-closed-hours = jetzt nicht geöffnet,
 kiosk-closed-limit = für heute sind alle Nummern vergeben,
 kiosk-closed-not-today = heute voraussichtlich nicht mehr erreichbar
+kiosk-closed-no-numbers = zurzeit keine Nummern an diesem Automaten, bitte zum Empfang
 kiosk-opens-today = heute ab { $time } wieder geöffnet
 kiosk-opens-on = wieder ab { $day }, { $time }
 kiosk-waiting = { $count ->
@@ -415,6 +416,7 @@ kiosk-reached-no = heute voraussichtlich nicht mehr
 kiosk-not-step-free = zurzeit kein stufenloser Schalter offen
 kiosk-online = Geht auch von zu Hause: { $address }
 kiosk-cut-off = Der Automat hat gerade keine Verbindung. Bitte gehen Sie zum Empfang.
+kiosk-alone = Der Automat hat gerade keine Verbindung. Sie bekommen hier trotzdem eine Nummer.
 kiosk-refused = Dieser Automat ist nicht angemeldet. Bitte gehen Sie zum Empfang.
 kiosk-unknown = Diesen Automaten gibt es in diesem Büro nicht. Bitte gehen Sie zum Empfang.
 kiosk-unanswered = Es kam keine Antwort. Bitte tippen Sie noch einmal auf dasselbe, Sie bekommen nur eine Nummer. Sonst gehen Sie bitte zum Empfang.
@@ -544,6 +546,7 @@ ticket-link = Ihr Platz in der Reihe, auf Ihrem Telefon
 ticket-code = Zeichen für den Automaten: { $code }
 ticket-papers = Bitte bereithalten:
 ticket-follow = Ihre Nummer wird angezeigt und angesagt.
+ticket-alone = Ohne Verbindung ausgegeben. Ihre Nummer gilt.
 
 ## Ansage
 
@@ -1250,6 +1253,7 @@ supervisor-says-paper-low = Papier wird knapp
 supervisor-says-paper-out = kein Papier
 supervisor-says-cover-open = Klappe offen
 supervisor-says-signs-left-out = auf Tickets fehlen Zeichen
+supervisor-says-numbers-not-taken = Nummern von Papieren fehlen
 supervisor-says-cutter = Schneider klemmt
 supervisor-says-offline = Drucker antwortet nicht
 supervisor-says-untrusted = Zertifikat des Druckers wird nicht anerkannt

@@ -399,6 +399,7 @@ kiosk-closed-day-closed = not open yet
 kiosk-closed-hours = not open now,
 kiosk-closed-limit = all numbers for today are taken,
 kiosk-closed-not-today = probably not reached today any more
+kiosk-closed-no-numbers = no numbers at this machine at the moment, please go to reception
 kiosk-opens-today = open again today from { $time }
 kiosk-opens-on = again from { $day }, { $time }
 kiosk-waiting = { $count ->
@@ -412,6 +413,7 @@ kiosk-reached-no = probably not today any more
 kiosk-not-step-free = no step-free counter open now
 kiosk-online = Also possible from home: { $address }
 kiosk-cut-off = This machine has no connection at the moment. Please go to reception.
+kiosk-alone = This machine has no connection at the moment. You still get a number here.
 kiosk-refused = This machine is not signed in. Please go to reception.
 kiosk-unknown = There is no such machine in this office. Please go to reception.
 kiosk-unanswered = There was no answer. Please touch the same again, you will get one number only. Otherwise please go to reception.
@@ -554,6 +556,7 @@ ticket-link = Your place in the queue, on your phone
 ticket-code = Signs for the machine: { $code }
 ticket-papers = Please have ready:
 ticket-follow = Your number will be shown and spoken.
+ticket-alone = Issued without a connection. Your number is valid.
 
 ## Ansage
 
@@ -1251,6 +1254,7 @@ supervisor-says-paper-low = paper is getting low
 supervisor-says-paper-out = no paper
 supervisor-says-cover-open = cover open
 supervisor-says-signs-left-out = signs are missing on tickets
+supervisor-says-numbers-not-taken = numbers on papers are missing
 supervisor-says-cutter = cutter jammed
 supervisor-says-untrusted = the printer’s certificate is not trusted
 supervisor-says-offline = printer does not answer

@@ -306,6 +306,7 @@ kiosk-closed-day-closed = pas encore ouvert
 kiosk-closed-hours = pas ouvert maintenant,
 kiosk-closed-limit = tous les numéros du jour sont pris,
 kiosk-closed-not-today = probablement plus possible aujourd’hui
+kiosk-closed-no-numbers = pas de numéros à cette borne en ce moment, veuillez aller à l’accueil
 kiosk-opens-today = rouvre aujourd’hui à { $time }
 kiosk-opens-on = rouvre { $day } à { $time }
 kiosk-waiting = { $count ->
@@ -319,6 +320,7 @@ kiosk-reached-no = probablement plus aujourd’hui
 kiosk-not-step-free = aucun guichet sans marches ouvert
 kiosk-online = Possible aussi de chez vous : { $address }
 kiosk-cut-off = La borne n’a pas de connexion en ce moment. Veuillez aller à l’accueil.
+kiosk-alone = La borne n’a pas de connexion en ce moment. Vous recevez quand même un numéro ici.
 kiosk-refused = Cette borne n’est pas enregistrée. Veuillez aller à l’accueil.
 kiosk-unknown = Cette borne n’existe pas dans ce service. Veuillez aller à l’accueil.
 kiosk-unanswered = Il n’y a pas eu de réponse. Touchez encore la même chose, vous ne recevrez qu’un numéro. Sinon, veuillez aller à l’accueil.
@@ -450,6 +452,7 @@ ticket-link = Votre place dans la file, sur votre téléphone
 ticket-code = Signes pour la borne : { $code }
 ticket-papers = À préparer, s’il vous plaît :
 ticket-follow = Votre numéro sera affiché et annoncé.
+ticket-alone = Remis sans connexion. Votre numéro est valable.
 
 ## Ansage
 

@@ -313,6 +313,7 @@ kiosk-closed-day-closed = jeszcze nieczynne
 kiosk-closed-hours = teraz nieczynne,
 kiosk-closed-limit = wszystkie numery na dziś są wydane,
 kiosk-closed-not-today = prawdopodobnie dziś już niemożliwe
+kiosk-closed-no-numbers = w tym automacie nie ma teraz numerów, proszę podejść do recepcji
 kiosk-opens-today = dziś ponownie od { $time }
 kiosk-opens-on = ponownie: { $day }, od { $time }
 kiosk-waiting = { $count ->
@@ -327,6 +328,7 @@ kiosk-reached-no = prawdopodobnie już nie dziś
 kiosk-not-step-free = brak otwartego stanowiska bez schodów
 kiosk-online = Można też z domu: { $address }
 kiosk-cut-off = Automat nie ma teraz połączenia. Proszę podejść do recepcji.
+kiosk-alone = Automat nie ma teraz połączenia. Numer i tak można tu pobrać.
 kiosk-refused = Ten automat nie jest zalogowany. Proszę podejść do recepcji.
 kiosk-unknown = Nie ma takiego automatu w tym urzędzie. Proszę podejść do recepcji.
 kiosk-unanswered = Nie było odpowiedzi. Proszę dotknąć jeszcze raz tego samego, wydamy tylko jeden numer. W razie kłopotu proszę podejść do recepcji.
@@ -468,6 +470,7 @@ ticket-link = Twoje miejsce w kolejce, w telefonie
 ticket-code = Znaki dla automatu: { $code }
 ticket-papers = Proszę przygotować:
 ticket-follow = Numer zostanie wyświetlony i wywołany.
+ticket-alone = Wydano bez połączenia. Numer jest ważny.
 
 ## Ansage
 

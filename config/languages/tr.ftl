@@ -280,6 +280,7 @@ kiosk-closed-day-closed = henüz açılmadı
 kiosk-closed-hours = şu anda açık değil,
 kiosk-closed-limit = bugünün bütün numaraları verildi,
 kiosk-closed-not-today = büyük olasılıkla bugün sıra gelmez
+kiosk-closed-no-numbers = şu anda bu makineden numara verilmiyor, lütfen danışmaya gidin
 kiosk-opens-today = bugün { $time } itibarıyla yeniden açık
 kiosk-opens-on = { $day }, { $time } itibarıyla yeniden açık
 kiosk-waiting = { $count ->
@@ -292,6 +293,7 @@ kiosk-reached-no = büyük olasılıkla bugün değil
 kiosk-not-step-free = şu anda basamaksız açık gişe yok
 kiosk-online = Evden de yapılabilir: { $address }
 kiosk-cut-off = Makinenin şu anda bağlantısı yok. Lütfen danışmaya gidin.
+kiosk-alone = Makinenin şu anda bağlantısı yok. Yine de buradan numara alabilirsiniz.
 kiosk-refused = Bu makine kayıtlı değil. Lütfen danışmaya gidin.
 kiosk-unknown = Bu büroda böyle bir makine yok. Lütfen danışmaya gidin.
 kiosk-unanswered = Yanıt gelmedi. Lütfen aynı yere bir kez daha dokunun, yalnızca bir numara alırsınız. Olmazsa lütfen danışmaya gidin.
@@ -411,6 +413,7 @@ ticket-link = Sıradaki yeriniz, telefonunuzda
 ticket-code = Numaratör için işaretler: { $code }
 ticket-papers = Lütfen hazır bulundurun:
 ticket-follow = Numaranız gösterilecek ve anons edilecek.
+ticket-alone = Bağlantı olmadan verildi. Numaranız geçerlidir.
 
 ## Ansage
 

@@ -37,7 +37,7 @@ function keys() {
 function help() {
   const label = words.text("kiosk-help");
   return may(here.board, "request_help") ? pressButton({ pressing: here.pressing, id: "help", label,
-    act: () => here.send("help", label, { type: "request_help" }) }) : nothing;
+    act: () => here.send("help", label, { type: "request_help", station: page.id }) }) : nothing;
 }
 
 function draw() {

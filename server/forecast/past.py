@@ -5,7 +5,8 @@ from server.messages.facts import Fact
 
 class Visit(Fact):
     """One visit of the past, in minutes since midnight. `slot`: of an appointment. Without `called` it was never called.
-    `mixed`: its length says nothing about the service, because it was for several services, or something came between."""
+    `mixed`: its length says nothing about the service, because it was for several services, for several of
+    one, or something came between."""
 
     day: str
     service: str

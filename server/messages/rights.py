@@ -79,7 +79,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "test_call": _SUPERVISOR,
     "set_roster": _SUPERVISOR,
     "set_walk_ins": _SUPERVISOR,
-    "request_help": _who("kiosk", "station"),
+    "request_help": _who("kiosk", "station", "desk"),
     "accept_help": _STAFF,
     "raise_alarm": _STAFF,
     "accept_alarm": _STAFF,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from server.messages.actor import Actor
 from server.messages.facts import Moves
-from server.messages.rights import COMMANDS
+from server.messages.rights import COMMANDS, DEVICES
 from server.messages.terms import Role
 from server.office import hours
 from server.office.grid import May
@@ -52,9 +52,13 @@ def _opens(state: State, actor: Actor, now: int) -> bool:
 
 
 def _unheard(state: State, actor: Actor, now: int) -> bool:
-    """Whether a device has not called for help yet, or was answered."""
-    calls = (call for call in state.help.values() if call.device == actor.device)
-    return actor.device is not None and all(call.accepted_by is not None for call in calls)
+    """Whether a device has not called for help yet, or was answered. Staff call from a device's page, whose board knows it."""
+    return actor.role in DEVICES and actor.device is not None and unheard(state, actor.device)
+
+
+def unheard(state: State, device: str) -> bool:
+    """Whether nobody waits for help at this device yet."""
+    return all(call.accepted_by is not None for call in state.help.values() if call.device == device)
 
 
 def _expected(state: State, actor: Actor, now: int) -> bool:

@@ -60,7 +60,11 @@ def _part(event: e.Event, secret: Secret) -> dict[str, Any]:
         case e.PrintRequested():
             return {"job": event.job}
         case e.NumbersLeased():
-            blocks = [{"service": name, "from": start, "to": end} for name, start, end in event.blocks]
+            letters = event.letters
+            blocks = [
+                {"service": name, "letter": letters.get(name, ""), "from": start, "to": end}
+                for name, start, end in event.blocks
+            ]
             return {"lease": event.lease, "blocks": blocks, "until": rfc3339(event.until)}
         case e.SlotHeld():
             return {"hold": event.hold, "until": rfc3339(event.until)}

@@ -6,7 +6,7 @@ import { span } from "/static/say.js";
 const BAD = new Set(["offline", "late"]);
 const MOST_DEVICES = 10;
 const POOR = new Set(["paper_out", "cover_open", "cutter", "failed", "offline", "untrusted", "blocked"]);
-const WORN = new Set(["paper_low", "signs_left_out"]);
+const WORN = new Set(["paper_low", "signs_left_out", "numbers_not_taken"]);
 
 export function devices(here) {
   const { words, board, short, askFor } = here;

@@ -137,7 +137,7 @@ TABLE: dict[str, list[dict[str, Any]]] = {
         {"type": "close_day"},
     ],
     "supervisor station": [{"type": "silence_zone", "zone": "halle"}, {"type": "end_silence", "zone": "halle"}],
-    "kiosk station": [{"type": "request_help"}],
+    "kiosk station desk": [{"type": "request_help", "kiosk": "tor"}],
 }
 """Section 3 of the contract: the lowest roles that may ask; words in capitals stand for things that the test makes."""
 DEVICE = {"display": "halle", "announcer": "halle", "printer": "tor", "kiosk": "tor", "station": "foto"}

@@ -99,14 +99,14 @@ async def test_a_call(house: House) -> None:
 
 
 async def test_a_lease_of_numbers(house: House) -> None:
-    """`{lease, blocks: [{service, from, to}], until}`; returned numbers are ordered by the time they were given out."""
+    """`{lease, blocks: [{service, letter, from, to}], until}`; returned numbers are ordered by the time they were given out."""
     await house.issue("pass")
     answer = await house.did("kiosk", "tor", type="lease_numbers", services=["pass", "umzug"], count=20)
     result = answer["result"]
     assert set(result) == {"lease", "blocks", "until"}
-    assert [(block["service"], block["to"] - block["from"]) for block in result["blocks"]] == [
-        ("pass", 19),
-        ("umzug", 19),
+    assert [(block["service"], block["letter"], block["to"] - block["from"]) for block in result["blocks"]] == [
+        ("pass", "A", 19),
+        ("umzug", "B", 19),
     ]
     assert result["until"] == "2026-03-17T23:00:00.000Z"
     house.clock.step(minutes=10)

@@ -248,7 +248,7 @@ def test_a_station_calls_serves_reports_back_and_asks_for_help(stage: Stage, vis
     expect(page.get_by_role("heading", name="T209")).to_be_visible()
     expect(page.locator(".acts button")).to_have_text(re.compile("^\\s*Nächste Nummer"))
     page.get_by_role("button", name="Jemand soll kommen").click()
-    stage.expect({"type": "request_help"})
+    stage.expect({"type": "request_help", "station": "foto"})
     page.locator(".acts .big").click()
     stage.expect({"type": "call_next", "counter": "foto"})
 

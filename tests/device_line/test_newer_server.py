@@ -14,7 +14,7 @@ from counter_client.terminal import TerminalCounter
 from server.messages import boards
 from tests.device_line.server import SOON_S, TIME, TOKEN, BoxServer, Sent, running
 from tests.staff_pages import office as o
-from ticket_printer.agent import run as print_tickets
+from ticket_printer.running import run as print_tickets
 
 UNKNOWN = (
     {"type": "fireworks", "colour": "red"},

@@ -136,6 +136,16 @@ async def test_several_services_and_what_was_set_aside_say_nothing_of_a_length(
     assert learn(found.visits, cold(office)).finished == 0
 
 
+async def test_four_of_one_service_say_nothing_of_the_length_of_one(engine: AsyncEngine, office: Office) -> None:
+    diary = Diary(office)
+    diary.visit(0, 5, 40, quantities={"pass": 4})
+    diary.visit(1, 50, 10)
+
+    found = await told(engine, diary)
+
+    assert [(visit.issued, visit.mixed) for visit in found.visits] == [(480, True), (481, False)]
+
+
 async def test_appointments_that_nobody_came_to_are_told(engine: AsyncEngine, office: Office) -> None:
     diary = Diary(office)
     diary.visit(50, 62, 5, category="appointment", slot=EIGHT + HOUR)

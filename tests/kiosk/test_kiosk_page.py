@@ -281,6 +281,17 @@ def test_help_is_asked_and_who_comes_is_said(stage: Stage, visitor: Visitor) -> 
         expect(page.locator(".notice[role=status]")).to_contain_text(said)
 
 
+def test_help_is_asked_on_every_screen_before_the_number(stage: Stage, visitor: Visitor) -> None:
+    """Whoever is stuck at their papers or their code must not find the way back first."""
+    page = opened(stage, visitor, o.kiosk(services=(o.offered("ausweis", 9), o.offered("melden", 4, most=4))))
+    for way in ("[data-act=appointment]", "[data-act=mine]", "[data-act=needs]", "[data-service=melden]"):
+        page.locator(way).click()
+        page.get_by_role("button", name="Jemand soll kommen").click()
+        stage.expect({"type": "request_help", "kiosk": "entrance"})
+        page.locator("[data-act=back]").click()
+        expect(page.locator(way)).to_be_visible()
+
+
 def test_check_in_by_touch_keyboard_and_scanner(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     stage.answer = refused("unknown_code")

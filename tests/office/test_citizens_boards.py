@@ -30,6 +30,21 @@ def test_who_asks_at_a_kiosk_that_staff_have_opened_asks_there(room: Room) -> No
     assert asked.name == next(kiosk.name for kiosk in room.state.office.kiosks)
 
 
+def test_who_asks_at_a_station_that_staff_have_opened_asks_there(room: Room) -> None:
+    """Without a place it would be a call that nobody can follow: also by a clerk, whose own device is a counter."""
+    assert room.code(c.RequestHelp(station="nowhere"), room.supervisor) == "unknown_device"
+    assert room.code(c.RequestHelp(), room.supervisor) == "unknown_device"
+    assert room.code(c.RequestHelp(), room.clerk) == "unknown_device"
+    station = room.state.office.stations[0].id
+    before = shown(room, "station", station, Sight(actor=room.supervisor))
+    room.does(c.RequestHelp(station=station), room.supervisor)
+
+    after = shown(room, "station", station, Sight(actor=room.supervisor))
+    assert ("request_help" in before.may, "request_help" in after.may) == (True, False)
+    assert (after.help.device, shown(room, "desk", "").help[0].device) == (station, station)
+    assert "request_help" not in shown(room, "station", station, Sight(actor=room.observer)).may
+
+
 def test_a_kiosk_says_that_somebody_comes_and_not_which_account(room: Room) -> None:
     room.does(c.RequestHelp(), room.kiosk)
     room.does(c.AcceptHelp(help=shown(room, "counter", "1").help[0].id), room.supervisor)

@@ -180,7 +180,8 @@ def of_stations(room: Room, ask: Asked) -> Iterator[str]:
         shown = board(room.state, "station", name, room.now, Sight(actor=by))
         assert isinstance(shown, b.Station)
         yield from of_one_counter(room, ask, by, name, shown.may)
-        yield from faults(ask, by, shown.may, of_office(room.state), "office")
+        here = {"request_help": c.RequestHelp(station=name)}  # staff who opened its page say where help is needed
+        yield from faults(ask, by, shown.may, of_office(room.state) | here, "office")
 
 
 def listed(shown: b.Counter) -> Iterable[b.Line]:

@@ -79,7 +79,7 @@ EXAMPLES: dict[str, tuple[Callable[[str, Any], c.Command], set[str]]] = {
     "test_call": (lambda t, at: c.TestCall(zone="hall"), SUPERVISORS),
     "set_roster": (lambda t, at: c.SetRoster(weekday="mon", duty=()), SUPERVISORS),
     "set_walk_ins": (lambda t, at: c.SetWalkIns(date="2026-11-23", shares=None), SUPERVISORS),
-    "request_help": (lambda t, at: c.RequestHelp(), {"admin"} | KIOSK | STATION),
+    "request_help": (lambda t, at: c.RequestHelp(kiosk="entrance"), STAFF | KIOSK | STATION),
     "accept_help": (lambda t, at: c.AcceptHelp(help="h"), STAFF),
     "raise_alarm": (lambda t, at: c.RaiseAlarm(counter="1"), STAFF),
     "accept_alarm": (lambda t, at: c.AcceptAlarm(counter="1"), STAFF),

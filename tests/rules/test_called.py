@@ -23,6 +23,7 @@ CALLED_FROM_OUTSIDE = {
     "Writing.compose": "by textual",
     "Writing.on_input_submitted": "by textual",
     "Server.capture_signals": "by uvicorn",
+    "_Here.capture_signals": "by uvicorn",
     "SocketLine.send_keepalive_ping": "by uvicorn",
     "Numbers.collect": "by prometheus_client",
     "Studio.warm": "tests wait with it for what `start` does not wait for",

@@ -97,7 +97,7 @@ end_silence: voice sup zone
 test_call: voice sup zone, voice announced tone
 set_roster: screen sup duty, screen sup date, screen sup weekday, screen sup day, refusal sup seen
 set_walk_ins: refusal sup date, refusal sup shares
-request_help: screen distress kiosk
+request_help: screen distress kiosk, screen distress station
 accept_help: screen distress help
 raise_alarm: screen distress counter
 accept_alarm: screen distress counter, screen distress from_

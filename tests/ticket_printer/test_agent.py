@@ -13,8 +13,8 @@ from server.messages.agreed import JOB_LIFE_MS
 from tests.ticket_printer.agent_box import Box, report_in_vain, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
-from ticket_printer.agent import run
 from ticket_printer.picture import picture
+from ticket_printer.running import run
 from ticket_printer.ticket import PaperTicket
 
 

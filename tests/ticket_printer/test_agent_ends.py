@@ -10,8 +10,8 @@ from PIL import Image
 from tests.ticket_printer.agent_box import NOW, Box, quick, report_in_vain, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
-from ticket_printer.agent import ledger_of, run
 from ticket_printer.ledger import Ledger, LedgerInUse
+from ticket_printer.running import ledger_of, run
 from ticket_printer.transport import Outcome, PrinterState
 
 

@@ -20,7 +20,7 @@ from ticket_printer.ticket import PaperTicket
 SCRIPT = """
 import sys
 from pathlib import Path
-from ticket_printer.agent import serve
+from ticket_printer.running import serve
 server, token, data = sys.argv[1:]
 sys.exit(serve(server, token, "entrance", Path(data)))
 """

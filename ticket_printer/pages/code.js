@@ -2,6 +2,7 @@
  * of a number that somebody holds already. */
 
 import { html, nothing } from "/static/lit.js";
+import { helpButton } from "./help.js";
 import { problemNotice } from "./services.js";
 
 const KEYS = [..."123456789", ..."0ABCDEFGH", ..."IJKLMNOPQ", ..."RSTUVWXYZ"];
@@ -73,6 +74,7 @@ export function codePad(here, { title, where, label, verb, act, enter, spelled =
       <button type="button" class="button" data-act="erase" ?disabled=${!code}
         @click=${() => erase(here)}>${words.text("kiosk-erase")}</button>
       <button type="button" class="button" data-act="back" @click=${leave}>${words.text("common-back")}</button>
+      ${helpButton(here)}
     </div>${nothing}`;
 }
 

@@ -197,11 +197,22 @@ function lineNotice() {
     lang=${words.lang} dir=${words.dir}>${said(words)}</span>`)}</p>`;
 }
 
+/** The server is away, and the box beside this kiosk gives numbers meanwhile. */
+function aloneNotice() {
+  const { words, board } = here;
+  return board.alone && live.state === "live"
+    ? html`<p class="notice" role="status">${words.text("kiosk-alone")}</p>` : nothing;
+}
+
+/** What only the server knows cannot be asked while it is away. */
+const OF_THE_SERVER = new Set(["appointment", "mine"]);
+
 function footer() {
   const { words, board, large, low } = here;
   const button = (id, act, pressed = nothing, label = words.text(`kiosk-${id}`)) =>
     html`<button type="button" class="button" data-act=${id} aria-pressed=${pressed}
-    ?disabled=${touch.busy || (pressed === nothing && live.state !== "live")} @click=${act}>${label}</button>`;
+    ?disabled=${touch.busy || (pressed === nothing && live.state !== "live")
+      || (board.alone && OF_THE_SERVER.has(id))} @click=${act}>${label}</button>`;
   return html`<footer>
     ${button("appointment", () => go("code"))}
     ${button("mine", () => go("mine"))}
@@ -222,7 +233,7 @@ function draw() {
     ${refused ? html`<p class="soft">${page.id}</p>` : nothing}</main>`, root);
   render(html`
     <header><p class="office">${own(board.name, words)}</p>${languageBar(here)}</header>
-    ${lineNotice()} ${helpLine(here)}
+    ${lineNotice()} ${aloneNotice()} ${helpLine(here)}
     <main data-screen=${screen}>${SCREENS[screen](here, visit)}</main>
     ${words.says("common-language-draft") ? html`<aside>${draft(words)}</aside>` : nothing}
     ${screen === "home" ? footer() : nothing}

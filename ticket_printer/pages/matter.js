@@ -7,6 +7,7 @@ import { html, nothing } from "/static/lit.js";
 import { laterToday } from "/static/later.js";
 import { marks, phrase, pictogram } from "/static/phrase.js";
 import { named, timeOfDay } from "/static/say.js";
+import { helpButton } from "./help.js";
 import { more, problemNotice, waitText } from "./services.js";
 
 const MOST_PERSONS = 9;
@@ -60,6 +61,7 @@ export function matterScreen(here) {
     : nothing}
       ${laterButton(here, stopped)}
       <button type="button" class="button" data-act="back" @click=${leave}>${words.text("common-back")}</button>
+      ${helpButton(here)}
     </div>`;
 }
 
@@ -67,7 +69,7 @@ export function matterScreen(here) {
 function laterButton(here, stopped) {
   const { words, zone, issue } = here;
   const offer = later(here);
-  if (!offer) return nothing;
+  if (!offer || here.board.alone) return nothing;
   const [from, to] = [offer.from, offer.to].map((at) => timeOfDay(words, at, zone));
   return html`<button type="button" class="button" data-act="later" ?disabled=${stopped}
     @click=${() => issue(here.chosen, offer)}><span>${words.text("kiosk-later", { from, to })}
@@ -75,14 +77,14 @@ function laterButton(here, stopped) {
 }
 
 function matter(here, service) {
-  const { words, page } = here;
+  const { words, page, board } = here;
   const papers = papersOf(here, service);
   const { lang, dir } = marks(service.papers, words);
-  const alone = here.chosen.length === 1;
+  const only = here.chosen.length === 1; // then its name is the title
   return html`<section class="matter" data-matter=${service.id}>
-    <div class="head">${pictogram(service)}
-      <h2>${alone ? words.text("kiosk-wait-now") : phrase(service.names, words)}</h2>
-      <p class="wait">${waitText(here, service)}</p></div>
+    ${only && board.alone ? nothing : html`<div class="head">${pictogram(service)}
+      <h2>${only ? words.text("kiosk-wait-now") : phrase(service.names, words)}</h2>
+      <p class="wait">${waitText(here, service)}</p></div>`}
     ${papers.length ? html`<ul lang=${lang} dir=${dir}>${papers.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
     ${service.most > 1 ? counted(here, service.id, words.text("kiosk-how-many"), here.quantities[service.id] ?? 1,
     service.most, (value) => { here.quantities = { ...here.quantities, [service.id]: value }; }) : nothing}

@@ -2,9 +2,10 @@
 
 import { html } from "/static/lit.js";
 import { NEEDS } from "/static/terms.js";
+import { helpButton } from "./help.js";
 
 export function needsScreen(here) {
-  const { words, board, needs, go, askHelp, changed } = here;
+  const { words, board, needs, go, changed } = here;
   const offered = NEEDS.filter((need) => board.more_room || need !== "more_room");
   const toggle = (need) => {
     here.needs = needs.includes(need) ? needs.filter((one) => one !== need) : [...needs, need];
@@ -20,7 +21,7 @@ export function needsScreen(here) {
     <div class="choices">
       <button type="button" class="button primary" data-act="on"
         @click=${() => go("home")}>${words.text("kiosk-on")}</button>
-      <button type="button" class="button" data-act="help" @click=${askHelp}>${words.text("kiosk-help")}</button>
+      ${helpButton(here)}
       <button type="button" class="button" data-act="back"
         @click=${() => { here.needs = []; go("home"); }}>${words.text("common-back")}</button>
     </div>`;

@@ -3,6 +3,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
+import { helpButton } from "./help.js";
 import { serviceButton } from "./services.js";
 
 const LONGEST = 30;
@@ -51,5 +52,6 @@ export function searchScreen(here) {
       <button type="button" class="button" data-act="erase" ?disabled=${!search}
         @click=${() => erase(here)}>${words.text("kiosk-erase")}</button>
       <button type="button" class="button" data-act="back" @click=${() => { here.search = ""; go("home"); }}>${
-    words.text("common-back")}</button></div>`;
+    words.text("common-back")}</button>
+      ${helpButton(here)}</div>`;
 }

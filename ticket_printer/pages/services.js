@@ -124,7 +124,8 @@ function waitOf({ needs }, service) {
 }
 
 export function waitText(here, service) {
-  const { words, needs } = here;
+  const { words, needs, board } = here;
+  if (board.alone) return nothing; // nobody's wait is known
   if (needs.includes("step_free") && !service.step_free)
     return html`<small>${words.text("kiosk-not-step-free")}</small>`;
   const { expected, expected_reason: reason } = waitOf(here, service);

@@ -98,7 +98,8 @@ class Printed(Part):
 class Kiosk(Part):
     """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes.
     `more_room`: whether a counter has it; `away_minutes`: how long somebody who goes for their papers keeps the place.
-    `prints_at`: the spare printer, while the kiosk's own cannot print."""
+    `prints_at`: the spare printer, while the kiosk's own cannot print. `alone`: the server cannot be reached, and the box beside
+    the kiosk gives lent numbers: nobody's wait is known."""
 
     office: str
     name: str
@@ -115,6 +116,7 @@ class Kiosk(Part):
     occasions: tuple[OfferedTogether, ...] = ()
     away_minutes: int = 0
     prints_at: str | None = None
+    alone: bool = False
 
 
 class Job(Part):

@@ -24,9 +24,10 @@ class LeaseNumbers(Command):
 
 
 class RequestHelp(Command):
-    """Asks for help. `kiosk`: the kiosk whose page sends this, if a member of staff has opened that page."""
+    """Asks for help. `kiosk`, `station`: where this is asked, if a member of staff has opened that page."""
 
     kiosk: Id | None = None
+    station: Id | None = None
 
 
 class AcceptHelp(Command):

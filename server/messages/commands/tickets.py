@@ -32,16 +32,22 @@ class PrintTicket(Command):
 
 
 class HandedIn(Value, forbid_unknown_fields=True):
-    """One ticket that a kiosk issued while it was cut off from the server."""
+    """One ticket that a kiosk issued while it was cut off from the server. `service`: whose number it is; `also`: further
+    services on it. The rest as `issue_ticket` has it."""
 
     number: Annotated[OneLine, Meta(min_length=1, max_length=12)]
     service: Id
     issued_at: DateTime
     language: Language | None = None
+    also: Annotated[tuple[Id, ...], Meta(max_length=20)] = ()
+    needs: Needs = ()
+    persons: Persons = 1
+    quantities: Quantities = {}
 
 
 class HandInTickets(Command):
-    """Hands in tickets that a kiosk issued from its leased numbers while it was cut off, in the order of issue."""
+    """Hands in tickets that a kiosk issued from its leased numbers while it was cut off, in the order of issue. Each is taken
+    over by itself: the answer names those that were not, and why."""
 
     lease: Id
     tickets: Annotated[tuple[HandedIn, ...], Meta(min_length=1, max_length=200)]

@@ -11,7 +11,7 @@ from server.messages.actor import Actor
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import StationPlan
-from server.messages.rights import DEVICES_KEPT, NOTES
+from server.messages.rights import BOARDS, COMMANDS, DEVICES, DEVICES_KEPT, NOTES
 from server.office import grid, hours, office_grid
 from server.office.boards import parts
 from server.office.boards.book import helpers, rules, sets, shift_book, situations
@@ -284,6 +284,14 @@ def _offered(sheet: Sheet) -> Iterator[b.KioskService]:
         yield replace(one, longest_wait=at_or_none(oldest.get(one.id)))
 
 
+def _help_here(sheet: Sheet, name: str, sight: Sight) -> grid.May:
+    """The page of a station that staff have opened asks for help too; what the device itself may is in the office's grid."""
+    role = sight.actor.role
+    opens = COMMANDS["request_help"] & BOARDS["station"] - DEVICES
+    asks = role in opens and office_grid.unheard(sheet.state, name)
+    return ("request_help",) if asks else ()
+
+
 def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
     state = sheet.state
     here = state.counters.get(name)
@@ -296,7 +304,7 @@ def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
         label=place.label,
         current=current(state, here, sight),
         waiting=sheet.queues.of_counter(here).total,
-        may=(*grid.of_counter(state, here, sight.actor), *may_of_office(sheet, sight)),
+        may=(*grid.of_counter(state, here, sight.actor), *may_of_office(sheet, sight), *_help_here(sheet, name, sight)),
         languages=state.office.languages,
         time_zone=state.office.time_zone,
         services=sheet.words(),

@@ -2,15 +2,23 @@
 
 from server.messages import commands as c
 from server.messages import events as e
+from server.messages.rights import DEVICES
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 
 
 def request_help(case: Case, command: c.RequestHelp) -> None:
-    if command.kiosk is not None and command.kiosk not in (kiosk.id for kiosk in case.state.office.kiosks):
+    office = case.state.office
+    if command.kiosk is not None and command.kiosk not in (kiosk.id for kiosk in office.kiosks):
         raise No("unknown_device", f"there is no kiosk {command.kiosk}")
+    if command.station is not None and command.station not in (station.id for station in office.stations):
+        raise No("unknown_device", f"there is no station {command.station}")
     guards.allowed(case)
-    device = case.actor.device or command.kiosk or "desk"
+    # staff ask for the device whose page they have opened: whoever comes must know where to go
+    own = case.actor.device if case.actor.role in DEVICES else None
+    device = own or command.station or command.kiosk
+    if device is None:
+        raise No("unknown_device", "name the kiosk or the station where help is needed")
     waiting = [call for call in case.state.help.values() if call.device == device and call.accepted_by is None]
     if not waiting:
         case.say(e.HelpRequested, help=case.fresh(), device=device)

@@ -1,6 +1,7 @@
 """Tickets: issue, cancel, pause and return, transfer, and what staff may change about them."""
 
 from datetime import date
+from typing import Any
 
 from server.messages import commands as c
 from server.messages import events as e
@@ -283,8 +284,6 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
 
     People hold this paper: one that cannot be taken over costs itself alone, and the answer names it (`result`).
     """
-    if all(handed.service not in case.state.plans for handed in command.tickets):
-        raise No("unknown_service", f"there is no service {command.tickets[0].service}")
     guards.allowed(case)
     today = guards.day(case)
     lease = case.state.leases.get(command.lease)
@@ -303,13 +302,26 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
             e.TicketIssued,
             ticket=case.fresh(),
             number=number,
-            services=(handed.service,),
+            **_wished(case, handed),
             language=handed.language,
+            kiosk=case.actor.device if case.actor.role == "kiosk" else None,
             reference=max(morning, min(millis(handed.issued_at), case.now)),
             counted=True,
         )
-    if not seen:
-        invalid("tickets.number", f"{command.tickets[0].number} is not a free number of this lease")
+
+
+def _wished(case: Case, handed: c.HandedIn) -> dict[str, Any]:
+    """What its holder chose, as far as the office still has it: the office file may have changed while the kiosk was alone."""
+    plans = case.state.plans
+    services = tuple(name for name in dict.fromkeys((handed.service, *handed.also)) if name in plans)
+    quantities = {name: min(many, plans[name].most) for name, many in handed.quantities.items() if name in services}
+    return {
+        "services": services,
+        "category": "priority" if any(plans[name].priority for name in services) else "walk_in",
+        "needs": tuple(sorted(set(handed.needs))),
+        "persons": handed.persons,
+        "quantities": {name: many for name, many in sorted(quantities.items()) if many > 1},
+    }
 
 
 def _lent(case: Case, lease: Lease, handed: c.HandedIn) -> str | None:

@@ -180,7 +180,7 @@ def set_walk_ins(room: Room) -> Scene:
 
 
 def request_help(room: Room) -> Scene:
-    return room.admin, c.RequestHelp(kiosk="entrance"), {"kiosk": "side"}
+    return room.admin, c.RequestHelp(kiosk="entrance"), {"kiosk": "side", "station": "booth"}
 
 
 def accept_help(room: Room) -> Scene:
