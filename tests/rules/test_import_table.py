@@ -118,6 +118,7 @@ FREE = {
     "server.option_values",
     "server.options",
     "server.own_files",
+    "server.reading_on",
     "server.sending",
     "server.single_sign_on",
     "server.sounds",
