@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 from redis.crc import key_slot
 from redis.exceptions import AskError, MovedError, ResponseError
 
-from server.log.calls import Calls, StoreCommand
 from server.log.dial import dialer
-from server.log.faults import unavailable
 from server.log.lines import LIMIT_S, MOST, Lines
+from server.log.machine import Machine, OneByOne, StoreCommand
 from server.log.port import StoreUnavailable
 from server.log.replicas import fields
 
@@ -26,15 +25,15 @@ HOPS = 5
 """How often a command is sent on. One redirection is the rule; more come only while shards change hands."""
 KEYLESS = {"ASKING", "BGREWRITEAOF", "CLUSTER", "CONFIG", "INFO", "PUBLISH", "SCAN", "TIME", "WAIT"}
 """Commands of any shard. They go where the others of the same call go: TIME is asked of the clock that stamps the key."""
-Address = tuple[str, int]
+HostPort = tuple[str, int]
 
 
-class Slots(NamedTuple):
-    """Slots from `first` to `last` have their primary at `primary`."""
+class SlotRange(NamedTuple):
+    """SlotRange from `first` to `last` have their primary at `primary`."""
 
     first: int
     last: int
-    primary: Address
+    primary: HostPort
 
 
 class Cluster:
@@ -50,33 +49,27 @@ class Cluster:
         self.seeds = tuple(_address(each) for each in hosts.split(","))
         self.url_of(self.seeds[0])
 
-    def url_of(self, shard: Address) -> str:
+    def url_of(self, shard: HostPort) -> str:
         host, port = shard
         url = f"redis://{self._credentials}{f'[{host}]' if ':' in host else host}:{port}"
         dialer(url)
         return url
 
 
-class ClusterLines:
+class ClusterLines(OneByOne):
     """`Lines` to every shard, and which shard has which slot. `most` and `limit_s` are those of each shard's lines."""
 
     def __init__(self, cluster: Cluster, most: int = MOST, limit_s: float = LIMIT_S) -> None:
         self._cluster, self._most, self._limit_s = cluster, most, limit_s
-        self._shards: dict[Address, Lines] = {}
-        self._slots: tuple[Slots, ...] = ()
-        self._moved: dict[int, Address] = {}
+        self._shards: dict[HostPort, Lines] = {}
+        self._slots: tuple[SlotRange, ...] = ()
+        self._moved: dict[int, HostPort] = {}
         self._looking = asyncio.Lock()
         self._closed = False
 
     @property
     def hung_up(self) -> int:
         return sum(lines.hung_up for lines in self._shards.values())
-
-    async def call(self, *command: bytes | str | int, extra_s: float = 0.0) -> Any:
-        (answer,) = await self.calls(command, extra_s=extra_s)
-        if isinstance(answer, ResponseError):
-            raise unavailable(answer) from answer
-        return answer
 
     async def calls(self, *commands: StoreCommand, extra_s: float = 0.0) -> list[Any]:
         """Each command is answered by the shard of its key; commands without a key by that of the first key."""
@@ -92,14 +85,14 @@ class ClusterLines:
             keyed = next(at for at, number in enumerate(its) if asked[number] is not None)
             sent = [commands[number] for number in its]
 
-            async def ask(shard: Calls, sent: Sequence[StoreCommand] = sent) -> list[Any]:
+            async def ask(shard: Machine, sent: Sequence[StoreCommand] = sent) -> list[Any]:
                 return await shard.calls(*sent, extra_s=extra_s)
 
             answers |= zip(its, await self._followed(slot, ask, keyed), strict=True)
         return [answers[number] for number in range(len(commands))]
 
-    async def at(self, key: str, ask: Callable[[Calls], Awaitable[Any]]) -> Any:
-        async def one(shard: Calls) -> list[Any]:
+    async def at(self, key: str, ask: Callable[[Machine], Awaitable[Any]]) -> Any:
+        async def one(shard: Machine) -> list[Any]:
             return [await ask(shard)]
 
         (answer,) = await self._followed(_slot(key), one, 0)
@@ -118,9 +111,9 @@ class ClusterLines:
         self._slots = ()  # the next call asks again who is whose primary
         await asyncio.gather(*(lines.hang_up() for lines in self._shards.values()))
 
-    async def _followed(self, slot: int, ask: Callable[[Calls], Awaitable[list[Any]]], decides: int) -> list[Any]:
+    async def _followed(self, slot: int, ask: Callable[[Machine], Awaitable[list[Any]]], decides: int) -> list[Any]:
         """The answers of the shard that has the slot. `decides`: the number of the answer that may be a redirection."""
-        shard: Calls = await self._owner(slot)
+        shard: Machine = await self._owner(slot)
         answers: list[Any] = []
         for _ in range(HOPS):
             try:
@@ -170,7 +163,7 @@ class ClusterLines:
         for address in [address for address in self._shards if address not in kept]:
             await self._shards.pop(address).close()
 
-    def _shard(self, address: Address) -> Lines:
+    def _shard(self, address: HostPort) -> Lines:
         if self._closed:
             raise StoreUnavailable("this log was closed")
         if address not in self._shards:
@@ -246,13 +239,13 @@ def key_of(command: StoreCommand) -> str | None:
     raise ValueError(f"nobody knows which shard {command!r} is for")
 
 
-def _slots(said: Any, asked: Address) -> Iterator[Slots]:
+def _slots(said: Any, asked: HostPort) -> Iterator[SlotRange]:
     """From `CLUSTER SLOTS`. An empty host is that of the shard that was asked."""
     for first, last, (host, port, *_), *_ in said:
-        yield Slots(first, last, ((host or b"").decode() or asked[0], int(port)))
+        yield SlotRange(first, last, ((host or b"").decode() or asked[0], int(port)))
 
 
-def _told(redirection: AskError) -> Address:
+def _told(redirection: AskError) -> HostPort:
     return str(redirection.host), int(redirection.port)
 
 
@@ -260,7 +253,7 @@ def _slot(key: str) -> int:
     return int(key_slot(key.encode()))
 
 
-def _address(host: str) -> Address:
+def _address(host: str) -> HostPort:
     parts = urlsplit(f"//{host}")
     if not parts.hostname or parts.port == 0:
         raise ValueError(f"{host!r} is no shard's host:port")

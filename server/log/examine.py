@@ -12,10 +12,10 @@ import structlog
 from msgspec.structs import replace
 from redis.exceptions import AskError, ClusterDownError, ResponseError
 
-from server.log.calls import StoreCommand
 from server.log.cluster import SCHEME, ClusterLines
 from server.log.faults import unavailable
 from server.log.lines import Lines
+from server.log.machine import StoreCommand
 from server.log.port import StoreUnavailable
 from server.log.replicas import fields
 from server.log.rights import lacking_rights

@@ -4,26 +4,37 @@ Its questions are sent with the command itself, on the same connection.
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from redis.exceptions import ResponseError
 
 from server.log import keys
-from server.log.calls import Calls, StoreCommand
 from server.log.faults import unavailable
+from server.log.machine import Machine, StoreCommand
 from server.log.port import NotReplicated
 from server.log.replicas import GRACE_S, Count, Replicas, fields, seen
+from server.log.script import Script
+
+_set_empty = Script("fence")
 
 
 class Witnesses(Protocol):
     """Those who decide on a failover: Sentinels, or the shards of a Cluster."""
 
-    publish_is_a_write: bool
-    """Whether replicas get what is published. In a Cluster they do not."""
-
     async def settled(self, run_id: str) -> bool:
         """Whether they name this process as a primary, and know of no failover."""
         ...
+
+
+def published(fence: str) -> StoreCommand:
+    """Publishing to nobody is a write that leaves no trace."""
+    return ("PUBLISH", fence, "")
+
+
+def set_empty(fence: str) -> StoreCommand:
+    """In a Cluster a publish goes to the other shards and not to the replicas' offsets (measured on Valkey 9.1)."""
+    return _set_empty.whole((fence,))
 
 
 class Fence:
@@ -33,12 +44,20 @@ class Fence:
     primary, since each has replicas of its own.
     """
 
-    def __init__(self, witnesses: Witnesses | None, least: int, limit_ms: int, grace_s: float = GRACE_S) -> None:
-        self._witnesses = witnesses
+    def __init__(
+        self,
+        witnesses: Witnesses | None,
+        least: int,
+        limit_ms: int,
+        grace_s: float = GRACE_S,
+        write: Callable[[str], StoreCommand] = published,
+    ) -> None:
+        """`write`: a command for an office's `keys.fence` that the replicas hear of and that changes nothing else."""
+        self._witnesses, self._write = witnesses, write
         self._replicas = Replicas(least)
         self._limit_ms, self._grace_s = limit_ms, grace_s
 
-    async def answer(self, primary: Calls, office: str, command: StoreCommand) -> Any:
+    async def answer(self, primary: Machine, office: str, command: StoreCommand) -> Any:
         """The command's answer, which may be a ResponseError. Raises NotReplicated."""
         answers, count = await self._ask(primary, office, self._replicas.asked, command)
         if count is None:
@@ -53,33 +72,30 @@ class Fence:
         return answers[0]
 
     async def _ask(
-        self, primary: Calls, office: str, many: int, *commands: StoreCommand
+        self, primary: Machine, office: str, many: int, *commands: StoreCommand
     ) -> tuple[list[Any], Count | None]:
         """The commands' answers, and which replicas hold the entries they depend on; None if the store refused a command.
 
         WAIT counts from the last *write* of the connection, and neither a read nor an append of nothing is one (measured on
-        Valkey 9.1; Redis 7.0 counts from any command). The publish is a write that leaves no trace. WAIT says how many
-        replicas, INFO says which.
+        Valkey 9.1; Redis 7.0 counts from any command). So the fence is a write of its own. WAIT says how many replicas, INFO
+        says which.
         """
         before = self._replicas.last
-        publish: StoreCommand = ("PUBLISH", keys.fence(office), "")
-        if self._witnesses is not None and not self._witnesses.publish_is_a_write:
-            publish = ("SET", keys.fence(office), "", "PX", 1)
         wait: StoreCommand = ("WAIT", many, self._limit_ms)
         look: StoreCommand = ("INFO", "replication")
-        asked = (*commands, publish, look, wait, look)
+        asked = (*commands, self._write(keys.fence(office)), look, wait, look)
         *answers, _, fence, said, after = await primary.calls(*asked, extra_s=self._limit_ms / 1000)
         if any(isinstance(answer, ResponseError) for answer in answers):
             return answers, None
         _sure(fence, said, after)
         return answers, self._replicas.heard(before, many, seen(fence).offset, said, seen(after), _now())
 
-    async def _go_on_without(self, primary: Calls, count: Count) -> None:
+    async def _go_on_without(self, primary: Machine, count: Count) -> None:
         """From now on wait for fewer replicas, if the missing ones are down and not promoted."""
         if self._replicas.short_for(count, _now()) >= self._grace_s and await self._settled(primary, count.reign):
             self._replicas.go_on_with(count)
 
-    async def _settled(self, primary: Calls, reign: str) -> bool:
+    async def _settled(self, primary: Machine, reign: str) -> bool:
         """Whether the witnesses name the primary of this reign and no other."""
         if self._witnesses is None:
             return True

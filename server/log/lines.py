@@ -12,9 +12,9 @@ from typing import Any
 from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import ReadOnlyError, RedisError, ResponseError
 
-from server.log.calls import Calls, StoreCommand
 from server.log.dial import Dial
 from server.log.faults import unavailable
+from server.log.machine import Machine, OneByOne, StoreCommand
 from server.log.port import StoreUnavailable
 
 LIMIT_S = 5.0
@@ -22,7 +22,7 @@ LIMIT_S = 5.0
 MOST = 16
 
 
-class Lines:
+class Lines(OneByOne):
     """At most `most` connections. When all are busy, callers wait in turn, within their own time limits."""
 
     def __init__(self, dial: Dial, most: int = MOST, limit_s: float = LIMIT_S) -> None:
@@ -34,13 +34,6 @@ class Lines:
         self.place: object = self
         self.hung_up = 0
         """How often an idle connection was found closed by the other side, as after a restart of the store."""
-
-    async def call(self, *command: bytes | str | int, extra_s: float = 0.0) -> Any:
-        """The answer to one command, raw. `extra_s` is the time the store itself may wait before it answers."""
-        (answer,) = await self.calls(command, extra_s=extra_s)
-        if isinstance(answer, ResponseError):
-            raise unavailable(answer) from answer
-        return answer
 
     async def calls(self, *commands: StoreCommand, extra_s: float = 0.0) -> list[Any]:
         """The answers to several commands sent together on one connection. Errors of single commands are among the answers."""
@@ -64,7 +57,7 @@ class Lines:
             )  # a refused connection takes no turn of the loop; a caller that retries at once would block the loop
             raise unavailable(error) from error
 
-    async def at(self, key: str, ask: Callable[[Calls], Awaitable[Any]]) -> Any:
+    async def at(self, key: str, ask: Callable[[Machine], Awaitable[Any]]) -> Any:
         """What is asked of the machine that has this key: here there is only one."""
         return await ask(self)
 

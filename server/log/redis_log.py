@@ -10,12 +10,12 @@ from typing import Any
 from redis.exceptions import ResponseError
 
 from server.log import keys
-from server.log.calls import Calls, StoreCommand
 from server.log.cluster import ClusterLines, Shards
 from server.log.dial import sentinels_of
 from server.log.faults import unavailable
-from server.log.fence import Fence
+from server.log.fence import Fence, published, set_empty
 from server.log.lines import LIMIT_S, Lines
+from server.log.machine import Machine, StoreCommand
 from server.log.port import (
     EMPTY,
     AppendAnswer,
@@ -58,8 +58,9 @@ class RedisLog:
         self._lines = lines_to(url, limit_s=limit_s)
         self._waiting = lines_to(url, most=MOST_WAITING, limit_s=limit_s)
         self._replicas = replicas
-        witnesses = Shards(self._lines) if isinstance(self._lines, ClusterLines) else sentinels_of(url)
-        self._new_fence = partial(Fence, witnesses, replicas, replica_limit_ms, replica_grace_s)
+        shards = Shards(self._lines) if isinstance(self._lines, ClusterLines) else None
+        witnesses, write = (shards, set_empty) if shards else (sentinels_of(url), published)
+        self._new_fence = partial(Fence, witnesses, replicas, replica_limit_ms, replica_grace_s, write)
         self._fences: dict[object, Fence] = {}
 
     async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
@@ -161,7 +162,7 @@ class RedisLog:
     async def _fenced_or_error(self, office: str, command: StoreCommand) -> Any:
         """The answer, if the entries it depends on have reached the replicas."""
 
-        async def ask(primary: Calls) -> Any:
+        async def ask(primary: Machine) -> Any:
             if primary.place not in self._fences:
                 self._fences[primary.place] = self._new_fence()
             return await self._fences[primary.place].answer(primary, office, command)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from redis.exceptions import AskError, ClusterDownError, ResponseError
 
 from server.log import keys
-from server.log.calls import StoreCommand
 from server.log.cluster import ClusterLines
 from server.log.faults import out_of_reach, unavailable
 from server.log.lines import Lines
+from server.log.machine import StoreCommand
 
 _Try = tuple[str, str, StoreCommand]
 """(right to a kind of key or channel, one of them, command that needs it); for a command alone both are empty."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from redis.exceptions import NoScriptError
 
-from server.log.calls import StoreCommand
+from server.log.machine import StoreCommand
 
 _FOLDER = Path(__file__).parent
 

@@ -1,9 +1,9 @@
 """A Redis Cluster for tests: shards with replicas on loopback, made, moved and broken as an operator would do it."""
 
 import contextlib
+import random
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,7 +23,7 @@ class Shard(RunningStore):
     """One process of a Cluster. It listens on TCP, because redirections name hosts and ports."""
 
     def __init__(self, binary: Path | None = None) -> None:
-        self.port, bus = _two_free_ports()
+        self.port, bus = _free_port(), _free_port()
         options = [
             "--port",
             str(self.port),
@@ -137,6 +137,9 @@ def until(done: Any, what: str) -> None:
         time.sleep(0.05)
 
 
-def _two_free_ports() -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
-        return iter((int(one.getsockname()[1]), int(other.getsockname()[1])))
+def _free_port() -> int:
+    """Below those that the system gives to outgoing connections, so that none takes it before the shard does."""
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
