@@ -1,3 +1,7 @@
--- A write that only the replicas hear of: nothing is written to the store's file, and what it leaves is an empty string.
+-- A write on the log's own key that only the replicas hear of: nothing of it stays, and nothing is written to the store's file.
 redis.set_repl(redis.REPL_REPLICA)
-return redis.call('SET', KEYS[1], '')
+if redis.call('PEXPIRE', KEYS[1], 1000000000000) == 1 then
+  return redis.call('PERSIST', KEYS[1])
+end
+redis.call('SET', KEYS[1], '')
+return redis.call('DEL', KEYS[1])

@@ -16,7 +16,7 @@ from server.log.port import NotReplicated
 from server.log.replicas import GRACE_S, Count, Replicas, fields, seen
 from server.log.script import Script
 
-_set_empty = Script("fence")
+_touch = Script("fence")
 
 
 class Witnesses(Protocol):
@@ -27,14 +27,17 @@ class Witnesses(Protocol):
         ...
 
 
-def published(fence: str) -> StoreCommand:
+def published(office: str) -> StoreCommand:
     """Publishing to nobody is a write that leaves no trace."""
-    return ("PUBLISH", fence, "")
+    return ("PUBLISH", keys.fence(office), "")
 
 
-def set_empty(fence: str) -> StoreCommand:
-    """In a Cluster a publish goes to the other shards and not to the replicas' offsets (measured on Valkey 9.1)."""
-    return _set_empty.whole((fence,))
+def touched(office: str) -> StoreCommand:
+    """In a Cluster a publish goes to the other shards and not to the replicas' offsets (measured on Valkey 9.1).
+
+    The log's own key is touched: another one could lie on another shard while the slot moves.
+    """
+    return _touch.whole((keys.log(office),))
 
 
 class Fence:
@@ -52,7 +55,7 @@ class Fence:
         grace_s: float = GRACE_S,
         write: Callable[[str], StoreCommand] = published,
     ) -> None:
-        """`write`: a command for an office's `keys.fence` that the replicas hear of and that changes nothing else."""
+        """`write`: for an office, a command that the replicas hear of and that changes nothing."""
         self._witnesses, self._write = witnesses, write
         self._replicas = Replicas(least)
         self._limit_ms, self._grace_s = limit_ms, grace_s
@@ -83,7 +86,7 @@ class Fence:
         before = self._replicas.last
         wait: StoreCommand = ("WAIT", many, self._limit_ms)
         look: StoreCommand = ("INFO", "replication")
-        asked = (*commands, self._write(keys.fence(office)), look, wait, look)
+        asked = (*commands, self._write(office), look, wait, look)
         *answers, _, fence, said, after = await primary.calls(*asked, extra_s=self._limit_ms / 1000)
         if any(isinstance(answer, ResponseError) for answer in answers):
             return answers, None

@@ -29,7 +29,7 @@ def snapshot(office: str) -> str:
 
 
 def fence(office: str) -> str:
-    """A channel without listeners, in a Cluster a string: the write on it is the one that WAIT waits for."""
+    """A channel without listeners: publishing on it is the write that WAIT waits for."""
     return _of(office, "fence")
 
 

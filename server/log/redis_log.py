@@ -13,7 +13,7 @@ from server.log import keys
 from server.log.cluster import ClusterLines, Shards
 from server.log.dial import sentinels_of
 from server.log.faults import unavailable
-from server.log.fence import Fence, published, set_empty
+from server.log.fence import Fence, published, touched
 from server.log.lines import LIMIT_S, Lines
 from server.log.machine import Machine, StoreCommand
 from server.log.port import (
@@ -59,7 +59,7 @@ class RedisLog:
         self._waiting = lines_to(url, most=MOST_WAITING, limit_s=limit_s)
         self._replicas = replicas
         shards = Shards(self._lines) if isinstance(self._lines, ClusterLines) else None
-        witnesses, write = (shards, set_empty) if shards else (sentinels_of(url), published)
+        witnesses, write = (shards, touched) if shards else (sentinels_of(url), published)
         self._new_fence = partial(Fence, witnesses, replicas, replica_limit_ms, replica_grace_s, write)
         self._fences: dict[object, Fence] = {}
 

@@ -158,6 +158,7 @@ async def test_a_slot_that_is_on_its_way_is_asked_where_the_key_is(paired: Clust
         source.told("MIGRATE", "127.0.0.1", str(target.port), keys.log(office), "0", "5000")
 
         tail = await put_again(log, office, tail, b"2")
+        assert await log.follow(office, tail, 10) == []
         assert await bodies(log, office) == [b"1", b"2"]
         await asyncio.to_thread(paired.move, office, target)
         await put_again(log, office, tail, b"3")
