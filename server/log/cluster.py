@@ -174,8 +174,6 @@ class ClusterLines(OneByOne):
 class Shards:
     """The witnesses of a failover: do most primaries still know this one as a primary? Asked by the fence."""
 
-    publish_is_a_write = False
-
     def __init__(self, lines: ClusterLines) -> None:
         self._lines = lines
 

@@ -19,8 +19,6 @@ Reported = dict[str, str]
 class Sentinels:
     """The Sentinels named in a URL, and the name of the service they watch."""
 
-    publish_is_a_write = True
-
     def __init__(self, url: str) -> None:
         """`sentinel://[user:password@]host[:port][,host[:port]...]/service[?db=N]`. ValueError if that is no such URL."""
         parts = urlsplit(url)
