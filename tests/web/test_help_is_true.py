@@ -21,7 +21,7 @@ from tests.web.conftest import House
 
 LANGUAGES = staff_languages()
 FILES = sorted({sheet.file for language in LANGUAGES for sheet in every(language)})
-CALL = re.compile(r"(?:(?<=^)|(?<=[\s`/|(]))aufruf ((?:[a-z]|--version)[^`\n|>#)]*)", re.M)
+CALL = re.compile(r"(?:^\s*|[`/(]|\bsudo )aufruf ((?:[a-z]|--version)[^`\n|>#)]*)", re.M)
 """A call of the command line, in a line of code or in a sentence."""
 
 
