@@ -162,7 +162,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"kiosk-(closed-.*|opens-.*|online)", 34),
     (r"kiosk-need-.*", 26),
     (r"kiosk-(take-paper|no-paper)", 36),
-    (r"kiosk-(ahead|expected|called-how|qr|ends-in|needs-given|help-.*|cut-off|refused|unanswered|papers|your-number)", 90),
+    (r"kiosk-(ahead|expected|called-how|qr|ends-in|needs-given|help-.*|cut-off|alone|refused|unanswered|papers|your-number)", 90),
     (r"kiosk-unknown", 90),
     (r"kiosk-(title|qr-alt|code|keypad)", 24),
     # the wall: 29 of 100 parts of the width beside the calls, or the line of an empty wall
@@ -187,7 +187,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"common-.*", 54),
     # paper 48 mm wide, 15 letters of an m in a line
     (r"ticket-(wait|range|minutes|day)", 17),
-    (r"ticket-(ahead|code|link|papers|follow)", 38),
+    (r"ticket-(ahead|code|link|papers|follow|alone)", 38),
     (r"ticket-leave", 54),
     # lines of text that wrap
     (r"mail-.*|book-mail-why", 120),

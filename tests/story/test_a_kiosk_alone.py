@@ -16,10 +16,11 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.messages.instants import MINUTE
 from tests.story.conftest import OpenOffice, Visitors, free_port
 
 pytestmark = pytest.mark.browser
-SLOW_MS = 60_000
+SLOW_MS = MINUTE
 SAMPLE = Path(__file__).parents[2] / "config/offices/mitte.toml"
 
 
