@@ -20,6 +20,7 @@ OF_PAGES: dict[str, tuple[str, ...]] = {
     "phone-": ("displays/pages", "server/web"),
     "mail-": ("server/letters",),
     "book-": ("booking/pages", "server/web", "server/web/routes", "server/letters"),
+    "wish-": ("booking/pages", "server/web/routes", "server/letters"),
     "draw-": ("booking/pages", "server/web/routes", "displays/pages"),
     "kiosk-": ("ticket_printer/pages", "server/web/static"),
     "statement-": ("server/web/pages", "server/web/routes"),
@@ -192,7 +193,7 @@ LINES: tuple[tuple[str, float], ...] = (
     # lines of text that wrap
     (r"mail-.*|book-mail-why", 120),
     (r"start-home|staff-reason-.*", 24),
-    (r"statement-.*|book-.*|draw-.*", 95),
+    (r"statement-.*|book-.*|draw-.*|wish-.*", 95),
     (r"demo-message-.*|start-problem-.*|problem-.*", 82),
 )  # fmt: skip
 """How long a text may be in its place, in the height of its letters (em); the first row that fits counts."""

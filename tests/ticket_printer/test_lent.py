@@ -18,7 +18,7 @@ def loan(lease: str = "one", first: int = 1000, until: int = NOW + 8 * HOUR) -> 
 
 async def drawn(lent: Lent, *keys: str, now: int = NOW) -> list[str | None]:
     found = [await lent.draw(key, TOUCH, now, rfc3339(now)) for key in keys]
-    return [one and one.number for one in found]
+    return [None if one is None else one.number for one in found]
 
 
 async def test_each_touch_has_one_number_and_each_number_one_touch(tmp_path: Path) -> None:
@@ -35,9 +35,9 @@ async def test_two_touches_at_once(tmp_path: Path) -> None:
     lent = Lent(tmp_path / "numbers", NOW)
     await lent.lend(loan())
 
-    both = await asyncio.gather(drawn(lent, "a"), drawn(lent, "b"))
+    one, other = await asyncio.gather(drawn(lent, "a"), drawn(lent, "b"))
 
-    assert both == [["A1000"], ["A1001"]]
+    assert (one, other) == (["A1000"], ["A1001"])
     lent.close()
 
 
