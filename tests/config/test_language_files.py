@@ -158,7 +158,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"kiosk-(one-ticket|come-back-means|later-means|wait-now|persons|how-many|search-found)", 40),
     (r"kiosk-(less|more|matter|search-typed|mine-code|online-alt|own-code)", 44),
     (r"kiosk-(mine-where|mine-unknown|back-by|later-taken|speech-.*)", 150),
-    (r"kiosk-closed", 8),
+    (r"kiosk-(closed|comma)", 8),
     (r"kiosk-(waiting|reached-.*|not-step-free)|common-no-wait-.*", 40),
     (r"kiosk-(closed-.*|opens-.*|online)", 34),
     (r"kiosk-need-.*", 26),

@@ -155,5 +155,5 @@ function closedText({ words, zone, live, board }, service) {
   const day = date(words, service.opens_at, zone);
   const opens = day === date(words, live.clock.now(), zone) ? words.text("kiosk-opens-today", { time })
     : words.text("kiosk-opens-on", { day, time });
-  return reason ? html`${reason} ${opens}` : opens;
+  return reason ? html`${reason}${words.text("kiosk-comma")} ${opens}` : opens;
 }
