@@ -65,7 +65,9 @@ def printer(
         if kiosk_token_file is None:
             fail("--kiosk-token-file: missing; the kiosk has a token of its own (`aufruf token --role kiosk`)", 2)
         host, _, port = listen.rpartition(":")
-        beside = Doorway(kiosk, Address(server, read_token(kiosk_token_file)), host.strip("[]"), int(port))
+        beside = Doorway(
+            kiosk, Address(server, read_token(kiosk_token_file, "kiosk-token-file")), host.strip("[]"), int(port)
+        )
     raise typer.Exit(serve(server, secret, printer, data, address=address, kiosk=beside))
 
 

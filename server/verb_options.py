@@ -119,12 +119,12 @@ def fresh(option: str, file: Path) -> None:
         raise WrongUse(f"{option}: {file} is there already; say another name")
 
 
-def read_token(file: Path) -> str:
+def read_token(file: Path, name: str = "token-file") -> str:
     try:
         return option_checks.token(named_file.content(file, 8 * option_checks.LONGEST_TOKEN, piped=True))
     except OSError as fault:
-        fail(f"--token-file: {file} cannot be read ({fault.strerror})", 2)
+        fail(f"--{name}: {file} cannot be read ({fault.strerror})", 2)
     except UnicodeError:
-        fail(f"--token-file: {file} holds no token; it is the one line that `aufruf token` printed", 2)
+        fail(f"--{name}: {file} holds no token; it is the one line that `aufruf token` printed", 2)
     except ValueError as fault:
-        fail(f"--token-file: {file} {fault}", 2)
+        fail(f"--{name}: {file} {fault}", 2)

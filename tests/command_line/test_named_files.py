@@ -19,6 +19,7 @@ from tests.command_line.verbs import EVERY_VERB, Verb
 MAIL = "--smtp smtps://a@mail.example.de --mail-from a@example.de"
 OIDC = "--oidc-issuer https://login.example.de --oidc-client aufruf --oidc-group Schalter=clerk"
 LINE = "--server http://127.0.0.1:9 --counter 3"
+KIOSK = "printer --server http://127.0.0.1:9 --printer p --token-file good.token --kiosk k --kiosk-token-file {}"
 READ = {
     "up --office {}": "--office",
     "up --config {}": "--config",
@@ -43,6 +44,7 @@ READ = {
     "demo --server http://127.0.0.1:9 --token-file {}": "--token-file",
     "printer --server http://127.0.0.1:9 --printer entrance --token-file {}": "--token-file",
     "announcer --server http://127.0.0.1:9 --zone hall --token-file {}": "--token-file",
+    KIOSK: "--kiosk-token-file",
     f"press next {LINE} --token-file {{}}": "--token-file",
     "doctor --server http://127.0.0.1:9 --token-file {}": "--token-file",
     f"counter {LINE} --token-file {{}}": "--token-file",

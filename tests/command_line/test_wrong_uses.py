@@ -190,6 +190,14 @@ VERBS: list[tuple[list[str], str]] = [
     (["printer", *LINE, "--printer", "entrance", "--address", "tcp://printer:port"], "--address"),
     (["printer", *LINE[:2], "--token-file", "picture.token", "--printer", "entrance"], "--token-file"),
     *(([verb, "--server", "localhost"], "--server") for verb in ("doctor", "device")),
+    *(
+        (
+            ["printer", *LINE, "--printer", "p", "--kiosk", "k", "--kiosk-token-file", "good.token", "--listen", place],
+            "--listen",
+        )
+        for place in ("8090", "127.0.0.1:port", "127.0.0.1:0", "127.0.0.1:70000", "0.0.0.0:8090")
+    ),
+    (["printer", *LINE, "--printer", "p", "--kiosk", "k"], "--kiosk-token-file"),
     (["doctor", *LINE[:2], "--token-file", "letter.token"], "--token-file"),
     (["demo", *LINE, "--speed", "0"], "--speed"),
     (["demo", *LINE, "--speed", "inf"], "--speed"),
