@@ -66,7 +66,10 @@ class Links:
 
     def parse_wish(self, secret: str) -> str | None:
         found = self._read("wish", secret)
-        return None if found is None else found[1]
+        if found is None:
+            return None
+        _, wish = found
+        return wish
 
     def _made(self, kind: str, office: str, id: str) -> str:
         if "." in id:

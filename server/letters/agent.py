@@ -19,10 +19,9 @@ from server.messages.instants import MINUTE, millis
 from server.messages.value import Value
 from server.office.boards import Visitors, free_slots
 from server.office.state import State
-from server.persons.wishes import Offer, Wish, Wishes
+from server.persons.wishes import OFFERED_MINUTES, Offer, Wish, Wishes
 
 WISHES = "wishes"
-OFFERED_MINUTES = 30
 WHOLE_MS = MINUTE
 """So often it is looked for slots although nothing happened: a release or the next day makes some."""
 AT_ONCE = 20
@@ -50,7 +49,7 @@ class WishAgent:
     def __init__(self, wishes: Wishes, press: PressFor) -> None:
         self._wishes, self._press = wishes, press
         self._every: list[Wish] = []
-        self._looked: dict[str, tuple[str, int, int, int]] = {}
+        self._looked: dict[str, tuple[tuple[str, int, int], int]] = {}
 
     def wanted(self, office: str) -> bool:
         return any(office in wish.offices for wish in self._every)
@@ -64,9 +63,9 @@ class WishAgent:
 
     async def write_down(self, office: str, state: State, now: int) -> int:
         """Ends the offers that nobody confirmed, and makes new ones. Returns how many letters were written."""
-        known = self._looked.get(office)
         seen = (state.epoch, state.seq, len(self._every))
-        if known is not None and known[:3] == seen and 0 <= now - known[3] < WHOLE_MS:
+        last, at = self._looked.get(office, (None, 0))
+        if last == seen and 0 <= now - at < WHOLE_MS:
             return 0
         held, passed = set(), False
         for one in await self._wishes.open_in(office):
@@ -84,7 +83,7 @@ class WishAgent:
         if passed:
             self._looked.pop(office, None)
         else:
-            self._looked[office] = (*seen, now)
+            self._looked[office] = (seen, now)
         return done
 
     async def _offer(self, office: str, state: State, now: int, wish: Wish) -> bool:

@@ -27,7 +27,7 @@ from server.messages.office import Office
 from server.messages.texts import in_language
 from server.persons.contacts import Contact
 from server.persons.sealing import NoContactKey
-from server.persons.wishes import Wishes
+from server.persons.wishes import OFFERED_MINUTES, Wishes
 
 
 class WishMail:
@@ -76,7 +76,7 @@ class WishMail:
         named = {plan.id: in_language(plan.names, language, office.languages, plan.id) for plan in office.services}
         services = ", ".join(named.get(name, name) for name in fact.services)
         people = f"\n{told('book-people', count=fact.persons)}" if fact.persons > 1 else ""
-        head, foot = told("wish-free"), told("wish-why")
+        head, foot = told("wish-free"), told("wish-why", span=told("common-span-minutes", minutes=OFFERED_MINUTES))
         lines = [f"{office.name}\n{when}\n{services}{people}", told("book-held", time=until)]
         links = [
             (told("wish-take"), f"{address}?lang={language}"),

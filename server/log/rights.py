@@ -44,11 +44,13 @@ REPLICATED: Mapping[str, tuple[str | int, ...]] = {
     "PUBLISH": ("{channel}", ""),
     "WAIT": (0, 1),
 }
+CLUSTERED: Mapping[str, tuple[str | int, ...]] = {"CLUSTER": ("MYID",), "PERSIST": ("{key}",)}
+"""The same in a Cluster."""
 
 
 async def lacking_rights(lines: Lines | ClusterLines, offices: tuple[str, ...], *, replicated: bool) -> str:
     """What this user may not do, in words; empty if nothing is missing. Raises the answer of a Cluster."""
-    tried = [*_commands(offices[0], replicated), *_reaches(offices, replicated)]
+    tried = [*_commands(offices[0], replicated, isinstance(lines, ClusterLines)), *_reaches(offices, replicated)]
     answers = await lines.calls(*(command for _, _, command in tried))
     forbidden: dict[str, None] = {}
     closed: dict[str, str] = {}
@@ -66,10 +68,10 @@ async def lacking_rights(lines: Lines | ClusterLines, offices: tuple[str, ...], 
     return f"use {', '.join(closed.values())}; the office needs the right {' '.join(closed)}" if closed else ""
 
 
-def _commands(office: str, replicated: bool) -> list[_Try]:
+def _commands(office: str, replicated: bool, clustered: bool) -> list[_Try]:
     """Every command, on a key that never exists."""
     names = {"{key}": keys.probe(office), "{channel}": keys.fence(office)}
-    needed = {**NEEDED, **(REPLICATED if replicated else {})}
+    needed = {**NEEDED, **(REPLICATED if replicated else {}), **(CLUSTERED if clustered else {})}
     return [("", "", (name, *(names.get(str(arg), arg) for arg in args))) for name, args in needed.items()]
 
 

@@ -26,6 +26,8 @@ MOST = 2_000
 """Wishes made at one office."""
 MOST_OFFERS = 6
 """Whoever let so many offers pass is not asked any more."""
+OFFERED_MINUTES = 30
+"""So long a slot is held for whoever wished for it."""
 CLAIM_MS = MINUTE
 """If somebody began to confirm an offer this long ago and the wish is still there, that failed."""
 

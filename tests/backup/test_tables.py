@@ -20,7 +20,7 @@ from server.persons.tables import PERSONS
 KEPT = {
     *("accounts", "grants", "tokens", "known_offices", "installation", "audit", "outside_accounts", "passkeys"),
     *("entries", "visits", "calls", "positions", "models"),
-    *("alerts", "rung"),
+    *("alerts", "rung", "hooks"),
 }
 """Tables that a backup keeps: who may in, what happened, what was told. None holds a name, an address or a text of a citizen."""
 SECRET = "erika.mustermann@example.org"

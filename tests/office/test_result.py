@@ -125,7 +125,7 @@ def test_the_rest(room: Room, at: Callable[[int], Any], iso: Callable[[int], str
     room.call("1")
     assert answered(room, c.MarkMissed(counter="1")) == {"again_at": iso(room.now - 1_000 + 300_000)}
     lease = answered(room, c.LeaseNumbers(services=("pass",), count=2), room.kiosk)
-    assert lease["blocks"] == [{"service": "pass", "from": 1000, "to": 1001}]
+    assert lease["blocks"] == [{"service": "pass", "letter": "A", "from": 1000, "to": 1001}]
     held = answered(room, c.HoldSlot(services=("pass",), start=at(start)), room.booking)
     assert held["until"] == iso(room.now - 1_000 + 600_000)
     booked = answered(room, c.BookAppointment(services=("pass",), start=at(start), hold=held["hold"]), room.booking)

@@ -7,10 +7,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
+from config.loader import load
+from config.office_files import find
 from server.messages.actor import Actor
-from server.messages.boards import Worry
+from server.messages.boards import Door, Worry
+from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
 from server.office.boards import ToSay
@@ -94,6 +98,14 @@ def unforeseen(broken: Broken) -> dict[str, Any]:
     return {"waits": waits}
 
 
+def doorless(broken: Broken) -> dict[str, Any]:
+    def door(office: str, at: int) -> Door | None:
+        broken.check()
+        return None
+
+    return {"door": door}
+
+
 def part(name: str, whole: object) -> Callable[[Broken], dict[str, Any]]:
     """A part of the supervisor's table; `whole`: what it is while nothing is broken."""
 
@@ -119,6 +131,8 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
     "advice": part("advice", AdviceFound()),
     "table": part("table", None),
     "speakers": part("speakers", ()),
+    "door": doorless,
+    "logo": part("logo", None),
 }
 STORES = {"presence", "leases", "channel"}
 """Asked by tasks of their own, never while a board is made; their faults are tested with those tasks."""
@@ -138,6 +152,14 @@ def test_what_is_no_fault_of_the_thing_goes_on_through_the_bulkhead() -> None:
         raise asyncio.CancelledError
 
     assert not faults
+
+
+@pytest.fixture
+def office() -> Office:
+    """The sample office with a display at the door and a logo on its tickets, so that each part is asked for."""
+    file = load(find("mitte"))
+    displays = tuple(replace(one, door_code=True, public=False) if one.id == "hall" else one for one in file.displays)
+    return replace(file, displays=displays, theme=replace(file.theme, ticket_logo="logo.png"))
 
 
 @pytest.fixture

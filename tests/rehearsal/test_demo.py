@@ -149,7 +149,7 @@ async def test_what_it_cannot_do_it_says(running: Running) -> None:
 
     lines = said.getvalue().splitlines()
     assert "127.0.0.1:9" in lines[0]
-    assert "not_signed_in" in lines[1]
+    assert "does not know this token" in lines[1]
     assert "--role supervisor" in lines[2]
 
 

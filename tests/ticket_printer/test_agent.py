@@ -10,6 +10,7 @@ from PIL import ImageChops
 
 from device_line.line import NotLetIn
 from server.messages.agreed import JOB_LIFE_MS
+from server.messages.instants import MINUTE
 from tests.ticket_printer.agent_box import Box, report_in_vain, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
@@ -137,7 +138,7 @@ async def test_an_old_job_is_dropped_by_the_servers_clock(
 ) -> None:
     """The machine's clock is an hour slow; only the server's counts."""
     server.job("old", wire, age_ms=JOB_LIFE_MS + 1)
-    server.job("fresh", wire, age_ms=JOB_LIFE_MS - 60_000)
+    server.job("fresh", wire, age_ms=JOB_LIFE_MS - MINUTE)
     await box.switch_on()
     await server.until(lambda: not server.board["jobs"])
 

@@ -58,15 +58,16 @@ def expected(way: Way, role: Role | None, office: str) -> str:
     return "in" if role in way.who else "forbidden"
 
 
-def path_of(way: Way, office: str, ticket: dict[str, Any], appointment: dict[str, Any]) -> str:
+def path_of(way: Way, office: str, ticket: dict[str, Any], appointment: dict[str, Any], wish: str) -> str:
     board = way.board or "supervisor"
+    secret = wish if way.path.startswith("/w/") else (appointment if way.of_appointment else ticket)["secret"]
     values = {
         "{office}": office,
         "{board}/{id}": "counter/1",
         "{board}": board,
         "{id}": SHOWN.get(board, "x"),
         "{ticket}": ticket["id"],
-        "{secret}": (appointment if way.of_appointment else ticket)["secret"],
+        "{secret}": secret,
         "{reference}": "none",
         "{hash}.{ext}": "0123456789abcdef.wav",
         "{job}": "0123456789abcdef",
@@ -88,10 +89,11 @@ def found(status: int) -> str:
 @pytest.mark.parametrize("office", [OWN, FOREIGN])
 async def test_every_route(house: House, office: str) -> None:
     ticket, appointment = await house.ticket(), await house.appointment()
+    wish = house.site.access.links.wish_secret("over")
     for role in ROLES:
         headers = {} if role is None else await house.bearer(role, DEVICE_OF.get(role))
         for way in house.ways:
-            path = path_of(way, office, ticket, appointment)
+            path = path_of(way, office, ticket, appointment, wish)
             answer = await house.client.request(way.method, path, headers=headers)
             want = expected(way, role, office)
             assert found(answer.status_code) == want, f"{way.method} {path} as {role}: {answer.text}"

@@ -2,7 +2,7 @@
 
 from tests.web.conftest import House
 
-VALUES = {"office": "mitte", "secret": "x"}
+VALUES = {"office": "mitte", "secret": "x", "page": "am-schalter"}
 IDS = {"kiosk": "entrance", "display": "hall", "counter": "1", "announcer": "hall", "printer": "entrance"}
 
 

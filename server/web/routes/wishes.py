@@ -19,7 +19,7 @@ from server.messages.instants import rfc3339
 from server.office.boards import Visitors
 from server.persons.contacts import Booked, is_mail
 from server.persons.sealing import NoContactKey
-from server.persons.wishes import Offer, TooManyWishes, Wish, Wishes, new_id
+from server.persons.wishes import OFFERED_MINUTES, Offer, TooManyWishes, Wish, Wishes, new_id
 from server.web import reading
 from server.web.ask import Ask, ready
 from server.web.languages import page_language
@@ -45,12 +45,13 @@ class WishForm(NamedTuple):
     first: str
     last: str
     sites: tuple[tuple[str, str], ...]
+    kept_minutes: int
 
 
 def form_for(ask: Ask, wanted: Visitors) -> WishForm:
     today = local_day(ask.desk.now(), ask.desk.state.office.time_zone)
     sites = tuple((id, ask.site.desks[id].state.office.name) for id in _able(ask, wanted) if id != ask.office)
-    return WishForm(today.isoformat(), (today + timedelta(days=MOST_DAYS)).isoformat(), sites)
+    return WishForm(today.isoformat(), (today + timedelta(days=MOST_DAYS)).isoformat(), sites, OFFERED_MINUTES)
 
 
 def _able(ask: Ask, wanted: Visitors) -> list[str]:
@@ -167,11 +168,11 @@ class Wished:
         """The wish of the link; 410 for one that is over."""
         ask.site.limits.stranger(ask.address)
         id, wishes = ask.site.access.links.parse_wish(ask.values["secret"]), ask.site.wishes
-        if id is None or wishes is None:
+        if id is None:
             ask.site.limits.guessed(ask.address)
             raise refuse("unknown_appointment", "no wish has this link")
-        wish = await wishes.get(id)
-        if wish is None or wish.office not in ask.site.desks:
+        wish = None if wishes is None else await wishes.get(id)
+        if wishes is None or wish is None or wish.office not in ask.site.desks:
             raise refuse("link_expired", "this wish is over")
         ask.values["office"] = wish.office
         ready(ask.desk)
@@ -207,6 +208,7 @@ class Wished:
             query="",
             key=token_urlsafe(12),
             wanted=wish,
+            kept_minutes=OFFERED_MINUTES,
             offers=shown,
             sites=[ask.site.desks[id].state.office.name for id in wish.offices if id in ask.site.desks],
             over=over,
