@@ -115,6 +115,7 @@ def test_every_word_of_citizens_is_asked_for_by_its_page(page: str) -> None:
 
 SAMPLES: dict[str, str] = {
     "time": "23:59", "until": "23:59", "drawn": "23:59", "minutes": "120", "low": "100", "high": "120", "count": "88",
+    "span": "30 min",
     "age": "12 min", "seconds": "20", "hours": "12", "number": "A1234", "counter": "Schalter 12", "way": "nowhere",
     "day": "28", "month": "12", "needs": "", "address": "www.beispiel.de/termine", "place": "", "next_free": "23:59", "who": "",
     "service": "Führerschein", "most": "5", "code": "XK4M7P", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
