@@ -13,7 +13,7 @@ from secrets import token_urlsafe
 
 from server.clock import Clock
 from server.messages.instants import HOUR
-from server.web.reading import number as whole
+from server.web import reading
 
 BITS = 17
 """About 130,000 tries: a quarter of a second on a new telephone, two on an old one."""
@@ -45,7 +45,7 @@ class BrowserWork:
         ):
             return False
         now = self._clock.now_ms()
-        until = whole(made.partition(".")[0], now + 2 * LIVES_MS)  # the clock of another node may be ahead
+        until = reading.number(made.partition(".")[0], now + 2 * LIVES_MS)  # the clock of another node may be ahead
         if until is None or until < now or challenge in self._used or not good(challenge, number):
             return False
         self._used[challenge] = until

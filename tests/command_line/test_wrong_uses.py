@@ -162,6 +162,8 @@ def test_up_with_an_option_that_cannot_be_meant(use: Use, options: list[str], na
 
 
 LINE = ["--server", "http://127.0.0.1:9", "--token-file", "good.token"]
+KIOSK = ["printer", *LINE, "--printer", "p", "--kiosk", "k", "--kiosk-token-file"]
+NO_PRINTER = ("usb:04b8:0202", "tcp://:9100", "tcp://printer:port", "tcp://h:0", "file:a%00b")
 LOOKING = (("account", "list"), ("account", "roles", "m", "--role", "clerk"), ("audit", "verify"))
 ENDS = ("disable", "enable", "sign-out")
 VERBS: list[tuple[list[str], str]] = [
@@ -185,19 +187,11 @@ VERBS: list[tuple[list[str], str]] = [
     (["counter", "--server", "localhost", *LINE[2:], "--counter", "3"], "--server"),
     (["announcer", "--server", "ws://localhost", *LINE[2:], "--zone", "hall"], "--server"),
     (["announcer", *LINE[:2], "--token-file", "letter.token", "--zone", "hall"], "--token-file"),
-    (["printer", *LINE, "--printer", "entrance", "--address", "usb:04b8:0202"], "--address"),
-    (["printer", *LINE, "--printer", "entrance", "--address", "tcp://:9100"], "--address"),
-    (["printer", *LINE, "--printer", "entrance", "--address", "tcp://printer:port"], "--address"),
+    *(([*KIOSK[:-3], "--address", at], "--address") for at in NO_PRINTER),
     (["printer", *LINE[:2], "--token-file", "picture.token", "--printer", "entrance"], "--token-file"),
     *(([verb, "--server", "localhost"], "--server") for verb in ("doctor", "device")),
-    *(
-        (
-            ["printer", *LINE, "--printer", "p", "--kiosk", "k", "--kiosk-token-file", "good.token", "--listen", place],
-            "--listen",
-        )
-        for place in ("8090", "127.0.0.1:port", "127.0.0.1:0", "127.0.0.1:70000", "0.0.0.0:8090")
-    ),
-    (["printer", *LINE, "--printer", "p", "--kiosk", "k"], "--kiosk-token-file"),
+    *(([*KIOSK, "good.token", "--listen", at], "--listen") for at in ("8090", "h:1", "127.0.0.1:0", "0.0.0.0:8090")),
+    (KIOSK[:-1], "--kiosk-token-file"),
     (["doctor", *LINE[:2], "--token-file", "letter.token"], "--token-file"),
     (["demo", *LINE, "--speed", "0"], "--speed"),
     (["demo", *LINE, "--speed", "inf"], "--speed"),
@@ -205,8 +199,6 @@ VERBS: list[tuple[list[str], str]] = [
     (["press", "next", *LINE, "--counter", "a/b/3"], "--counter"),
     (["press", "next", "--server", f"http://a:{SECRET}@h", *LINE[2:], "--counter", "3"], "--server"),
     (["printer", *LINE, "--printer", "../entrance"], "--printer"),
-    (["printer", *LINE, "--printer", "entrance", "--address", "tcp://h:0"], "--address"),
-    (["printer", *LINE, "--printer", "entrance", "--address", "file:a%00b"], "--address"),
     (
         ["ticket", "preview", "--office", "good.toml", "--out", "./good.toml"],
         "--out: good.toml is the file of --office",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
 from server.messages.commands import COMMANDS, AsSeen
@@ -331,36 +331,9 @@ def test_a_clock_that_jumped_is_asked_about(stage: Stage, visitor: Visitor) -> N
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-WEBHOOKS = "**/api/v1/offices/*/webhooks**"
-
-
-def test_what_another_system_does_not_take_is_named_and_sent_again(stage: Stage, visitor: Visitor) -> None:
-    page = opened(stage, visitor, o.supervisor())
-    dead = {"id": "d1", "type": "ticket_called", "at": instant(), "fault": "410"}
-    portal = {"id": "portal", "fault": "503", "since": instant(), "waiting": 3, "dead_total": 1, "dead": [dead]}
-    asked: list[str] = []
-
-    def answer(route: Route) -> None:
-        asked.append(f"{route.request.method} {route.request.url.partition('/offices/')[2]}")
-        route.fulfill(json=[portal] if route.request.method == "GET" else {})
-
-    page.route(WEBHOOKS, answer)
-    stage.show(o.supervisor(worries=(wire.Worry(code="webhooks", detail="portal"),)))
-    card = page.get_by_role("region", name="Andere Systeme")
-    expect(card).to_contain_text("portal")
-    expect(card).to_contain_text("503")
-    expect(card).to_contain_text("ticket_called")
-    assert findings(page) == []
-
-    card.get_by_role("button", name="Noch einmal senden: portal").click()
-
-    expect(card.get_by_role("status")).to_have_text("Wird noch einmal gesendet.")
-    assert asked == ["GET mitte/webhooks", "POST mitte/webhooks/portal/again"]
-
-
 def test_what_is_weak_is_told_in_words(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.supervisor())
-    page.route(WEBHOOKS, lambda route: route.fulfill(json=[]))
+    page.route("**/api/v1/offices/*/webhooks", lambda route: route.fulfill(json=[]))
     told = page.get_by_role("alert")
     for code in wire.WORRIES:
         stage.show(o.supervisor(worries=(wire.Worry(code=code, detail="appendonly is no", seconds=7_200),)))
