@@ -17,7 +17,10 @@ PAPER_S = 40.0
 
 
 async def drawn(up: Up, token: str) -> str:
-    """Draws a ticket at this node; returns the outcome of its print job from the log."""
+    """Draws a ticket at this node; returns the outcome of its print job from the log.
+
+    `sent` is no outcome: an agent says it before it prints, so that no other agent prints the same ticket.
+    """
     head = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex}
     command = {"type": "issue_ticket", "services": ["ausweis"], "printer": "entrance"}
     async with httpx.AsyncClient(base_url=up.url, headers=head, timeout=20, trust_env=False) as http:
@@ -28,7 +31,7 @@ async def drawn(up: Up, token: str) -> str:
             events = (await http.get(f"/api/v1/offices/{OFFICE}/events?limit=1000")).json()["events"]
             jobs = {one["job"] for one in events if one["type"] == "print_requested" and one["ticket"] == ticket}
             said = [one["state"] for one in events if one["type"] == "print_reported" and one["job"] in jobs]
-            if said:
+            if said and said[-1] != "sent":
                 return str(said[-1])
             await asyncio.sleep(POLL_S)
     return "nothing"
