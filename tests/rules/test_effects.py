@@ -27,7 +27,8 @@ SHORT = {
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
     "situations": "server/office/decide/situations.py", "standing": "server/office/decide/standing.py",
     "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
-    "file": "server/messages/office.py", "statement": "server/web/pages/accessibility.html",
+    "look": "server/messages/office/devices.py", "zones": "server/messages/office/counters.py",
+    "statement": "server/web/pages/accessibility.html",
     "parts": "server/office/boards/parts.py", "announced": "server/office/boards/announced.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
     "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
@@ -121,7 +122,7 @@ FILE_ROWS = """
 office.id: screen staff | name: screen staff | revision: refusal day | time_zone: screen hours | languages: voice announced
 office.practice: screen parts
 hours.week: refusal hours | days: refusal hours
-roster.week: screen server/messages/office.py | days: screen server/messages/office.py
+roster.week: screen server/messages/office/hours.py | days: screen server/messages/office/hours.py
 holidays: refusal hours
 services.id: screen parts | names: screen parts | letter: paper server/office/numbers.py | hints: screen public
 services.first: paper server/office/numbers.py | last: paper server/office/numbers.py | minutes: later forecast
@@ -137,7 +138,7 @@ counters.retired: refusal desk
 stations.id: screen staff | label: screen staff | zone: voice calls | services: order state | way: screen parts
 stations.sign: screen wall | way_step_free: voice audio/texts.py
 stations.features: refusal who | arrow: screen parts | limit: order at | spoken: voice audio/texts.py
-zones.id: voice announced | names: screen staff | sign: screen wall | gong: voice announced | gong_file: voice file
+zones.id: voice announced | names: screen staff | sign: screen wall | gong: voice announced | gong_file: voice zones
 zones.quiet: voice server/office/loudness.py | volume: voice server/office/loudness.py
 displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
 displays.lines: screen wall | diagonal: screen wall | distance: screen wall | aspect: screen wall
@@ -174,9 +175,9 @@ theme.logo: screen wall | logo_text: screen wall | logo_ground: screen server/we
 media.id: access server/own_files.py | folder: screen config/own_files.py | text: screen server/own_files.py
 media.displays: screen wall | seconds: screen server/own_files.py | hours: screen server/own_files.py
 theme.walls: screen displays/pages/wall.html | night: screen server/web/palette.py | paper: screen server/web/palette.py
-theme.night.ground: screen file | card: screen file | sunken: screen file | ink: screen file | ink_soft: screen file
-theme.night.line: screen file | edge: screen file | act: screen file | act_ink: screen file | act_soft: screen file
-theme.night.slip: screen file | slip_ink: screen file | slip_soft: screen file | focus: screen file
+theme.night.ground: screen look | card: screen look | sunken: screen look | ink: screen look | ink_soft: screen look
+theme.night.line: screen look | edge: screen look | act: screen look | act_ink: screen look | act_soft: screen look
+theme.night.slip: screen look | slip_ink: screen look | slip_soft: screen look | focus: screen look
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
 occasions.id: screen public | names: screen public | services: screen public | pictogram: screen public

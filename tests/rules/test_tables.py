@@ -76,7 +76,7 @@ NOT_LIVED = {
 
 OF_LANGUAGES = {
     "config/words.py",  # FALLBACK
-    "server/messages/office.py",  # of an office whose file names none
+    "server/messages/office/__init__.py",  # of an office whose file names none
     "audio/voices/pico.py",  # those for which Pico has files
     "server/web/documents/examples.py",  # texts for readers of the document
     "server/web/help/shelf.py",  # in which one the technical pages and the papers are written
