@@ -66,11 +66,11 @@ def _weighted(samples: Samples, rate: int) -> Samples:
     return np.fft.irfft(spectrum, size)[: len(samples)]
 
 
-_STEP = 1 << 14
+_STEP = 1 << 13
 """Sizes of spectra are multiples of this: quick to compute, and few, so that the responses of the filters are kept."""
 
 
-@lru_cache(16)  # two voices with a rate of their own, sentences up to eight seconds: a third of a megabyte each
+@lru_cache(32)  # two voices with a rate of their own, sentences up to eight seconds: a third of a megabyte each
 def _response(rate: int, size: int) -> NDArray[np.complex64]:
     """The response of both filters at the frequencies of a spectrum of `size` samples."""
     delay = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
