@@ -2,8 +2,11 @@
 the processor time of the advice."""
 
 import itertools
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from functools import partial
 from math import log
 
 from msgspec.structs import replace
@@ -25,11 +28,13 @@ from server.messages.what_if import WhatIf, WhatIfFound
 from server.promises.glance import EVERY_S
 from server.promises.questions import AdviceQuestion
 from server.promises.second import Second
+from server.promises.second_worker import NICE
 
 HOW = """The second worker is the product's own process on a real store. 12 counters serve somebody, 100 people wait, 24 more
 are expected every hour; each question is a set of three moves, simulated for the three hours ahead. "While it runs": `aufruf up`
 in its own process, a supervisor in another one asks one question after another; 50 walls, the press of "next" to the last of
-them, on the same server in turn with nobody asking (the ratio of each server's medians counts, and of these the median). "From a
+them, on the same server in turn with nobody asking (the ratio of each server's medians counts, and of these the median), and as
+a floor beside a process that stands as far aside and only counts: two cores share their caches and their clock. "From a
 press to the waits after it": somebody else asks for the advice too, again and again; ten counters are sent into their break or
 called back, until another counter's page has a range that was simulated after that press. Presses come at any moment of the
 second in which an office is forecast at most once. An advice is looked for once a minute while somebody has the table open; for
@@ -38,6 +43,7 @@ are tried each time."""
 
 COMING = 24
 """People an hour."""
+BESIDE = ("nobody", "a counting process", "questions")
 MOVES = (
     c.AssignCounter(counter="3", services=("ausweis",)),
     c.BoostService(service="meldung", minutes=10),
@@ -49,10 +55,10 @@ async def measure(*, quick: bool) -> Result:
     took = await _questions(10 if quick else WAITING, 2 if quick else 30)
     beside = await _beside(*((1, 1) if quick else (5, 15)))
     screens = await on_screens(1 if quick else 30, 10 if quick else WAITING, _both)
-    ratio = median(one[True] / one[False] for one in beside)
-    walls = tuple(
-        (name, " ".join(number(one[kind]) for one in beside)) for kind, name in ((True, "yes"), (False, "no"))
+    asked, counted = (
+        median(one[busy] / one["nobody"] for one in beside) for busy in ("questions", "a counting process")
     )
+    walls = tuple((busy, " ".join(number(one[busy]) for one in beside)) for busy in BESIDE)
     looks = await _advices(10 if quick else WAITING, 1 if quick else 10)
     return Result(
         name="what_if",
@@ -60,7 +66,8 @@ async def measure(*, quick: bool) -> Result:
         how=HOW,
         claims=(
             Claim(what="a question with 100 waiting, p95", value=quantile(took, 0.95), unit="ms", limit=2_000),
-            Claim(what="the last of 50 walls, while it runs to without it", value=ratio, unit="times", limit=1.1),
+            Claim(what="the last of 50 walls, while it runs to without it", value=asked, unit="times", limit=1.1),
+            Claim(what="the same while a process only counts", value=counted, unit="times"),
             Claim(
                 what="from a press to the waits after it on a page, while what-if and advice run, p95",
                 value=quantile(screens, 0.95),
@@ -71,7 +78,7 @@ async def measure(*, quick: bool) -> Result:
             Claim(what="one advice a minute: share of a core", value=100 * looks / EVERY_S, unit="%", limit=5.0),
         ),
         tables=(
-            Table(title="The last of 50 walls", columns=("questions", "ms from the press, of each server"), rows=walls),
+            Table(title="The last of 50 walls", columns=("beside", "ms from the press, of each server"), rows=walls),
         ),
     )
 
@@ -131,14 +138,13 @@ async def _both(server: Server, token: str) -> AsyncIterator[None]:
     assert min(one.answers, other.answers) > 1, (one.answers, other.answers)
 
 
-async def _beside(servers: int, presses: int) -> list[dict[bool, float]]:
-    """For each server, the median milliseconds to the last of 50 walls, while somebody asks and while nobody does: the same
-    walls, in turn."""
+async def _beside(servers: int, presses: int) -> list[dict[str, float]]:
+    """For each server, the median milliseconds to the last of 50 walls, by what runs beside: the same walls, in turn."""
     return [await _walls(presses) for _ in range(servers)]
 
 
-async def _walls(presses: int) -> dict[bool, float]:
-    last: dict[bool, list[float]] = {True: [], False: []}
+async def _walls(presses: int) -> dict[str, float]:
+    last: dict[str, list[float]] = {busy: [] for busy in BESIDE}
     async with crowded(WAITING) as (server, presser, token):
         with gathering() as walls:
             join_displays(walls, server, 50)
@@ -146,8 +152,24 @@ async def _walls(presses: int) -> dict[bool, float]:
             counter = Counter(presser, 0.3)
             presser.presses([c.FinishService(counter="1")])
             await counter.call(walls)  # the first voice of a process takes longer
-            for asks in (True, False, False, True):
-                with asking(server, token, "what-if") if asks else nullcontext():
+            beside: dict[str, Callable[[], AbstractContextManager[object]]] = {
+                "nobody": nullcontext,
+                "a counting process": _counting,
+                "questions": partial(asking, server, token, "what-if"),
+            }
+            for busy in (*BESIDE, *reversed(BESIDE)):
+                with beside[busy]():
                     calls = [await counter.call(walls) for _ in range(presses)]
-                last[asks] += [one.last for one, _ in calls]
-    return {asks: median(times) for asks, times in last.items()}
+                last[busy] += [one.last for one, _ in calls]
+    return {busy: median(times) for busy, times in last.items()}
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    """A process that keeps a core busy, and stands as far aside as the second worker."""
+    code = f"from server.promises.aside import stands_aside; stands_aside({NICE})\nwhile True: pass"
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        try:
+            yield
+        finally:
+            process.kill()
