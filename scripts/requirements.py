@@ -36,19 +36,17 @@ REQUIREMENTS = (
     Requirement("Whatever is pressed is large enough; nothing needs dragging"),
     Requirement("Everything by keyboard, and one sees where"),
     Requirement("A screen that ends by itself warns, for at least 20 seconds, and is extended by one act"),
-    Requirement("Nothing is asked twice, and help is always at the same place", by_hand="review of each page"),
+    Requirement("Nothing is asked twice, and help is always at the same place"),
     Requirement("The kiosk reads aloud what stands on it"),
     Requirement("What is on the ticket is read aloud"),
     Requirement("A called number is seen under at least 0.7 degree"),
-    Requirement("Without speech, without a fine grip, with one hand", by_hand="review of each device"),
-    Requirement("Controls within reach", by_hand="of the device and where it stands"),
-    Requirement("A ticket that is felt", by_hand="of the paper and the cutter"),
+    Requirement("Without speech, without a fine grip, with one hand", by_hand="keys, pad and headset of each device"),
+    Requirement("Controls within reach", by_hand="height of the device, and room before it"),
+    Requirement("A ticket that is felt", by_hand="the paper and the cutter; whoever cannot feel it hears it (R16)"),
     Requirement("A statement with a way to tell"),
     Requirement("Plain texts; easy language has short sentences"),
     Requirement("Deaf: seen and felt; who must see a call is not left to a dark screen; nothing needs a phone"),
-    Requirement(
-        "Paper and people besides every screen", by_hand="by the staff of the office; screens send people there"
-    ),
+    Requirement("Paper and people besides every screen", by_hand="whether somebody is at reception"),
 )
 """R1 first."""
 

@@ -370,3 +370,26 @@ def test_r22_easy_german_has_short_sentences_and_joins_long_words_by_hyphens() -
             hard += [f"{name}: {word}" for word in re.findall(r"[^\W\d_]+", text) if len(word) > 14]
 
     assert hard == []
+
+
+PEOPLE = {
+    "de": "Empfang", "de-simple": "Empfang", "en": "reception", "tr": "danışma", "uk": "адміністратор", "ar": "الاستقبال",
+    "ru": "администратор", "fr": "accueil", "pl": "recepcj",
+}  # fmt: skip
+"""How each language calls the people who help where a screen cannot: everywhere by the same word."""
+DEAD_ENDS = (
+    "wall-ask", "wall-hidden", "wall-missed", "phone-missed-desk", "phone-link-dead", "start-problem-410-how", "draw-none",
+    "kiosk-cut-off", "kiosk-refused", "kiosk-unknown", "kiosk-unanswered", "kiosk-closed-no-numbers", "kiosk-help-nobody",
+    "kiosk-help-failed", "statement-ask", "problem-unknown-code",
+)  # fmt: skip
+"""What is said where a machine, a page or a link does not help any further."""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_r24_where_a_screen_cannot_help_it_sends_people_to_people(language: str) -> None:
+    def said(name: str, language: str) -> str:
+        return FluentSerializer().serialize_entry(messages(language)[name]).casefold()
+
+    asked = {*DEAD_ENDS, *(name for name in of_citizens() if PEOPLE["de"].casefold() in said(name, "de"))}
+
+    assert [name for name in sorted(asked) if PEOPLE[language].casefold() not in said(name, language)] == []

@@ -99,3 +99,47 @@ def test_a_number_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Wofür sind Sie da?")
+
+
+def test_r14_help_is_the_last_button_of_every_screen_before_the_number(stage: Stage, visitor: Visitor) -> None:
+    many = [replace(o.offered("kfz"), id=f"kfz-{number}") for number in range(12)]
+    page = opened(stage, visitor, o.kiosk(services=(o.offered("ausweis", 9), o.offered("melden", 4, most=4), *many)))
+    last = page.locator("main button, footer button").last
+    expect(last).to_have_attribute("data-act", "help")
+    for way, screen in {
+        "[data-act=appointment]": "code", "[data-act=mine]": "mine", "[data-act=needs]": "needs",
+        "[data-act=search]": "search", "[data-service=melden]": "matter",
+    }.items():  # fmt: skip
+        page.locator(way).click()
+        expect(page.locator(f"[data-screen={screen}]")).to_be_visible()
+        expect(last).to_have_attribute("data-act", "help")
+        page.locator("[data-act=back]").click()
+        expect(page.locator(way)).to_be_visible()
+
+
+def test_r14_who_needs_help_says_it_once_for_all_matters(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.locator("[data-act=needs]").click()
+    page.locator("[data-need=step_free]").click()
+    page.locator("[data-act=on]").click()
+    page.locator("[data-act=needs]").click()
+    expect(page.locator("[data-need=step_free]")).to_have_attribute("aria-pressed", "true")
+    page.locator("[data-act=on]").click()
+    page.locator("[data-service=ausweis]").click()
+
+    stage.expect({**ISSUE, "needs": ["step_free"]})
+
+
+def test_r18_a_key_held_down_draws_one_number(stage: Stage, visitor: Visitor) -> None:
+    """A hand that trembles or rests: no key has to be let go in time."""
+    page = opened(stage, visitor)
+    page.locator("[data-service=ausweis]").focus()
+    for _ in range(12):
+        page.keyboard.down("Enter")
+    expect(page.locator("[data-screen=result]")).to_be_visible()
+    for _ in range(12):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+
+    expect(page.locator("#number")).to_have_text("A019")
+    assert len([frame for frame in stage.heard if frame["type"] == "command"]) == 1

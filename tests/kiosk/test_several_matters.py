@@ -191,7 +191,7 @@ def test_large_text_hides_no_service_without_saying_so(
     assert overflow(page) <= 0
 
 
-def test_low_controls_are_in_the_lower_part_and_forgotten_after_the_visit(stage: Stage, visitor: Visitor) -> None:
+def test_r19_low_controls_are_in_the_lower_part_and_forgotten_after_the_visit(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, clock=True)
     page.get_by_role("button", name="Tasten weiter unten").click()
 

@@ -102,6 +102,28 @@ def _bound(command: type, field: str) -> int:
     return int(re.findall(r"(?:max_length|le)=(\d+)", str(command.__annotations__[field]))[-1])
 
 
+FINE_GRIP = re.compile(
+    r"pointermove|touchmove|touchstart|mousemove|dragstart|draggable|gesturechange|ontouch|movementX|wheel\b"
+    r"|getUserMedia|SpeechRecognition|devicemotion|deviceorientation|keypress"
+)
+"""Drawing, swiping, dragging, shaking, speaking."""
+TWO_KEYS = re.compile(r"(?<!\|\| )(?<!if \()\bevent\.(?:ctrl|alt|meta|shift)Key")
+"""Keys that must be held together. `if (event.ctrlKey || ...) return` passes a browser's own keys on."""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*SCRIPTS, *(page for room in ROOMS for page in sorted(room.rglob("*.html")))],
+    ids=lambda file: str(file.relative_to(ROOT)),
+)
+def test_r18_nothing_needs_a_fine_grip_a_voice_or_two_hands(file: Path) -> None:
+    """Everything is one press of one button or key. An alarm also has a button; the corner that begins reading aloud has keys."""
+    text = re.sub(r"/\*.*?\*/|(?<!:)//.*", "", file.read_text(encoding="utf-8"), flags=re.S)
+
+    assert FINE_GRIP.findall(text) == []
+    assert TWO_KEYS.findall(text) == [] or file.name == "alarms.js"
+
+
 def test_codes_become_words_in_one_place() -> None:
     """`words.text("staff-need-step_free")` is enough: `words.js` knows how texts are named."""
     own = [str(file) for file in SCRIPTS if re.search(r'replace(All)?\("_"', file.read_text(encoding="utf-8"))]

@@ -121,7 +121,7 @@ def test_a_day_by_accessible_names_alone(office: OpenOffice, visitors: Visitors)
     expect(page.get_by_role("status").filter(has_text="Der Schalter ist geschlossen.")).to_have_count(1)
 
 
-def test_reception_gives_out_a_number_in_three_keystrokes_and_answers_who_calls_for_help(
+def test_r24_reception_gives_out_a_number_in_three_keystrokes_and_answers_who_calls_for_help(
     office: OpenOffice, visitors: Visitors
 ) -> None:
     page = signed_in(office, visitors)

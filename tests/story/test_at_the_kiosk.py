@@ -88,7 +88,7 @@ def test_two_matters_and_four_cards_on_one_number(
     assert page.evaluate("sessionStorage.length") == 0, "the next person finds nothing of this one"
 
 
-def test_who_has_no_phone_reads_comes_back_and_gives_up(house: OpenOffice, visitors: Visitors) -> None:
+def test_r24_who_has_no_phone_reads_comes_back_and_gives_up(house: OpenOffice, visitors: Visitors) -> None:
     made = house.press("issue_ticket", services=["kfz"])["result"]["ticket"]
     page = at_kiosk(house, visitors)
     page.locator("[data-act=mine]").click()

@@ -146,6 +146,18 @@ async def test_a_wrong_code_gets_none(door: House, typed: str) -> None:
     assert numbers(door) == []
 
 
+async def test_r14_after_a_wrong_code_nothing_is_asked_again(door: House) -> None:
+    phone = Phone(door)
+    answer = await phone.draws("000000", "meldung", needs="step_free")
+    page = unescape(answer.text)
+    said = [re.sub(r"\s+", " ", one) for one in re.findall(r"<input[^>]+>", page)]
+
+    assert answer.status_code == 404, page
+    assert [one for one in said if 'value="000000"' in one], said
+    assert [one for one in said if 'value="meldung"' in one and one.endswith(" checked>")], said
+    assert [one for one in said if 'value="step_free"' in one and one.endswith(" checked>")], said
+
+
 async def test_a_code_of_ten_minutes_ago_and_of_another_office_gets_none(door: House) -> None:
     links, now = door.site.access.links, door.desk.now()
 

@@ -1,4 +1,5 @@
-/** "Jemand soll kommen", on every screen before the number: whoever is stuck must not find the way back first. */
+/** "Jemand soll kommen", on every screen before the number: whoever is stuck must not find the way back first. It is
+ * the last button of each, so that it is found at the same place. */
 
 import { html } from "/static/lit.js";
 

@@ -21,8 +21,8 @@ export function needsScreen(here) {
     <div class="choices">
       <button type="button" class="button primary" data-act="on"
         @click=${() => go("home")}>${words.text("kiosk-on")}</button>
-      ${helpButton(here)}
       <button type="button" class="button" data-act="back"
         @click=${() => { here.needs = []; go("home"); }}>${words.text("common-back")}</button>
+      ${helpButton(here)}
     </div>`;
 }

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from server.messages.actor import Actor
 from server.messages.instants import rfc3339
+from server.messages.office import Office, Texts
 from server.office.boards import Visitors
 from server.persons.contacts import Booked, is_mail
 from server.persons.sealing import NoContactKey
@@ -44,14 +45,19 @@ class WishForm(NamedTuple):
 
     first: str
     last: str
-    sites: tuple[tuple[str, str], ...]
+    sites: tuple[tuple[str, Texts], ...]
     kept_minutes: int
 
 
 def form_for(ask: Ask, wanted: Visitors) -> WishForm:
     today = local_day(ask.desk.now(), ask.desk.state.office.time_zone)
-    sites = tuple((id, ask.site.desks[id].state.office.name) for id in _able(ask, wanted) if id != ask.office)
+    sites = tuple((id, _called(ask.site.desks[id].state.office)) for id in _able(ask, wanted) if id != ask.office)
     return WishForm(today.isoformat(), (today + timedelta(days=MOST_DAYS)).isoformat(), sites, OFFERED_MINUTES)
+
+
+def _called(office: Office) -> Texts:
+    """Its name, as its own language: pages in another one mark it."""
+    return {office.languages[0]: office.name}
 
 
 def _able(ask: Ask, wanted: Visitors) -> list[str]:
@@ -193,7 +199,7 @@ class Wished:
         for one in offers:
             file = ask.site.desks[one.office].state.office
             at = when(one.start, say, file.time_zone)
-            shown.append((one.office, file.name, at, clock(one.until, file.time_zone)))
+            shown.append((one.office, _called(file), at, clock(one.until, file.time_zone)))
         query = ask.request.query_params
         return self._templates.page(
             "booking/wish.html",
@@ -210,7 +216,7 @@ class Wished:
             wanted=wish,
             kept_minutes=OFFERED_MINUTES,
             offers=shown,
-            sites=[ask.site.desks[id].state.office.name for id in wish.offices if id in ask.site.desks],
+            sites=[_called(ask.site.desks[id].state.office) for id in wish.offices if id in ask.site.desks],
             over=over,
             noted=query.get("did") == "noted",
             ending=query.get("end") == "1",
