@@ -26,7 +26,9 @@ the number of presses. "By itself": without what the open sockets cost in that t
 looks at the database), which is measured for as long, a minute earlier: a phone is pinged every 60 s and a page every 20 s, so
 both times have the same pings. "In a town hall": the same with 200 walls and 5,000 phones of people who wait. Its floor, in
 the same run: one raw XADD and then, to as many sockets of the same client processes, as many ready-made frames of the same
-mean length as a press sent to each group (pages, walls, phones), on uvloop too."""
+mean length as a press sent to each group (pages, walls, phones), on uvloop too. "The other supervisor": after that, before the
+same pages and walls, a supervisor applies a set of two moves and takes it back, a press every half second; timed is from each
+press until the new board has reached the socket of another supervisor. The slowest of ten counts."""
 
 COUNTERS, TABLES = 100, 3
 COLUMNS = (
@@ -67,7 +69,8 @@ QUICK = Size(10, counters=3, walls=2, phones=4, visits=1, after_s=0.1, earlier_s
 
 class Cost(NamedTuple):
     """For one press: milliseconds of the server by itself and with all that it did meanwhile, bytes sent, milliseconds until the
-    last counter page and last wall have it; `floor_ms`, `floor_page_ms`: of the minimum that sends the same."""
+    last counter page and last wall have it; `table_ms`: until another supervisor has a set of moves, the slowest; `floor_ms`,
+    `floor_page_ms`: of the minimum that sends the same."""
 
     size: Size
     cpu_ms: float
@@ -75,6 +78,7 @@ class Cost(NamedTuple):
     sent: float
     page_ms: float
     wall_ms: float
+    table_ms: float
     floor_ms: float = 0.0
     floor_page_ms: float = 0.0
 
@@ -130,10 +134,13 @@ async def _cost(size: Size) -> Cost:
             cpu_ms, took_s = 1_000 * (cpu_s(server.pid) - used), ms(begin, now_ns()) / 1_000
             sent = [(frames - f, heard - b) for (frames, heard), (f, b) in zip(crowds.received(), before, strict=True)]
             numbers = [one.size for one in crowds.groups]
+            with gathering() as other:
+                other.join(server.port, LIVE, [{"type": "hello", "board": "supervisor", "token": token}])
+                table_ms = max([await _moves(presser, other) for _ in range(size.visits)])
         presser.close()
     page_ms, wall_ms = (median(times) for times in zip(*seen, strict=True))
     by_itself, whole = (max(one, LEAST_MS) / size.presses for one in (cpu_ms - standing * took_s, cpu_ms))
-    cost = Cost(size, by_itself, whole, sum(heard for _, heard in sent) / size.presses, page_ms, wall_ms)
+    cost = Cost(size, by_itself, whole, sum(heard for _, heard in sent) / size.presses, page_ms, wall_ms, table_ms)
     return await _beside_floor(cost, numbers, sent) if size.phones else cost
 
 
@@ -159,6 +166,21 @@ async def _visit(presser: Presser, desk: str, crowds: Crowds) -> tuple[float, fl
         presser.press(command)
     await asyncio.sleep(QUIET_S)
     return ms(begin, page.last), ms(begin, wall.last)
+
+
+async def _moves(presser: Presser, other: Gathering) -> float:
+    """A set of moves, and its end: milliseconds from the press to the other supervisor's table, the slower of both."""
+    moves = (c.AssignCounter(counter="1", services=SERVICES[:1]), c.AssignCounter(counter="2", services=SERVICES[1:2]))
+    applied = await _at_the_table(presser, other, c.ApplyMoves(moves=moves))
+    return max(applied, await _at_the_table(presser, other, c.RevertMoves(key=presser.last_key)))
+
+
+async def _at_the_table(presser: Presser, other: Gathering, command: c.Command) -> float:
+    await asyncio.sleep(QUIET_S)
+    begin = now_ns()
+    seq = presser.press(command)["seq"]
+    came = await asyncio.to_thread(other.everybody_saw, seq)
+    return ms(begin, came.last)
 
 
 async def _beside_floor(cost: Cost, numbers: Sequence[int], sent: Sequence[tuple[int, int]]) -> Cost:
@@ -214,6 +236,7 @@ def _result(costs: list[Cost]) -> Result:
             Claim(what=f"{many}: with what open sockets cost meanwhile", value=full.whole_ms, unit="ms"),
             Claim(what=f"{many}: sent a press", value=full.sent / 1e6, unit="MB", limit=1.5),
             Claim(what=f"{many}: the last counter page knows of a call", value=full.page_ms, unit="ms", limit=50),
+            Claim(what=f"{many}: the other supervisor has a set of moves", value=full.table_ms, unit="ms", limit=1_000),
             Claim(
                 what=f"{many} to {few.size.waiting}: processor time a press",
                 value=full.cpu_ms / max(few.cpu_ms, 0.01),
