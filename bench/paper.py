@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from bench.measuring import quantile, rss_kib
-from bench.result import Claim, Result, Table, number
+from bench.result import Claim, Result, spread
 from bench.stand import desk_on, pressed, sample, store
 from server.log.redis_log import RedisLog
 from server.messages.actor import Actor
@@ -45,13 +45,10 @@ async def measure(*, quick: bool) -> Result:
             Claim(what="memory of a process that prints", value=memory, unit="MiB", limit=120),
         ),
         tables=(
-            Table(
-                title="Milliseconds",
-                columns=("", "p50", "p95"),
-                rows=tuple(
-                    (name, number(quantile(values, 0.5)), number(quantile(values, 0.95)))
-                    for name, values in (("picture", drawn), ("printed and confirmed", printed), ("issued", waits))
-                ),
+            spread(
+                "Milliseconds",
+                ("", "p50", "p95"),
+                {"picture": drawn, "printed and confirmed": printed, "issued": waits},
             ),
         ),
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """The result of a line of the bench: claims with targets, tables, plots, and how it was measured. `page` writes it."""
 
+from collections.abc import Mapping, Sequence
+
+from bench.measuring import quantile
 from server.messages.value import Value
 
 Point = tuple[float, float]
@@ -56,6 +59,12 @@ class Result(Value):
     plots: tuple[Plot, ...] = ()
     when: str = ""
     machine: str = ""
+
+
+def spread(title: str, columns: tuple[str, str, str], measured: Mapping[str, Sequence[float]]) -> Table:
+    """A row for each name: p50 and p95 of what was measured under it."""
+    rows = ((name, number(quantile(one, 0.5)), number(quantile(one, 0.95))) for name, one in measured.items() if one)
+    return Table(title=title, columns=columns, rows=tuple(rows))
 
 
 def number(value: float) -> str:

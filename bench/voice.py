@@ -15,7 +15,7 @@ from audio.mixing import Mixing
 from audio.studio import Studio
 from audio.texts import Sign, announcement_texts
 from bench.measuring import cpu_s, family_cpu_s, quantile, rss_kib
-from bench.result import Claim, Result, Table, number
+from bench.result import Claim, Result, spread
 
 OTHERS = ("en", "tr", "uk", "ar", "ru", "fr", "pl")
 """Beside German, the first language of the office, each call is spoken in one of these, in turn."""
@@ -66,15 +66,7 @@ async def measure(*, quick: bool) -> Result:
             Claim(what="memory of the sound worker", value=memory, unit="MiB", limit=70),
         ),
         tables=(
-            Table(
-                title="A new number, German and",
-                columns=("language", "p50 ms", "p95 ms"),
-                rows=tuple(
-                    (name, number(quantile(found, 0.5)), number(quantile(found, 0.95)))
-                    for name, found in by_language.items()
-                    if found
-                ),
-            ),
+            spread("A new number, German and", ("language", "p50 ms", "p95 ms"), by_language),
         ),
     )  # fmt: skip
 
