@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, BrowserContext, Page, StorageState
 
-from bench.chromium import chromium
+from bench.chromium import chromium, scales
 from bench.gathering import gathering
 from bench.measuring import median, quantile
 from bench.pressing import LIVE
@@ -123,18 +123,7 @@ async def _loaded(
     for _ in range(times):
         async with _browsing(browser, state) as context:
             page = await context.new_page()
-            devtools = await context.new_cdp_session(page)
-            urls: dict[str, str] = {}
-            sizes: dict[str, float] = {}
-            devtools.on(
-                "Network.requestWillBeSent",
-                lambda sent, urls=urls: urls.update({sent["requestId"]: sent["request"]["url"]}),
-            )
-            devtools.on(
-                "Network.loadingFinished",
-                lambda came, sizes=sizes: sizes.update({came["requestId"]: came["encodedDataLength"]}),
-            )
-            await devtools.send("Network.enable")
+            weighed, devtools = await scales(page), await context.new_cdp_session(page)
             await devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
             await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             await page.goto(f"http://localhost:{server.port}/counter/{OFFICE}/1", wait_until="commit")
@@ -142,7 +131,7 @@ async def _loaded(
             drawn.append(await page.evaluate("performance.now()") / 1_000)
             paints.append(await page.evaluate(PAINT) / 1_000)
             await page.wait_for_load_state("networkidle")
-            weight = sum(size for id, size in sizes.items() if "/fonts/" not in urls.get(id, "")) / 1024
+            weight = weighed()
     return weight, paints, drawn  # fmt: skip
 
 

@@ -1,19 +1,23 @@
-"""Ten thousand phones beside the walls: their memory, and how much later the wall knows because of them."""
+"""Ten thousand phones beside the walls: their memory, how much later the wall knows because of them, and what each loads."""
 
 from itertools import cycle
 
+from bench.chromium import chromium, scales
 from bench.gathering import Gathering, gathering
 from bench.measuring import cpu_s, median, now_ns, quantile, rss_kib
 from bench.pressing import LIVE, Counter, Timed, join_displays
 from bench.result import Claim, Result, Table, number
-from bench.running import Presser, running
+from bench.running import Presser, Server, running
 from server.messages import commands as c
 
 HOW = """`aufruf up` in its own process; 50 displays of the hall in one client process, the phones in another: two phones
 each on half as many waiting tickets, all of whom move forward with every call. Presses as in "From the press to the last
 display", before the phones come and while they are there. A phone learns of its own ticket at once, of the rest within 10
-s."""
+s. "First load": the page of a ticket in Chromium with nothing kept, once in each language of the office, over the wire, packed,
+with the heads of the answers, without fonts; the heaviest language counts."""
 
+LIGHT_KB = 60.0
+LANGUAGES = ("de", "en", "tr", "uk", "ar", "ru", "fr", "pl", "de-simple")
 SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 
 
@@ -24,6 +28,7 @@ async def measure(*, quick: bool) -> Result:
         counter = Counter(presser, 0.05 if quick else 0.3)
         counter.open()
         links = _issue(presser, phones // 2)
+        weights = [await _first_load(server, links[0], language) for language in LANGUAGES[: 2 if quick else None]]
         with gathering() as walls, gathering() as hands:
             join_displays(walls, server, displays)
             await _calls(counter, walls, 1 if quick else 5)  # the first call of a process is slower
@@ -39,7 +44,7 @@ async def measure(*, quick: bool) -> Result:
             share = (cpu_s(server.pid) - used) / ((now_ns() - begin) / 1e9)
             hands.report()
         presser.close()
-    return _result(phones, before, after, (full - lean) / phones, joined_s, share)
+    return _result(phones, before, after, (full - lean) / phones, joined_s, share, max(weights))
 
 
 def _issue(presser: Presser, count: int) -> list[str]:
@@ -51,11 +56,23 @@ def _issue(presser: Presser, count: int) -> list[str]:
     return links
 
 
+async def _first_load(server: Server, link: str, language: str) -> float:
+    """Kilobytes, in a browser that has never been there."""
+    async with chromium() as browser:
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        weighed = await scales(page)
+        await page.goto(f"http://localhost:{server.port}/t/{link}?lang={language}", wait_until="networkidle")
+        await page.locator("main button").first.wait_for()
+        return weighed()
+
+
 async def _calls(counter: Counter, walls: Gathering, presses: int) -> list[Timed]:
     return [(await counter.call(walls))[0] for _ in range(presses)]
 
 
-def _result(phones: int, before: list[Timed], after: list[Timed], kib: float, joined_s: float, share: float) -> Result:
+def _result(
+    phones: int, before: list[Timed], after: list[Timed], kib: float, joined_s: float, share: float, weight: float
+) -> Result:
     def p(times: list[Timed], part: float) -> float:
         return quantile([one.last for one in times], part)
 
@@ -71,6 +88,7 @@ def _result(phones: int, before: list[Timed], after: list[Timed], kib: float, jo
             Claim(what="the last wall knows later by, p50", value=p(after, 0.5) - p(before, 0.5), unit="ms", limit=20),
             Claim(what="the last wall knows later by, p99", value=p(after, 0.99) - p(before, 0.99), unit="ms"),
             Claim(what="memory a phone", value=kib, unit="KiB", limit=20),
+            Claim(what="the first load of a phone's page without fonts", value=weight, unit="KB", limit=LIGHT_KB),
             Claim(what=f"until {phones:,} phones have joined", value=joined_s, unit="s"),
             Claim(what="server while called about once a second", value=100 * share, unit="% of a core"),
         ),

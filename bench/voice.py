@@ -10,21 +10,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any, cast
 
 from audio.mixing import Mixing
 from audio.studio import Studio
 from audio.texts import Sign, announcement_texts
+from audio.voices.installed import installed_voices
+from audio.voices.voice import Voice
 from bench.measuring import cpu_s, family_cpu_s, quantile, rss_kib
 from bench.result import Claim, Result, spread
 
 OTHERS = ("en", "tr", "uk", "ar", "ru", "fr", "pl")
 """Beside German, the first language of the office, each call is spoken in one of these, in turn."""
 LETTERS = "ABKU"
-HOW = """The studio as a node has it, with every voice of this machine and its cache on disk, in this process; its voices and the
-sound worker are processes of their own, whose time counts. Each call is a number that was never called, at one of eight
+HOW = """The studio as a node has it, with every voice of this machine and its cache on disk, in this process; its voices and
+the sound worker are processes of their own, whose time counts. Each call is a number that was never called, at one of eight
 counters, in German and in one of seven other languages in turn: the gong, both sentences, checked, equally loud, joined and
 encoded. Before, the studio has said a few calls in each language, as in the first minutes of an office. "Again": the same calls
-once more. Beside it, what a bare espeak-ng takes to write the same sentences, unchecked, as loud as they come, without a gong."""
+once more. "As whole sentences": the same calls in a studio of its own whose voices are asked for whole sentences only, so that
+nothing said for one call serves another. Beside it, what a bare espeak-ng takes to write the same sentences, unchecked, as loud
+as they come, without a gong."""
 
 
 async def measure(*, quick: bool) -> Result:
@@ -48,9 +53,10 @@ async def measure(*, quick: bool) -> Result:
                 await studio.announcement(texts)
         memory = rss_kib(mixing.worker.pid or 0) / 1024
         await studio.close()
+        whole = await _in_one_breath(Path(folder) / "whole", mixing, rest)
         await mixing.close()
     bare = _bare(rest)
-    each, same, alone = (1000 * sum(seconds) / len(rest) for seconds in (new, again, bare))
+    each, same, breath, alone = (1000 * sum(seconds) / len(rest) for seconds in (new, again, whole, bare))
     by_language = {name: [wait for said, wait in took if said == name] for name in OTHERS}
     own = by_language["en"] + by_language["fr"] or [wait for _, wait in took]
     return Result(
@@ -60,6 +66,7 @@ async def measure(*, quick: bool) -> Result:
         claims=(
             Claim(what="a new number in two languages, eight in use: processor time", value=each, unit="ms", limit=40),
             Claim(what="the same again", value=same, unit="ms"),
+            Claim(what="the same as whole sentences", value=breath, unit="ms"),
             Claim(what="a new number to a bare espeak-ng", value=each / alone, unit="times"),
             Claim(what="a new number in voices of the house, until its file is there, p95", value=quantile(own, 0.95),
                   unit="ms", limit=250),
@@ -69,6 +76,29 @@ async def measure(*, quick: bool) -> Result:
             spread("A new number, German and", ("language", "p50 ms", "p95 ms"), by_language),
         ),
     )  # fmt: skip
+
+
+class _Whole:
+    """A voice that is never asked for a part of a sentence."""
+
+    whole = True
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._voice, name)
+
+
+async def _in_one_breath(folder: Path, mixing: Mixing, calls: list[dict[str, str]]) -> list[float]:
+    studio = Studio(folder, [cast("Voice", _Whole(voice)) for voice in installed_voices()], mixing=mixing)
+    await studio.start(("de", *OTHERS))
+    await studio.warm()
+    with _spent() as found:
+        for texts in calls:
+            await studio.announcement(texts)
+    await studio.close()
+    return found
 
 
 def _calls() -> Iterator[dict[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, WebSocketRoute
 
-from bench.chromium import chromium
+from bench.chromium import chromium, scales
 from bench.gathering import gathering
 from bench.measuring import median, quantile
 from bench.pressing import join_displays
@@ -89,14 +89,9 @@ async def _wall(browser: Browser, script: str = "") -> Page:
 async def _painted(server: Server, browser: Browser, calls: int, rest_s: float) -> tuple[list[float], float]:
     """Milliseconds of each call, `rest_s` after the last change, and the kilobytes that the page loaded."""
     page = await _wall(browser, PAINTED)
-    weighed: dict[str, float] = {}
-    urls: dict[str, str] = {}
-    devtools = await page.context.new_cdp_session(page)
-    devtools.on("Network.requestWillBeSent", lambda sent: urls.update({sent["requestId"]: sent["request"]["url"]}))
-    devtools.on("Network.loadingFinished", lambda came: weighed.update({came["requestId"]: came["encodedDataLength"]}))
-    await devtools.send("Network.enable")
+    weighed = await scales(page)
     await page.goto(f"http://127.0.0.1:{server.port}/display/{OFFICE}/hall", wait_until="networkidle")
-    weight = sum(size for id, size in weighed.items() if "/fonts/" not in urls.get(id, "")) / 1024
+    weight = weighed()
     presser = Presser(server, await server.token("supervisor"))
     presser.press(c.OpenCounter(counter="1"))
     for seen in range(calls):
