@@ -35,6 +35,7 @@ LINES = (
     "polling",
     "paper",
     "memory",
+    "many_offices",
     "voice",
     "announcer",
     "backup",

@@ -25,6 +25,7 @@ ORDER = (
     "paper",
     "cold_start",
     "memory",
+    "many_offices",
     "voice",
     "announcer",
     "backup",

@@ -73,8 +73,9 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def start(data: Path, *offices: str, forecast: bool = True) -> Server:
-    """Starts the process; it is not ready yet. `offices`: files, else the sample; without `forecast` nobody forecasts."""
+def start(data: Path, *offices: str, forecast: bool = True, more: Sequence[str] = ()) -> Server:
+    """Starts the process; it is not ready yet. `offices`: files, else the sample; without `forecast` nobody forecasts; `more`:
+    further options."""
     data.mkdir(parents=True, exist_ok=True)
     port = free_port()
     module = "server.command_line" if forecast else "bench.without_forecast"
@@ -82,7 +83,7 @@ def start(data: Path, *offices: str, forecast: bool = True) -> Server:
     command = [sys.executable, "-m", module, "up", *named, "--data", str(data)]
     with (data / "up.log").open("ab") as log:
         process = subprocess.Popen(
-            [*command, "--port", str(port), "--public-url", PUBLIC_URL],
+            [*command, "--port", str(port), "--public-url", PUBLIC_URL, *more],
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,

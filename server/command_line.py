@@ -152,6 +152,9 @@ def up(
     ] = None,
     replicas: Annotated[int, option("replicas", "Replicas that must hold an entry before it is acknowledged")] = 0,
     accept_weak_store: Annotated[bool, option("accept-weak-store", "No warning of a weak store")] = False,
+    accept_one_store: Annotated[
+        bool, option("accept-one-store", "Go on with one store when the replica is lost and Sentinels agree")
+    ] = False,
     idle_end: Annotated[
         str, option("idle-end", "End a staff session after this time without a press or page: 30m, 2h, off")
     ] = "off",
@@ -204,6 +207,7 @@ def up(
         trusted_proxies=tuple(trusted_proxy or ()),
         replicas=replicas,
         accept_weak_store=accept_weak_store,
+        accept_one_store=accept_one_store,
         idle_ms=option_checks.idle_end(idle_end),
         smtp=smtp,
         smtp_password_file=smtp_password_file,
@@ -218,7 +222,7 @@ def up(
         push_loopback=push_loopback,
     )
     need("server")
-    option_checks.check(options)
+    option_checks.check(options, beside=check)
     from server.starting import examined, run
 
     raise typer.Exit(examined(options) if check else run(options))

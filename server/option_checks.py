@@ -28,6 +28,8 @@ OIDC_ROLES = ("admin", "supervisor", "clerk", "desk", "observer")
 LONGEST_SECRET = 4_096
 PORTS = {"http": 80, "https": 443}
 MOST_REPLICAS = 16
+AGREEING = ("sentinel://", "cluster://", "clusters://")
+"""Stores of which somebody else says which one is the primary."""
 _PATH = re.compile(r"[A-Za-z0-9/._~%!$&'()*+,;=:@-]{0,1000}")
 _UNITS_MS = {
     "s": 1_000,
@@ -59,8 +61,8 @@ LEAST_IDLE_MS, MOST_IDLE_MS = 2 * MINUTE, 12 * HOUR
 """At least two minutes, because uses are written once a minute; at most twelve hours, because then a session ends anyway."""
 
 
-def check(options: Options) -> None:
-    """Everything about the options of `up` that can be checked without leaving a trace."""
+def check(options: Options, *, beside: bool = False) -> None:
+    """Everything about the options of `up` that can be checked without leaving a trace. `beside`: a server may run meanwhile."""
     for name, number in (("port", options.port), ("public-port", options.public_port)):
         if number is not None and not 1 <= number <= 65_535:
             raise WrongUse(f"--{name}: {number} is no port; ports are 1 to 65535")
@@ -72,6 +74,11 @@ def check(options: Options) -> None:
         raise WrongUse(
             f"--replicas: must be 0 to {MOST_REPLICAS}, and above 0 it needs --redis with a store that has replicas"
         )
+    if options.accept_one_store and (options.replicas != 1 or not (options.redis or "").startswith(AGREEING)):
+        raise WrongUse(
+            "--accept-one-store: needs --replicas 1 and --redis sentinel://... or cluster://..., "
+            "since somebody must know which store is the primary"
+        )
     certificate(options.tls_cert, options.tls_key)
     trusted(options)
     mail(options)
@@ -79,8 +86,20 @@ def check(options: Options) -> None:
     oidc(options)
     folder(options.data)
     contact_key(options)  # it may lie in that folder
+    if not beside:
+        for number in ports(options):
+            free(options.host, number)
+
+
+def in_use(options: Options) -> list[int]:
+    """The ports that a server or another program has now."""
+    found = []
     for number in ports(options):
-        free(options.host, number)
+        try:
+            free(options.host, number)
+        except Unusable:
+            found.append(number)
+    return found
 
 
 def ports(options: Options) -> list[int]:

@@ -23,6 +23,7 @@ class Options(Value, kw_only=True):
     trusted_proxies: tuple[str, ...] = ()
     replicas: int = 0
     accept_weak_store: bool = False
+    accept_one_store: bool = False
     idle_ms: int = 0
     smtp: str | None = None
     smtp_password_file: Path | None = None

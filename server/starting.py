@@ -17,13 +17,14 @@ from config.loader import OfficeFileError, load
 from config.office_files import find
 from config.values import short
 from server import garbage, systemd
-from server.log.examine import Examiner, StoreUnusable, StoreUrlUnusable, check_url, place
+from server.log.examine import StoreUnusable, StoreUrlUnusable, check_url, place
 from server.log.store import StoreFailed
 from server.log.store_folder import FolderTaken
 from server.messages.office import Office
 from server.opening import full, looked_at, update_ahead
-from server.option_checks import trusted
+from server.option_checks import in_use, trusted
 from server.options import Options, Unusable, WrongUse
+from server.stores import examiner_of
 from server.wiring import Node, node
 
 LAST_S = 9.0
@@ -62,6 +63,7 @@ def examined(options: Options) -> int:
     """Looks at everything that `run` needs and starts nothing: `aufruf up --check`. 0: it can work; 1, 2 as for `run`."""
     _speak_plainly()
     try:
+        taken = in_use(options)
         looked_at(options.data, options.database)
         offices = [_office(name, options) for name in options.offices]
         _each_once(offices)
@@ -72,6 +74,8 @@ def examined(options: Options) -> int:
         return _refuse(f"aufruf up: {_full(options, fault) or fault}", 1)
     named = ", ".join(office.id for office in offices)
     print(f"aufruf up can start: {named} at {options.reached}/, data in {options.data}")
+    for port in taken:
+        print(f"port {port} is in use now: by the server that this one replaces, or by another program")
     if update is not None:
         print(update)
     return 0
@@ -81,7 +85,7 @@ async def _stores_answer(options: Options, offices: Sequence[Office]) -> str | N
     """A database in a file is not made for this, and an embedded store not started. Returns what an update would change."""
     if options.redis is not None:
         check_url(options.redis)
-        examiner = Examiner(options.redis, tuple(office.id for office in offices), options.replicas)
+        examiner = examiner_of(options, options.redis, offices)
         try:
             if not await examiner.look():
                 raise Unusable(f"--redis: {place(options.redis)} does not answer")

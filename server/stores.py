@@ -36,7 +36,7 @@ async def open_stores(stack: AsyncExitStack, options: Options, offices: Sequence
     engine = await opened(options.data, options.database)  # before the store: a fault in it ends the start at once
     stack.push_async_callback(close_database, engine)
     url = options.redis or await _embedded(stack, options.data)
-    log = RedisLog(url, replicas=options.replicas)
+    log = RedisLog(url, replicas=options.replicas, one_store=options.accept_one_store)
     stack.push_async_callback(log.close)
     presence = RedisPresence(url)
     stack.push_async_callback(presence.close)
@@ -49,12 +49,17 @@ async def _examiner(stack: AsyncExitStack, options: Options, offices: Sequence[O
         return None
     try:
         check_url(options.redis)
-        examiner = Examiner(options.redis, tuple(office.id for office in offices), options.replicas)
+        examiner = examiner_of(options, options.redis, offices)
         stack.push_async_callback(examiner.close)
         await examiner.look()
     except StoreUnusable as fault:
         raise Unusable(str(fault)) from fault
     return examiner
+
+
+def examiner_of(options: Options, url: str, offices: Sequence[Office]) -> Examiner:
+    named = tuple(office.id for office in offices)
+    return Examiner(url, named, options.replicas, one_store=options.accept_one_store)
 
 
 async def _embedded(stack: AsyncExitStack, data: Path) -> str:

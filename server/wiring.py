@@ -27,6 +27,7 @@ from server.clock import StoreClock, SystemClock
 from server.data_folder import make_private
 from server.deletion import Deletion
 from server.desk.desk import Desk
+from server.desk.fold import share_of
 from server.desk.offices import Offices
 from server.desk.tend import Tender
 from server.file_printers import FilePrinters
@@ -181,6 +182,7 @@ async def _tenders(
             witness=witness,
             memory=memory,
             promise=keeper.promise(office.id),
+            recent=share_of(len(offices)),
         )
         desks.add(desk)
         tenders[office.id] = Tender(

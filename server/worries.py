@@ -11,7 +11,7 @@ import structlog
 from server.desk.offices import Offices
 from server.history.database import FAILURES
 from server.history.historian import Historian, Progress
-from server.log.examine import StoreReport
+from server.log.examine import ALONE, StoreReport
 from server.messages.boards import Worry
 from server.tasks import Restarts
 
@@ -80,6 +80,8 @@ class Worries:
             yield Worry(code="durability", detail="; ".join(report.weak))
         if report.replicas:
             yield Worry(code="replicas", detail=report.replicas)
+        if report.alone:
+            yield Worry(code="one_store", detail=ALONE)
         if detail := self.certificate():
             yield Worry(code="certificate", detail=detail)
         if rests := self.deletion():

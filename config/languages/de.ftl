@@ -1343,6 +1343,7 @@ supervisor-worry-history = Der Bericht wird gerade nicht geschrieben und holt sp
 supervisor-worry-task = Ein Teil des Servers ist ausgefallen und wurde neu begonnen. Bitte der Technik Bescheid geben.
 supervisor-worry-durability = Der Speicher kann bei einem Ausfall Gerufenes vergessen. Bitte der Technik Bescheid geben.
 supervisor-worry-replicas = Es gibt zu wenige Speicher: Fällt einer aus, steht das Amt still. Bitte der Technik Bescheid geben.
+supervisor-worry-one-store = Ein Speicher ist ausgefallen, und das Amt läuft mit dem letzten weiter: Fällt auch er aus, geht Gerufenes verloren. Bitte sofort der Technik Bescheid geben.
 supervisor-worry-clock = Das Amt geht der Uhr des Servers { $minutes } { $minutes ->
     [one] Minute
    *[other] Minuten

@@ -1344,6 +1344,7 @@ supervisor-worry-history = The report is not being written and catches up later.
 supervisor-worry-task = A part of the server failed and was begun again. Please tell your technician.
 supervisor-worry-durability = The store may forget calls after a failure. Please tell your technician.
 supervisor-worry-replicas = There are too few stores: if one fails, the office comes to a stop. Please tell your technician.
+supervisor-worry-one-store = A store has failed, and the office goes on with the last one: if it fails too, calls are lost. Please tell your technician at once.
 supervisor-worry-clock = The office is { $minutes } { $minutes ->
     [one] minute
    *[other] minutes

@@ -46,7 +46,7 @@ class CatchingUp:
 
     `waiting`: the desk's queue; the report of a fork goes to its front. `witness`: the history, with which the log is compared
     before the first command is decided; None in rehearsals and tests without a history. `memory`: what this node itself saw
-    acknowledged.
+    acknowledged. `recent`: how many entries the fold keeps decoded.
     """
 
     def __init__(
@@ -57,8 +57,9 @@ class CatchingUp:
         watchers: Watchers,
         witness: Witness | None,
         memory: Memory | None = None,
+        recent: int = folding.RECENT,
     ) -> None:
-        self._memory = memory
+        self._memory, self._recent = memory, recent
         self._witness, self._asked_since, self._compared = witness, standing.monotonic(), False
         self._differs_since: float | None = None
         self.fold = folding.Fold()
@@ -70,7 +71,7 @@ class CatchingUp:
     async def begin(self) -> bool:
         """Folds the log from where a fold may start. False if the store does not answer or has an entry of a newer release."""
         try:
-            self.fold = await folding.begin(self._log, self._office)
+            self._take(await folding.begin(self._log, self._office))
             _, now = await self._log.tail(self._office)
             if not await self._same_past():
                 return False
@@ -86,6 +87,10 @@ class CatchingUp:
         self.lost = self.fold.state.lost
         self._standing.ready()
         return True
+
+    def _take(self, fold: folding.Fold) -> None:
+        fold.keep(self._recent)
+        self.fold = fold
 
     def _keep_time(self, clock: int) -> None:
         """If the log is ahead of the clock, its time goes on from the last entry and keeps that lead; if it no longer needs one,
@@ -199,14 +204,15 @@ class CatchingUp:
             return
         if await outrun(self._log, self._office, self.fold):
             _log.warning("the log was trimmed while this node slept", office=self._office)
-            self.fold = await folding.begin(self._log, self._office)
+            self._take(await folding.begin(self._log, self._office))
             self._standing.proven()
             self._standing.changed()
             return
         if self._standing.others_may_mend():
             await asyncio.sleep(RETRY_S)
             return
-        self.fold, change = await fork(self._log, self._office, self.fold)
+        theirs, change = await fork(self._log, self._office, self.fold)
+        self._take(theirs)
         self.lost = change.lost
         self._standing.proven()
         lost = len(self.lost) + change.lost_more

@@ -15,7 +15,7 @@ from server.clock import StoreClock
 from server.desk.answers import outcome
 from server.desk.catching_up import RETRY_S, CatchingUp
 from server.desk.entry import Done, Entry, Reply, Trimmed, entry_of, unavailable
-from server.desk.fold import Checkpoint, Fold
+from server.desk.fold import RECENT, Checkpoint, Fold
 from server.desk.pending import Pending
 from server.desk.standing import Standing
 from server.desk.touch import Touch
@@ -68,6 +68,7 @@ class Desk:
         witness: Witness | None = None,
         memory: Memory | None = None,
         promise: PromiseTo | None = None,
+        recent: int = RECENT,
     ) -> None:
         self.office = office
         self._patience, self._promise = patience, promise
@@ -79,7 +80,7 @@ class Desk:
         self._moved = asyncio.Event()
         self._watchers = Watchers(office)
         self._standing = Standing(office, clock, self.changed, alone=alone)
-        self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers, witness, memory)
+        self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers, witness, memory, recent)
         self._touch = Touch(log, self._standing, clock, lambda: self._fold.tail, self.look, alone=alone)
         self._tasks = Tasks(f"desk {office}")
         self.appends = Histogram()

@@ -16,8 +16,14 @@ from server.office.snapshot import freeze, thaw
 from server.office.state import State
 
 PAGE = 1_000
-RECENT = 20_000
-"""Entries kept decoded for replays and `GET events`; older ones are read from the log."""
+RECENT, LEAST_RECENT = 20_000, 500
+"""Entries that a node keeps decoded for replays and `GET events`, of all its offices together, and at least of each; older ones
+are read from the log."""
+
+
+def share_of(offices: int) -> int:
+    """How many recent entries each of so many offices may keep: a city's node holds no more of them than a town's."""
+    return max(LEAST_RECENT, RECENT // max(1, offices))
 
 
 class Checkpoint(NamedTuple):
@@ -37,6 +43,10 @@ class Fold:
         self.recent: deque[Entry] = deque(maxlen=RECENT)
         self.checkpoints: deque[Checkpoint] = deque(maxlen=16)
         self._trial: State | None = None
+
+    def keep(self, recent: int) -> None:
+        """From now on at most so many entries are kept decoded."""
+        self.recent = deque(self.recent, maxlen=recent)
 
     def trial(self) -> State:
         if self._trial is None:

@@ -9,7 +9,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from redis.crc import key_slot
 from redis.exceptions import AskError, MovedError, ResponseError
@@ -20,7 +20,8 @@ from server.log.machine import Machine, OneByOne, StoreCommand
 from server.log.port import StoreUnavailable
 from server.log.replicas import fields
 
-SCHEME = "cluster://"
+SCHEMES = ("cluster://", "clusters://")
+"""The second one with TLS to every shard."""
 HOPS = 5
 """How often a command is sent on. One redirection is the rule; more come only while shards change hands."""
 KEYLESS = {"ASKING", "BGREWRITEAOF", "CLUSTER", "CONFIG", "INFO", "PUBLISH", "SCAN", "TIME", "WAIT"}
@@ -37,21 +38,27 @@ class SlotRange(NamedTuple):
 
 
 class Cluster:
-    """The addresses in a URL, and how one shard is reached: `cluster://[user:password@]host[:port][,host[:port]...]`."""
+    """The addresses in a URL, and how one shard is reached: `cluster://[user:password@]host[:port][,host[:port]...]`.
+
+    `clusters://` with TLS; its certificates are named behind a "?", as in rediss://.
+    """
 
     def __init__(self, url: str) -> None:
         """ValueError if that is no such URL."""
         parts = urlsplit(url)
+        self._tls, self._query = parts.scheme == "clusters", parts.query
         self._credentials, at, hosts = parts.netloc.rpartition("@")
         self._credentials += at
-        if not hosts or parts.path.strip("/") or parts.query:
+        numbered = "db" in parse_qs(parts.query, keep_blank_values=True)
+        if not hosts or parts.path.strip("/") or numbered or (parts.query and not self._tls):
             raise ValueError("a Cluster's URL is cluster://host:port,host:port; it has no database numbers")
         self.seeds = tuple(_address(each) for each in hosts.split(","))
         self.url_of(self.seeds[0])
 
     def url_of(self, shard: HostPort) -> str:
         host, port = shard
-        url = f"redis://{self._credentials}{f'[{host}]' if ':' in host else host}:{port}"
+        scheme, options = ("rediss", f"?{self._query}" if self._query else "") if self._tls else ("redis", "")
+        url = f"{scheme}://{self._credentials}{f'[{host}]' if ':' in host else host}:{port}{options}"
         dialer(url)
         return url
 

@@ -6,29 +6,35 @@ because the embedded store is configured by its keeper.
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import structlog
 from msgspec.structs import replace
 from redis.exceptions import AskError, ClusterDownError, ResponseError
 
-from server.log.cluster import SCHEME, ClusterLines
+from server.log.cluster import SCHEMES, ClusterLines
 from server.log.faults import unavailable
 from server.log.lines import Lines
 from server.log.machine import StoreCommand
 from server.log.port import StoreUnavailable
-from server.log.replicas import fields
+from server.log.replicas import fields, seen
 from server.log.rights import lacking_rights
 from server.log.ways import lines_to
 from server.messages.value import Value
 
 OLDEST = (7, 0)
+COUNT_S = 2.0
+"""Seconds between two counts of the replicas, where one store may go on alone: staff read it before such a press counts."""
 AGAIN_S = 0.5
 """Seconds between two attempts while a store is away."""
 LOOK_S = 60.0
 """Seconds between two examinations of a running store: a new primary may have other settings."""
 _PASSING = ("lost", "starting", "read_only", "full", "memory")
 """Kinds of trouble that may end without a change of options."""
+
+ALONE = "degraded: one store, nothing is written twice; what it alone has is lost with it"
+"""What staff and operators read while a primary goes on without a replica (`--accept-one-store`)."""
 
 _log = structlog.get_logger("aufruf.log")
 
@@ -44,17 +50,18 @@ class StoreUrlUnusable(StoreUnusable):
 class StoreReport(Value, kw_only=True):
     """`version`: "7.0.15", empty if unknown. `weak`: reasons why it may lose what was acknowledged.
 
-    `replicas`: what is wrong with their number, else empty.
+    `replicas`: what is wrong with their number, else empty. `alone`: a primary has none, and may go on nevertheless.
     """
 
     version: str = ""
     weak: tuple[str, ...] = ()
     replicas: str = ""
+    alone: bool = False
 
 
 def check_url(url: str) -> None:
     """Raises StoreUrlUnusable if the URL cannot name a store."""
-    wanted = "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH, sentinel://HOST,HOST/NAME or cluster://HOST,HOST"
+    wanted = "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH, sentinel://HOST,HOST/NAME, cluster://HOST,HOST or clusters://"
     try:
         lines_to(url)
         parts = urlsplit(url)
@@ -75,10 +82,10 @@ def check_url(url: str) -> None:
 class Examiner:
     """Examines one store until it has answered, and then from time to time. `report`: the last result."""
 
-    def __init__(self, url: str, offices: tuple[str, ...], replicas: int = 0) -> None:
+    def __init__(self, url: str, offices: tuple[str, ...], replicas: int = 0, *, one_store: bool = False) -> None:
         self.report = StoreReport()
         self.known = False
-        self._url, self._offices, self._replicas = url, offices, replicas
+        self._url, self._offices, self._replicas, self._one_store = url, offices, replicas, one_store
         self._lines = lines_to(url)
         self._waits = False
         self._refused, self._refusal = asyncio.Event(), StoreUnusable("")
@@ -86,7 +93,7 @@ class Examiner:
     async def look(self) -> bool:
         """Whether it answered. Raises StoreUnusable if it can never be used."""
         try:
-            self.report = await _examine(self._lines, self._url, self._offices, self._replicas)
+            self.report = await self._examine()
         except StoreUnavailable as fault:
             _refuse(self._url, fault)
             if not self._waits and not self.known:
@@ -101,7 +108,7 @@ class Examiner:
     async def keep(self) -> None:
         """Examine it again and again, until cancelled."""
         while True:
-            await asyncio.sleep(LOOK_S if self.known else AGAIN_S)
+            await self._pause()
             try:
                 await self.look()
             except StoreUnusable as fault:
@@ -119,11 +126,45 @@ class Examiner:
     async def close(self) -> None:
         await self._lines.close()
 
+    async def _pause(self) -> None:
+        """Until the next examination. Where one store may go on alone, its replicas are counted meanwhile."""
+        if not self.known or not self._one_store:
+            await asyncio.sleep(LOOK_S if self.known else AGAIN_S)
+            return
+        until = asyncio.get_running_loop().time() + LOOK_S
+        while asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(COUNT_S)
+            with suppress(StoreUnavailable):  # between two primaries
+                self.report = replace(self.report, alone=await _alone(self._lines))
+
+    async def _examine(self) -> StoreReport:
+        """Every machine is examined, since an office may come to any; what several have in common is said once."""
+        told = [await _told(each) for each in await self._lines.every()]
+        for info, config in told:
+            _usable(self._url, info)
+            if self._one_store and config.get("min-replicas-to-write", "0") != "0":
+                raise StoreUnusable(
+                    f"--accept-one-store: {place(self._url)} has min-replicas-to-write {config['min-replicas-to-write']}, "
+                    "so that a store writes nothing alone; set it to 0"
+                )
+        await _allowed(self._lines, self._url, self._offices, replicated=self._replicas > 0)
+        twice = self._replicas > 0 and not self._one_store
+        weak = [reason for info, config in told for reason in _weak(info, config, replicated=twice)]
+        few = (_too_few(info, self._replicas) for info, _ in told)
+        return StoreReport(
+            version=min(info.get("redis_version", "") for info, _ in told),
+            weak=tuple(dict.fromkeys(weak)),
+            replicas="" if self._one_store else next(filter(None, few), ""),
+            alone=self._one_store and await _alone(self._lines),
+        )
+
     def _say(self) -> None:
         for weak in self.report.weak:
             _log.warning("the store may forget", store=place(self._url), reason=weak)
         if self.report.replicas:
             _log.warning("too few stores", store=place(self._url), reason=self.report.replicas)
+        if self.report.alone:
+            _log.warning("too few stores", store=place(self._url), reason=ALONE)
 
 
 def place(url: str) -> str:
@@ -142,18 +183,15 @@ def _refuse(url: str, fault: StoreUnavailable) -> None:
         raise StoreUnusable(f"--redis: {place(url)} cannot be used: {fault.reason}") from fault
 
 
-async def _examine(lines: Lines | ClusterLines, url: str, offices: tuple[str, ...], replicas: int) -> StoreReport:
-    """Every machine is examined, since an office may come to any of them; what several have in common is said once."""
-    told = [await _told(each) for each in await lines.every()]
-    for info, _ in told:
-        _usable(url, info)
-    await _allowed(lines, url, offices, replicated=replicas > 0)
-    weak = [reason for info, config in told for reason in _weak(info, config, replicated=replicas > 0)]
-    return StoreReport(
-        version=min(info.get("redis_version", "") for info, _ in told),
-        weak=tuple(dict.fromkeys(weak)),
-        replicas=next((few for info, _ in told if (few := _too_few(info, replicas))), ""),
-    )
+async def _alone(lines: Lines | ClusterLines) -> bool:
+    """Whether a primary has no replica that follows. One that was replaced is left; the next call asks which store is."""
+    for each in await lines.every():
+        info = await each.call("INFO", "replication")
+        if fields(info).get("role") != "master":
+            await each.hang_up()
+        elif not seen(info).acked:
+            return True
+    return False
 
 
 async def _told(lines: Lines) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -163,6 +201,7 @@ async def _told(lines: Lines) -> tuple[Mapping[str, str], Mapping[str, str]]:
         ("CONFIG", "GET", "appendonly"),
         ("CONFIG", "GET", "appendfsync"),
         ("CONFIG", "GET", "maxmemory-policy"),
+        ("CONFIG", "GET", "min-replicas-to-write"),
     )
     info, *pairs = await lines.calls(*asked)
     for answer in (info, *pairs):
@@ -180,12 +219,12 @@ def _usable(url: str, info: Mapping[str, str]) -> None:
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
     if numbers and numbers < OLDEST:
         raise StoreUnusable(f"--redis: {place(url)} is version {version}; 7.0 is the oldest that will do")
-    if not url.startswith(SCHEME) and (info.get("redis_mode") == "cluster" or info.get("cluster_enabled") == "1"):
+    if not url.startswith(SCHEMES) and (info.get("redis_mode") == "cluster" or info.get("cluster_enabled") == "1"):
         raise _is_a_cluster(url)
 
 
 def _is_a_cluster(url: str) -> StoreUnusable:
-    return StoreUnusable(f"--redis: {place(url)} is a Redis Cluster; say so: --redis {SCHEME}HOST:PORT,HOST:PORT")
+    return StoreUnusable(f"--redis: {place(url)} is a Redis Cluster; say so: --redis cluster://HOST:PORT,HOST:PORT")
 
 
 async def _allowed(lines: Lines | ClusterLines, url: str, offices: tuple[str, ...], *, replicated: bool) -> None:
@@ -193,7 +232,7 @@ async def _allowed(lines: Lines | ClusterLines, url: str, offices: tuple[str, ..
     try:
         lacking = await lacking_rights(lines, offices, replicated=replicated)
     except (AskError, ClusterDownError) as moved:
-        if url.startswith(SCHEME):  # a shard is down, or slots are on their way
+        if url.startswith(SCHEMES):  # a shard is down, or slots are on their way
             raise unavailable(moved) from moved
         raise _is_a_cluster(url) from moved
     if lacking:

@@ -18,6 +18,10 @@ from server.log.script import Script
 
 _touch = Script("fence")
 
+AGREED_S = 1.0
+"""Seconds for which the witnesses' word counts that a primary without replicas is still the only one. A replica would show by
+its silence that it was promoted; without one, only they know."""
+
 
 class Witnesses(Protocol):
     """Those who decide on a failover: Sentinels, or the shards of a Cluster."""
@@ -44,7 +48,7 @@ class Fence:
     """Waits `limit_ms` for all replicas that the primary has; `least`: the number that must hold an entry in any case.
 
     A replica that is away for `grace_s` is then left out, if the witnesses agree (or if there are none). One fence for each
-    primary, since each has replicas of its own.
+    primary, since each has replicas of its own. `one_store`: a primary may even go on alone, as long as the witnesses agree.
     """
 
     def __init__(
@@ -54,11 +58,14 @@ class Fence:
         limit_ms: int,
         grace_s: float = GRACE_S,
         write: Callable[[str], StoreCommand] = published,
+        *,
+        one_store: bool = False,
     ) -> None:
         """`write`: for an office, a command that the replicas hear of and that changes nothing."""
         self._witnesses, self._write = witnesses, write
-        self._replicas = Replicas(least)
+        self._replicas = Replicas(least, one_store=one_store and witnesses is not None)
         self._limit_ms, self._grace_s = limit_ms, grace_s
+        self._agreed = ("", 0.0)
 
     async def answer(self, primary: Machine, office: str, command: StoreCommand) -> Any:
         """The command's answer, which may be a ResponseError. Raises NotReplicated."""
@@ -72,6 +79,8 @@ class Fence:
         if not count.enough:
             await self._go_on_without(primary, count)
             raise NotReplicated(max(len(count.wanted), count.least), len(count.hold))
+        if count.alone and not await self._still_agreed(primary, count.reign):
+            raise NotReplicated(self._replicas.least, len(count.hold))
         return answers[0]
 
     async def _ask(
@@ -97,6 +106,16 @@ class Fence:
         """From now on wait for fewer replicas, if the missing ones are down and not promoted."""
         if self._replicas.short_for(count, _now()) >= self._grace_s and await self._settled(primary, count.reign):
             self._replicas.go_on_with(count)
+
+    async def _still_agreed(self, primary: Machine, reign: str) -> bool:
+        """The witnesses' word, not older than AGREED_S; asked after the append, which it is to confirm."""
+        now = _now()
+        whose, at = self._agreed
+        if whose == reign and now - at < AGREED_S:
+            return True
+        if agreed := await self._settled(primary, reign):
+            self._agreed = (reign, now)
+        return agreed
 
     async def _settled(self, primary: Machine, reign: str) -> bool:
         """Whether the witnesses name the primary of this reign and no other."""

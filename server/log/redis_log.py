@@ -40,10 +40,11 @@ MOST_WAITING = 512
 
 
 class RedisLog:
-    """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://, cluster://).
+    """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://, cluster://, clusters://).
 
     replicas: at least how many must hold an entry before it counts; if there are more, all of them. They get
     `replica_limit_ms` to confirm; a replica that is away is waited for during `replica_grace_s`. 0: none are asked.
+    one_store: after that a primary goes on without any, as long as Sentinels or shards agree that it is the primary.
     limit_s: how long any call may take before the store counts as away.
     """
 
@@ -54,13 +55,17 @@ class RedisLog:
         replica_limit_ms: int = 500,
         replica_grace_s: float = GRACE_S,
         limit_s: float = LIMIT_S,
+        *,
+        one_store: bool = False,
     ) -> None:
         self._lines = lines_to(url, limit_s=limit_s)
         self._waiting = lines_to(url, most=MOST_WAITING, limit_s=limit_s)
         self._replicas = replicas
         shards = Shards(self._lines) if isinstance(self._lines, ClusterLines) else None
         witnesses, write = (shards, touched) if shards else (sentinels_of(url), published)
-        self._new_fence = partial(Fence, witnesses, replicas, replica_limit_ms, replica_grace_s, write)
+        self._new_fence = partial(
+            Fence, witnesses, replicas, replica_limit_ms, replica_grace_s, write, one_store=one_store
+        )
         self._fences: dict[object, Fence] = {}
 
     async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:

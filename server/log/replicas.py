@@ -27,7 +27,10 @@ class Sighted(NamedTuple):
 
 
 class Count(NamedTuple):
-    """One WAIT: how many replicas were asked for and how many answered; which of the `wanted` replicas `hold` the entry."""
+    """One WAIT: how many replicas were asked for and how many answered; which of the `wanted` replicas `hold` the entry.
+
+    `alone`: the primary went on without as many as it should have, so that only the witnesses can say that it still is one.
+    """
 
     reign: str
     asked: int
@@ -35,6 +38,7 @@ class Count(NamedTuple):
     least: int
     wanted: Names
     hold: Names
+    alone: bool = False
 
     @property
     def enough(self) -> bool:
@@ -48,18 +52,20 @@ class Count(NamedTuple):
 
 class Replicas:
     """Remembers the replicas of every reign as long as the process lives. A node that returns to a primary which is being
-    replaced must not believe that the replicas still there are all. `least`: never fewer than this."""
+    replaced must not believe that the replicas still there are all. `least`: never fewer than this; with `one_store`, a primary
+    whose replicas are down for good may go on alone, until enough of them keep up again."""
 
-    def __init__(self, least: int) -> None:
-        self.least = least
+    def __init__(self, least: int, *, one_store: bool = False) -> None:
+        self.least, self._one_store = least, one_store
         self.last = Sighted()
         self._wanted: dict[str, Names] = {}
         self._short_since: dict[str, float] = {}
+        self._alone: set[str] = set()
 
     @property
     def asked(self) -> int:
         """How many to wait for, if the primary is still the last one heard; only the answer shows which one it was."""
-        return max(self.least, len(self._wanted.get(self.last.reign, ())))
+        return max(self._least(self.last.reign), len(self._wanted.get(self.last.reign, ())))
 
     def heard(self, before: Sighted, asked: int, fence: int, said: int, seen: Sighted, at: float) -> Count:
         """`before`: the value of `last` when the question was sent; a replica that has confirmed more since then keeps up and
@@ -69,7 +75,9 @@ class Replicas:
         hold = frozenset(name for name, offset in seen.acked.items() if offset >= fence)
         wanted = self._wanted.get(seen.reign, frozenset()) | current
         self.last, self._wanted[seen.reign] = seen, wanted
-        count = Count(seen.reign, asked, said, self.least, wanted, hold)
+        if len(hold) >= self.least:
+            self._alone.discard(seen.reign)
+        count = Count(seen.reign, asked, said, self._least(seen.reign), wanted, hold, seen.reign in self._alone)
         if count.enough:
             self._short_since.pop(seen.reign, None)
         else:
@@ -78,12 +86,18 @@ class Replicas:
 
     def short_for(self, count: Count, at: float) -> float:
         """For how many seconds some replicas have been missing, if the others would be enough; else 0."""
-        return at - self._short_since.get(count.reign, at) if len(count.hold) >= self.least else 0.0
+        would_do = self._one_store or len(count.hold) >= self.least
+        return at - self._short_since.get(count.reign, at) if would_do else 0.0
 
     def go_on_with(self, count: Count) -> None:
         """The missing ones are down. They count again as soon as they keep up."""
         self._wanted[count.reign] = count.hold
         self._short_since.pop(count.reign, None)
+        if self._one_store and len(count.hold) < self.least:
+            self._alone.add(count.reign)
+
+    def _least(self, reign: str) -> int:
+        return 0 if reign in self._alone else self.least
 
 
 def seen(info: bytes) -> Sighted:

@@ -1,6 +1,7 @@
 """The Sentinels that watch one primary and its replicas: where it is, and whether they agree. Asked by dial and fence."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from redis.exceptions import RedisError
 
 LIMIT_S = 2.0
 """Seconds for one Sentinel. They are on the same site; a dead address must not delay a press longer."""
+OTHERS_S = 0.25
+"""Seconds that the others still get when most have agreed: one whose machine is dead must not delay a press by LIMIT_S."""
 ONCE = Retry(NoBackoff(), 0)
 Reported = dict[str, str]
 
@@ -41,9 +44,21 @@ class Sentinels:
 
     async def settled(self, run_id: str) -> bool:
         """Whether most Sentinels answer, and all that do name this process as the primary and know of no failover."""
-        said = await asyncio.gather(*(self._agrees(address, run_id) for address in self._addresses))
-        heard = [agrees for agrees in said if agrees is not None]
-        return 2 * len(heard) > len(self._addresses) and all(heard)
+        heard: list[bool] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2 * LIMIT_S) as limit:
+                await asyncio.gather(*(self._hear(address, run_id, heard, limit) for address in self._addresses))
+        return self._most(heard) and all(heard)
+
+    async def _hear(self, address: tuple[str, int], run_id: str, heard: list[bool], limit: asyncio.Timeout) -> None:
+        if (agrees := await self._agrees(address, run_id)) is None:
+            return
+        heard.append(agrees)
+        if self._most(heard):
+            limit.reschedule(asyncio.get_running_loop().time() + OTHERS_S)
+
+    def _most(self, heard: list[bool]) -> bool:
+        return 2 * len(heard) > len(self._addresses)
 
     async def _agrees(self, address: tuple[str, int], run_id: str) -> bool | None:
         """None if it does not answer."""

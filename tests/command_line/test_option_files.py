@@ -1,5 +1,6 @@
 """Options from files: `--config server.toml`, and secrets by AUFRUF_<OPTION>_FILE; what is wrong in them is one line."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,32 @@ def test_a_file_names_options_as_the_command_line_does(started: Started) -> None
     assert options.public_url == "https://warten.example.de"
     assert options.trusted_proxies == ("10.0.0.0/8",)
     assert options.accept_weak_store
+
+
+def test_a_file_says_that_one_store_may_go_on(started: Started) -> None:
+    stores = 'redis = "sentinel://a,b,c/office"\nreplicas = 1\n'
+
+    assert started("--config", written(f"port = {free_port()}\n{stores}accept-one-store = true\n")).accept_one_store
+    assert not started("--config", written(f"port = {free_port()}\n{stores}")).accept_one_store
+
+
+@pytest.mark.parametrize(
+    "stores",
+    [
+        "",
+        'redis = "redis://localhost"\nreplicas = 1\n',
+        'redis = "sentinel://localhost/office"\nreplicas = 2\n',
+        'redis = "cluster://localhost"\n',
+    ],
+)
+def test_one_store_goes_on_only_where_somebody_knows_the_primary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stores: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, line = ended(["up", "--config", written(f"{stores}accept-one-store = true\n")], capsys)
+
+    assert code == 2
+    assert line.startswith("--accept-one-store: needs --replicas 1 and --redis sentinel://")
 
 
 def test_the_command_line_goes_before_the_environment_and_that_before_the_file(
@@ -154,6 +181,21 @@ def test_the_check_starts_nothing_and_says_what_would_start(
     assert end.value.code == 0
     assert capsys.readouterr().out == f"aufruf up can start: mitte at http://localhost:{port}/, data in data\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_check_may_be_asked_while_the_server_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before an update the old one has the port."""
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit) as end:
+            COMMAND.main(["up", "--check", "--port", str(port)], "aufruf")
+
+    assert end.value.code == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1:] == [f"port {port} is in use now: by the server that this one replaces, or by another program"]
 
 
 def test_the_check_asks_a_store_of_others(

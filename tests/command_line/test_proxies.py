@@ -8,7 +8,7 @@ import re
 import shutil
 import ssl
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,12 +20,15 @@ from websockets.exceptions import ConnectionClosed
 
 from device_line.address import Address
 from device_line.doctor import Symptom, looked, worst
+from server.keys import create_token
+from server.log.store import bundled_binary
 from tests.certificates import certificate
 from tests.crash.up import ROOT, Up, free_port
 
 LIMIT_S = 30.0
 DOCS = ROOT / "docs" / "proxies"
 PROGRAMS = {"nginx": "nginx.conf", "haproxy": "haproxy.cfg"}
+StartStore = Callable[..., str]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -63,10 +66,9 @@ class Front(NamedTuple):
                 return [json.loads(await socket.recv())["type"] for _ in range(many)]
 
 
-def adapted(name: str, server: int, door: int, folder: Path) -> Path:
-    """The file of the documentation with other paths and ports."""
+def adapted(text: str, server: int, door: int, folder: Path, name: str) -> Path:
+    """A file of the documentation with other paths and ports."""
     chain, key = folder / "cert.pem", folder / "key.pem"
-    text = (DOCS / PROGRAMS[name]).read_text()
     for said, ours in (
         ("127.0.0.1:8080", f"127.0.0.1:{server}"),
         ("listen 443 ssl", f"listen 127.0.0.1:{door} ssl"),
@@ -85,7 +87,7 @@ def adapted(name: str, server: int, door: int, folder: Path) -> Path:
     temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"    {kind}_temp_path {folder / kind};\n" for kind in temporary)
     text = text.replace("http {\n", f"http {{\n{places}", 1)
-    file = folder / f"{door}-{PROGRAMS[name]}"
+    file = folder / f"{door}-{name}"
     file.write_text(text)
     return file
 
@@ -119,7 +121,7 @@ async def fronts(folder: Path, doors: dict[str, int], *options: str) -> AsyncIte
         try:
             found = {}
             for name, door in doors.items():
-                file = adapted(name, up.port, door, folder)
+                file = adapted((DOCS / PROGRAMS[name]).read_text(), up.port, door, folder, PROGRAMS[name])
                 with (folder / f"{name}.out").open("wb") as out:
                     processes.append(subprocess.Popen(command(name, file), stdout=out, stderr=out))
                 found[name] = Front(f"https://localhost:{door}", up, token, trust)
@@ -225,6 +227,49 @@ async def test_the_page_of_a_refusal_helps_the_operator(untold: dict[str, Front]
     assert "Diese Adresse kennt der Server nicht" in page.text
     assert "--public-url" in page.text
     assert front.url in page.text
+
+
+async def test_servers_of_different_offices_stand_behind_one_address(tmp_path: Path, start_store: StartStore) -> None:
+    """nginx-offices.conf: each server knows its own office only, and the path says which one is asked."""
+    chain, _ = certificate(tmp_path)
+    door, database, store = free_port(), f"sqlite:///{tmp_path / 'shared.db'}", start_store(bundled_binary())
+    options = ("--public-url", f"https://localhost:{door}", "--trusted-proxy", "127.0.0.1")
+    ups = {
+        office: Up(tmp_path / office, "--office", office, *options, redis=store, database=database)
+        for office in ("mitte", "rathaus")
+    }
+    text = (
+        (DOCS / "nginx-offices.conf")
+        .read_text()
+        .replace("(mitte|rathaus)", "(mitte)")
+        .replace("(nord|sued)", "(rathaus)")
+    )
+    text = text.replace("127.0.0.1:8090", f"127.0.0.1:{ups['rathaus'].port}")
+    file = adapted(text, ups["mitte"].port, door, tmp_path, "nginx-offices.conf")
+    trust = ssl.create_default_context(cafile=str(chain))
+    async with contextlib.AsyncExitStack() as ending:
+        for up in ups.values():
+            ending.push_async_callback(up.end)
+            await up.start()
+        with (tmp_path / "out").open("wb") as out:
+            process = subprocess.Popen(command("nginx", file), stdout=out, stderr=out)
+        ending.callback(process.wait, LIMIT_S)
+        ending.callback(process.terminate)
+        token = await create_token(ups["mitte"].data, database, "supervisor", (), None, "test", None)
+        front = Front(f"https://localhost:{door}", ups["mitte"], token, trust)
+        await answering(front, tmp_path)
+        head = {"Authorization": f"Bearer {token}"}
+
+        for office, up in ups.items():
+            other = next(one for name, one in ups.items() if name != office)
+            path = f"/api/v1/offices/{office}/boards/supervisor"
+            answers = []
+            for url in (front.url, up.url, other.url):
+                async with httpx.AsyncClient(base_url=url, verify=trust, timeout=LIMIT_S, trust_env=False) as client:
+                    answers.append((await client.get(path, headers=head)).status_code)
+            assert answers == [200, 200, 404]
+            assert (await front.get(f"/kiosk/{office}/entrance", **head)).status_code == 200
+        assert (await front.get("/sign-in")).status_code == 200
 
 
 async def test_every_proxy_of_the_documentation_has_a_whole_file() -> None:

@@ -22,10 +22,11 @@ LIMIT_S = 40.0
 class Shard(RunningStore):
     """One process of a Cluster. It listens on TCP, because redirections name hosts and ports."""
 
-    def __init__(self, binary: Path | None = None) -> None:
+    def __init__(self, binary: Path | None = None, tls: tuple[Path, Path] | None = None) -> None:
+        """`tls`: certificate and key; then it speaks nothing else, also with the other shards."""
         self.port, bus = _free_port(), _free_port()
         options = [
-            "--port",
+            "--tls-port" if tls else "--port",
             str(self.port),
             "--bind",
             "127.0.0.1",
@@ -36,6 +37,10 @@ class Shard(RunningStore):
         ]
         options += ["--cluster-config-file", "nodes.conf", "--cluster-node-timeout", str(NODE_TIMEOUT_MS)]
         options += ["--repl-diskless-sync-delay", "0"]
+        if tls:
+            certificate, key = map(str, tls)
+            options += ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate]
+            options += ["--tls-auth-clients", "no", "--tls-cluster", "yes", "--tls-replication", "yes"]
         super().__init__(binary, *options)
         self.bus = bus
 
@@ -57,9 +62,15 @@ class Shard(RunningStore):
 class ClusterSite:
     """`primaries` shards with equal parts of the slots, and `replicas` of each. Ends with `with`."""
 
-    def __init__(self, primaries: int = 3, replicas: int = 0, binary: Path | None = None) -> None:
-        self.primaries = [Shard(binary) for _ in range(primaries)]
-        self.replicas = [Shard(binary) for _ in range(primaries * replicas)]
+    def __init__(
+        self,
+        primaries: int = 3,
+        replicas: int = 0,
+        binary: Path | None = None,
+        tls: tuple[Path, Path] | None = None,
+    ) -> None:
+        self.primaries = [Shard(binary, tls) for _ in range(primaries)]
+        self.replicas = [Shard(binary, tls) for _ in range(primaries * replicas)]
         self.all = [*self.primaries, *self.replicas]
 
     @property

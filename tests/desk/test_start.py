@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from server.clock import StoreClock
+from server.desk.desk import Desk
 from server.desk.entry import Trimmed
-from server.desk.fold import begin
+from server.desk.fold import LEAST_RECENT, RECENT, begin, share_of
 from server.log.memory_log import MemoryLog
 from server.log.port import Row, Tail
 from server.messages import commands as c
@@ -219,3 +221,25 @@ async def test_a_store_that_fails_while_tidying_is_tried_again(site: Site, node:
     await tender.stop()
 
     assert "amt" not in site.store.snapshots
+
+
+def test_a_node_keeps_no_more_recent_entries_for_many_offices_than_for_one() -> None:
+    """But of each so many that a press repeated, or a reader a little behind, seldom has to ask the store."""
+    assert [share_of(offices) * offices for offices in (1, 2, 40)] == [RECENT] * 3
+    assert share_of(200) == LEAST_RECENT < RECENT // 39
+
+
+async def test_a_desk_keeps_its_share_and_reads_the_rest_from_the_log(site: Site, node: Node, office: Office) -> None:
+    await two_days(site, node, office)
+    log = MemoryLog(site.store)
+    desk = Desk("amt", log, StoreClock(site.clock), "{}.{}".format, alone=True, recent=3)
+    await desk.start()
+    async with asyncio.timeout(20):
+        while desk.health != "ready":
+            await asyncio.sleep(0.01)
+    first = desk.checkpoints[-1][0]
+
+    assert len(desk._fold.recent) == 3
+    whole = await desk.entries(first - 1, 1000)
+    assert [entry.seq for entry in whole] == list(range(first, desk.state.seq + 1))
+    await desk.stop()

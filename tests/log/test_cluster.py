@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
 from redis.exceptions import ResponseError
@@ -14,8 +15,10 @@ from server.log.port import EMPTY, Appended, LogError, NotReplicated, StoreUnava
 from server.log.redis_log import RedisLog
 from server.log.rights import NEEDED, REPLICATED
 from server.log.ways import lines_to
+from tests.certificates import certificate
 from tests.crash.cluster_site import ClusterSite, Shard, until
 
+DEBIAN = Path("/usr/bin/redis-server")
 MARK = "mark00000001"
 LIMIT_S = 40.0
 AGAIN_S = 0.1
@@ -109,9 +112,22 @@ async def test_offices_lie_on_all_shards_and_are_found(site: ClusterSite) -> Non
         await log.rewrite()
 
 
-@pytest.mark.parametrize("url", ["cluster://", "cluster://h:0", "cluster://h/1", "cluster://h?db=2", "cluster://h:x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "cluster://",
+        "cluster://h:0",
+        "cluster://h/1",
+        "cluster://h?db=2",
+        "cluster://h:x",
+        "cluster://h?ssl_cert_reqs=none",
+        "clusters://h?db=2",
+        "clusters://h?socket_timeout=1",
+        "clusters://h?ssl_ca_certs=/nowhere.pem",
+    ],
+)
 def test_what_is_no_url_of_a_cluster_is_the_options_fault(url: str) -> None:
-    with pytest.raises(StoreUnusable, match=r"^--redis: .*cluster://"):
+    with pytest.raises(StoreUnusable, match=r"^--redis: .*clusters?://"):
         check_url(url)
 
 
@@ -124,6 +140,24 @@ def test_the_credentials_are_those_of_every_shard() -> None:
         "redis://office:w%40rd@two:6379",
         "redis://office:w%40rd@[::1]:7003",
     ]
+    safe = Cluster("clusters://office:w%40rd@one:7001,two?ssl_check_hostname=false")
+    assert safe.url_of(safe.seeds[1]) == "rediss://office:w%40rd@two:6379?ssl_check_hostname=false"
+
+
+@pytest.mark.skipif(not DEBIAN.exists(), reason="redis-server is not installed: make system")
+async def test_a_cluster_over_tls_follows_to_the_other_shard(tmp_path: Path) -> None:
+    """Shards that speak nothing but TLS, also with each other. The certificate is checked at each."""
+    own, key = certificate(tmp_path)
+    with ClusterSite(binary=DEBIAN, tls=(own, key)) as site:
+        hosts = site.url.partition("://")[2].split(",")
+        offices = [f"office-{number}" for number in range(12)]
+        async with opened(f"clusters://{hosts[0]}?ssl_ca_certs={own}") as log:
+            for office in offices:
+                await put(log, office, EMPTY, office.encode())
+            assert await log.offices() == sorted(offices)
+        async with opened(f"clusters://{hosts[0]}") as distrustful:
+            with pytest.raises(StoreUnavailable, match="CERTIFICATE_VERIFY_FAILED"):
+                await distrustful.tail("office-1")
 
 
 # A slot that moves

@@ -118,6 +118,41 @@ def test_fewer_than_asked_for_is_never_enough(replicas: Replicas) -> None:
     assert not primary.count.enough
 
 
+def test_one_store_goes_on_alone_until_a_replica_keeps_up() -> None:
+    """Meanwhile nothing waits for anybody; the one that is back is waited for before it counts."""
+    replicas = Replicas(1, one_store=True)
+    primary = Primary(replicas)
+    assert primary.answers(r1=0) == (1, 1)
+    primary.answers(at=10.0)
+    primary.answers(at=13.0)
+    assert not primary.count.enough
+    assert replicas.short_for(primary.count, 16.0) == 6.0
+    replicas.go_on_with(primary.count)
+
+    assert replicas.asked == 0
+    assert primary.answers(at=17.0) == (0, 0)
+    assert primary.count.enough
+    assert primary.count.alone
+    assert primary.answers(r1=5) == (0, 1)
+    assert (primary.count.enough, primary.count.worth_asking_again, replicas.asked) == (False, True, 1)
+    assert primary.answers(r1=0) == (1, 1)
+    assert (primary.count.enough, primary.count.alone) == (True, False)
+    primary.answers()
+    assert not primary.count.enough, "it is together again, and alone only after the same time"
+
+
+def test_alone_is_one_reign_and_no_other() -> None:
+    replicas = Replicas(1, one_store=True)
+    old, new = Primary(replicas), Primary(replicas, "second")
+    old.answers()
+    replicas.go_on_with(old.count)
+
+    new.answers()
+    assert (new.count.enough, new.count.alone) == (False, False)
+    old.answers()
+    assert (old.count.enough, old.count.alone) == (True, True)
+
+
 def test_every_reign_is_counted_by_itself_and_remembered(replicas: Replicas) -> None:
     """After a failover nobody waits for the dead replica; when the earlier primary is back, all that was known of it still is."""
     old, new = Primary(replicas), Primary(replicas, "second")

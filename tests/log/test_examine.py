@@ -106,6 +106,7 @@ def test_what_is_no_url_of_a_store_is_the_option_s_fault(url: str) -> None:
         "unix:///run/s?db=2",
         "sentinel://a,b:1/office",
         "cluster://u:p@a,b:1",
+        "clusters://u:p@a,b:1?ssl_cert_reqs=none",
     ],
 )
 def test_what_is_one_is_taken(url: str) -> None:
@@ -294,3 +295,57 @@ async def test_a_pair_of_stores_is_too_few_for_one_replica(run: Run) -> None:
 
     assert "needs 3 stores, and 2 are there" in report.replicas
     assert (await look(f"redis://127.0.0.1:{primary}")).replicas == ""
+
+
+async def accepted(url: str) -> StoreReport:
+    """Where one store may go on alone."""
+    examiner = Examiner(url, ("mitte",), 1, one_store=True)
+    try:
+        assert await examiner.look()
+        return examiner.report
+    finally:
+        await examiner.close()
+
+
+async def test_where_one_store_may_go_on_a_pair_is_enough_and_one_is_said(run: Run) -> None:
+    primary = run(*DURABLE)
+    url = f"redis://127.0.0.1:{primary}"
+    alone = await accepted(url)
+    run(*DURABLE, "--replicaof", f"127.0.0.1 {primary}")
+    while client(primary).info("replication").get("slave0", {}).get("state") != "online":
+        await asyncio.sleep(0.02)
+    together = await accepted(url)
+
+    assert (alone.alone, alone.replicas) == (True, "")
+    assert (together.alone, together.replicas, together.weak) == (False, "", ())
+
+
+async def test_one_store_that_may_not_write_alone_is_refused(run: Run) -> None:
+    primary = run(*DURABLE, "--min-replicas-to-write", "1")
+
+    with pytest.raises(StoreUnusable, match=r"^--accept-one-store: .* has min-replicas-to-write 1, .* set it to 0$"):
+        await accepted(f"redis://127.0.0.1:{primary}")
+
+
+async def test_one_store_has_to_sync_every_write(run: Run) -> None:
+    """With a second place, once a second is enough."""
+    primary = run("--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction")
+    url = f"redis://127.0.0.1:{primary}"
+
+    assert (await look(url, replicas=1)).weak == ()
+    assert (await accepted(url)).weak == ("appendfsync is everysec: a power cut takes the newest presses",)
+
+
+async def test_replicas_are_counted_while_it_runs(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.log.examine.COUNT_S", 0.05)
+    primary = run(*DURABLE)
+    examiner = Examiner(f"redis://127.0.0.1:{primary}", ("mitte",), 1, one_store=True)
+    assert await examiner.look()
+    assert examiner.report.alone
+    keeping = asyncio.create_task(examiner.keep())
+    run(*DURABLE, "--replicaof", f"127.0.0.1 {primary}")
+    async with asyncio.timeout(LIMIT_S):
+        while examiner.report.alone:
+            await asyncio.sleep(0.02)
+    keeping.cancel()
+    await examiner.close()

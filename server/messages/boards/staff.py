@@ -349,6 +349,7 @@ WORRIES = (
     "task",
     "durability",
     "replicas",
+    "one_store",
     "clock",
     "fork",
     "past",
@@ -365,7 +366,8 @@ WORRIES = (
     "restarted",
 )
 """database: SQL does not answer. history: not written, or late. task: one that must always run ended and was started again.
-durability: the store may lose what was acknowledged. replicas: too few to be safe if one is lost. clock: the log's time is
+durability: the store may lose what was acknowledged. replicas: too few to be safe if one is lost. one_store: the only one
+left goes on alone (`--accept-one-store`). clock: the log's time is
 ahead of the clock. fork: the store had another history. past: nobody could say whether the log is complete. day: it does not
 open. not_made: a board, an announcement or something else that is pushed cannot be made (`detail`: which). mute: no device
 in a zone can be heard (`detail`: its id). file: the office does not use its file as it is now. certificate: a renewed one

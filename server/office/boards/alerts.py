@@ -21,7 +21,12 @@ FULL_LINE = 3
 """Staff may have reasons to let one or two people wait; three or more are a line."""
 LISTED = 20
 """The most bookings without room that an alert lists, the next ones first; its count says how many there are."""
-OF_WORRIES: dict[str, AlertCode] = {"durability": "durability", "replicas": "durability", "clock": "clock"}
+OF_WORRIES: dict[str, AlertCode] = {
+    "durability": "durability",
+    "replicas": "durability",
+    "one_store": "durability",
+    "clock": "clock",
+}
 AWAITED = frozenset({"waiting", "called", "away"})
 """States of a ticket whose owner may still have to come to a counter."""
 PRINTS = frozenset({"ok", "paper_low", "no_status"})

@@ -88,7 +88,7 @@ class Numbers:
         for name, many in self._site.worries.restarts().items():
             restarts.add_metric([name], many)
         durable = GaugeMetricFamily("aufruf_store_durable", "0: the store may forget what was acknowledged")
-        durable.add_metric([], float(("", "durability") not in found))
+        durable.add_metric([], float(not found & {("", "durability"), ("", "one_store")}))
         yield from (worry, restarts, durable)
 
     def _push(self) -> Iterator[Metric]:
