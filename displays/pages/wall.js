@@ -165,7 +165,7 @@ function shrink(room) {
     room.className = anywhere ? `${without} anywhere` : without;
     room.style.setProperty("--fit", scale);
     const waits = room.querySelector(".waits");
-    const wide = [...room.querySelectorAll(".service")].some((name) => name.scrollWidth > name.clientWidth + 1);
+    const wide = [...room.querySelectorAll(".service, .other")].some((name) => name.scrollWidth > name.clientWidth + 1);
     if (ends(room) && !wide && (!waits || waits.scrollHeight <= waits.clientHeight)) return;
   }
 }

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec.structs import replace
+
 from server.web.plain_board import TURN_MS, told
 from tests.displays.boards import Boards
 from tests.displays.test_wall import many
@@ -41,3 +43,24 @@ def test_services_stand_in_both_languages_until_there_are_too_many(boards: Board
     six = page(boards, waiting=(*boards.display().waiting, boards.waiting("X", "Fundbüro", "Lost property", 1, None)))
     assert "Fundbüro" in six
     assert "Lost property" not in six
+
+
+def test_room_and_way_are_one_phrase_of_one_language(boards: Boards) -> None:
+    """On a page from right to left "Obergeschoss" would stand behind "Treppe hoch"."""
+    call = boards.call("A017")
+    way = {"ar": "اصعد الدرج", "de": "Treppe hoch"}
+    call = replace(call, room={"ar": "الطابق العلوي", "de": "Obergeschoss"}, counter=replace(call.counter, way=way))
+    shown = told(boards.display(call, languages=("ar", "de")), ("ar", "de"), 0, 1)
+    text = drawn("plain_board", "ar", **shown, say=say, languages=("ar", "de"), order=None)
+
+    assert '<span class="way">الطابق العلوي · اصعد الدرج</span>' in text
+    assert '<span class="second" lang="de" dir="ltr">Obergeschoss · Treppe hoch</span>' in text
+
+
+def test_what_is_not_translated_says_its_language_beside_what_is(boards: Boards) -> None:
+    call = boards.call("A017")
+    call = replace(call, room={"ar": "الطابق العلوي"}, counter=replace(call.counter, way={"de": "Treppe hoch"}))
+    shown = told(boards.display(call, languages=("ar", "de")), ("ar", "de"), 0, 1)
+    text = drawn("plain_board", "ar", **shown, say=say, languages=("ar", "de"), order=None)
+
+    assert 'الطابق العلوي · <span lang="de" dir="ltr">Treppe hoch</span>' in text
