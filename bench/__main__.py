@@ -21,6 +21,7 @@ from server import garbage
 LINES = (
     "who_next",
     "slots",
+    "release",
     "commands",
     "busy_minute",
     "cold_start",

@@ -21,6 +21,7 @@ ORDER = (
     "what_if",
     "who_next",
     "slots",
+    "release",
     "busy_minute",
     "paper",
     "cold_start",

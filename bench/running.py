@@ -93,10 +93,12 @@ def start(data: Path, *offices: str, forecast: bool = True, more: Sequence[str] 
 
 
 @asynccontextmanager
-async def running(data: Path | None = None, *offices: str, forecast: bool = True) -> AsyncIterator[Server]:
+async def running(
+    data: Path | None = None, *offices: str, forecast: bool = True, more: Sequence[str] = ()
+) -> AsyncIterator[Server]:
     """A ready server. Without `data` its folder is deleted with it."""
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as scratch:
-        server = start(data or Path(scratch) / "data", *offices, forecast=forecast)
+        server = start(data or Path(scratch) / "data", *offices, forecast=forecast, more=more)
         try:
             await asyncio.to_thread(server.until_ready)
             yield server

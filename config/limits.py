@@ -185,6 +185,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Appointments, "desk_percent"): Range(0, 100),
     (Appointments, "shared_minutes"): _minutes(0, 120),
     (Appointments, "person_percent"): Range(0, 100),
+    (Appointments, "overbook_percent"): Range(0, 30),
     (Appointments, "mailbox"): MAIL,
     (Appointments, "remind_hours"): Range(0, 168),
     (WalkIns, "percent"): Range(0, 100),

@@ -84,7 +84,7 @@ class Learner:
             await self._learn(office, day, desk.now())
             found = await newest(self._engine, office)
         if found is not None and found.version != desk.state.model:
-            await desk.submit(SYSTEM, SetModel(version=found.version), "")
+            await desk.submit(SYSTEM, SetModel(version=found.version, taken_up=found.taken_up), "")
 
     async def _learn(self, office: str, day: str, now: int) -> None:
         self._rests[office] = (day, float("inf"))  # once a day, unless it fails

@@ -93,10 +93,12 @@ async def _pressed(desks: Mapping[str, Desk], office: str, command: AnyCommand, 
 
 
 def wishes(options: Options, engine: AsyncEngine) -> Wishes | None:
-    """Where wishes for an appointment are kept; None where nobody could be told by mail, or could not come to its page."""
-    if contacts(options, engine) is None or options.public_url is None:
+    """Where wishes for an appointment are kept. Where nobody could be told by mail, or could not come to the page of a wish, only
+    the phone desk keeps some; None where nothing can be sealed."""
+    if find_spec("cryptography") is None:
         return None
-    return Wishes(engine, Sealing(option_checks.contact_key(options)))
+    by_mail = contacts(options, engine) is not None and options.public_url is not None
+    return Wishes(engine, Sealing(option_checks.contact_key(options)), by_mail=by_mail)
 
 
 def webhooks(stores: Stores, desks: Offices, own_files: FilesBeside, clock: Clock) -> Hooks:

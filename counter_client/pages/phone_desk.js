@@ -27,3 +27,14 @@ function show() {
 
 show();
 document.querySelector("[data-here]")?.focus();
+
+// A time that became free is kept for half an hour: whoever leaves the first page open sees it without a press. Nothing
+// moves while somebody types or has gone on to a button.
+const MINUTE = 60_000;
+const line = document.getElementById("q");
+if (document.querySelector("[data-overview]")) {
+  setInterval(() => {
+    const idle = document.activeElement === document.body || document.activeElement === line;
+    if (!line.value && idle) location.replace(location.pathname);
+  }, MINUTE);
+}

@@ -27,12 +27,14 @@ from server.forecast.model import (
     Stretch,
 )
 from server.forecast.past import Break, Kept, Visit
-from server.messages.facts import Told
+from server.messages.facts import TakenUp, Told
 
 SHORTEST, LONGEST = 0.2, 240.0
 """Minutes that a service can last. A shorter one was pressed by mistake, a longer one was ended too late."""
 FAR = 3.5
 """Robust standard deviations (1.4826 x median absolute deviation) at which an outlier is cut."""
+PROMISE_MIN = 10.0
+"""A slot is a promise: whoever is there is called within so many minutes of it, or of their check-in."""
 SHORT = 0.25
 """Minutes. A shorter time between an end and the next call is not a pause."""
 COVER = 0.9
@@ -64,6 +66,7 @@ def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[Break] = ()) -
         walk_in=walk_in,
         busy=_busy(visits, start),
         within=_within(visits),
+        taken_up=_taken_up(visits),
     )
     return versioned(model)
 
@@ -192,6 +195,17 @@ def _appointments(visits: Iterable[Visit], start: Model) -> tuple[float, Spread]
         return start.show_up, start.lateness
     cut = _cut(late)
     return len(late) / len(booked), Spread(float(cut.mean()), max(float(cut.std()), 1.0))
+
+
+def _taken_up(visits: Iterable[Visit]) -> TakenUp | None:
+    booked = [one for one in visits if one.slot is not None]
+    came = [one for one in booked if one.issued is not None]
+    in_time = [one for one in came if one.called is not None and one.called - _due(one) <= PROMISE_MIN]
+    return TakenUp(booked=len(booked), came=len(came), in_time=len(in_time)) if booked else None
+
+
+def _due(one: Visit) -> float:
+    return max(one.slot or 0.0, one.issued or 0.0)
 
 
 def _arrivals(visits: Iterable[Visit], category: str) -> dict[str, tuple[float, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import exp, log
 from typing import NamedTuple
 
-from server.messages.facts import Fact
+from server.messages.facts import Fact, TakenUp
 from server.messages.office import Office
 
 HALF_HOURS = 48
@@ -68,7 +68,7 @@ class Model(Fact):
     service. `back`: the chance that somebody who was missed comes back (not measured anywhere; a cautious guess).
     `priority`, `walk_in`: arrivals per service and half hour of the day. `busy`: by how much days differ in them
     (coefficient of variation). `within`: the share of each half hour's arrivals that comes in each of its `PARTS`, for all
-    half hours of a day; empty: they come evenly."""
+    half hours of a day; empty: they come evenly. `taken_up`: of the appointments that were due."""
 
     version: str
     services: dict[str, Length]
@@ -86,6 +86,7 @@ class Model(Fact):
     walk_in: dict[str, tuple[float, ...]] = {}
     busy: float = BUSY
     within: tuple[float, ...] = ()
+    taken_up: TakenUp | None = None
 
     @property
     def learning(self) -> bool:

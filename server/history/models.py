@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.forecast.model import Model
 from server.history.tables import models
+from server.messages.facts import TakenUp
 from server.messages.value import Value
 from server.tasks import Tasks
 
@@ -23,11 +24,21 @@ _log = structlog.get_logger("aufruf.history")
 _decode = Decoder(Model).decode
 
 
+class _OfAppointments(Value):
+    """The only part of a model that the office itself goes by."""
+
+    taken_up: TakenUp | None = None
+
+
+_appointments = Decoder(_OfAppointments).decode
+
+
 class Learned(Value):
-    """The newest model of an office: its version, and the date on which it was learned."""
+    """The newest model of an office: its version, the date on which it was learned, and what it knows of appointments."""
 
     version: str
     day: str
+    taken_up: TakenUp | None = None
 
 
 async def keep(engine: AsyncEngine, office: str, model: Model, day: str, now: int) -> None:
@@ -58,10 +69,18 @@ async def kept(engine: AsyncEngine, office: str, versions: Sequence[str]) -> dic
 
 
 async def newest(engine: AsyncEngine, office: str) -> Learned | None:
-    query = select(models.c.version, models.c.day).where(models.c.office == office)
+    query = select(models.c.version, models.c.day, models.c.body).where(models.c.office == office)
     async with engine.execution_options(read_only=True).connect() as connection:
         row = (await connection.execute(query.order_by(models.c.made_at.desc()).limit(1))).first()
-    return None if row is None else Learned(version=row.version, day=row.day)
+    return None if row is None else Learned(version=row.version, day=row.day, taken_up=_taken_up(row.body))
+
+
+def _taken_up(body: str) -> TakenUp | None:
+    """None if an earlier release learned it, or a later one in a way that this one does not know."""
+    try:
+        return _appointments(body).taken_up
+    except (DecodeError, ValidationError):
+        return None
 
 
 class Models:

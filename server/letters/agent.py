@@ -75,16 +75,17 @@ class WishAgent:
                 await self._wishes.pass_by(one, now)
                 held.add(one.wish)  # its next turn comes with the next look
                 passed = True
-        done = 0
+        done = told = 0
         waiting = [wish for wish in self._every if office in wish.offices and wish.id not in held]
         for wish in waiting[:LOOKED_AT]:
             if done < AT_ONCE and await self._offer(office, state, now, wish):
                 done += 1
+                told += not wish.code  # the phone desk looks for itself
         if passed:
             self._looked.pop(office, None)
         else:
             self._looked[office] = (seen, now)
-        return done
+        return told
 
     async def _offer(self, office: str, state: State, now: int, wish: Wish) -> bool:
         for start in fitting(state, now, wish):
@@ -102,7 +103,8 @@ class WishAgent:
                 persons=wish.persons,
             )
             offer = Offer(wish=wish.id, office=office, hold=fact.hold, start=fact.start, until=fact.until)
-            return await self._wishes.offer(offer, letters.insert().values(letter_row(office, wish.id, fact, now)))
+            letter = None if wish.code else letters.insert().values(letter_row(office, wish.id, fact, now))
+            return await self._wishes.offer(offer, letter)
         return False
 
     async def refused(self, wish: str) -> None:

@@ -287,6 +287,15 @@ class Reserved(Fact):
     spans: tuple[tuple[str, int, int], ...]
 
 
+class TakenUp(Fact):
+    """Of the appointments that were due lately: how many there were, to how many somebody came, and how many of these were called
+    in time."""
+
+    booked: int
+    came: int
+    in_time: int
+
+
 class Gain(Fact):
     """By how many minutes a move shortens the longest wait, as simulated before it; `chance` that it does. `advice`: its id."""
 

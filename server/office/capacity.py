@@ -1,9 +1,11 @@
 """What the counters can do on a day, before anything is sold: who is on duty when, and how much of each hour may be sold."""
 
+from copy import copy
 from datetime import date
-from math import ceil
+from math import ceil, sqrt
+from typing import Self
 
-from server.messages.facts import Duty
+from server.messages.facts import Duty, TakenUp
 from server.messages.instants import MINUTE
 from server.messages.office import WEEKDAYS, Office, WalkIns
 from server.office.hours import clock, local, midnight_after, spans
@@ -12,6 +14,10 @@ from server.office.roster import shift
 PIECE_MS = 5 * MINUTE
 ALL = ""
 """Stands for all services together where time is counted by service."""
+KNOWN = 200
+"""Of fewer appointments that were due lately, nobody knows how many do not come."""
+KEPT = 0.86
+"""Slots are promises: only while at least this share of those who came was called in time, more than the share is sold."""
 
 
 def length(office: Office, services: tuple[str, ...], persons: int = 1) -> int:
@@ -51,14 +57,30 @@ def _about(row: WalkIns, day: date, hour: int, service: str) -> bool:
     )
 
 
+def overbooking(office: Office, lately: TakenUp | None) -> int:
+    """By how many per cent more is sold than an hour's share, because as many will not come; at most what the office file
+    allows. The learned rate is taken two standard errors lower, so that chance alone hardly ever makes it too high."""
+    most = office.appointments.overbook_percent
+    if not most or lately is None or lately.booked < KNOWN or not lately.came or lately.in_time < KEPT * lately.came:
+        return 0
+    missed = 1 - lately.came / lately.booked
+    missed -= 2 * sqrt(missed * (1 - missed) / lately.booked)
+    return min(most, int(100 * missed / (1 - missed))) if missed > 0 else 0
+
+
 class Capacity:
     """One day of an office, cut into pieces of five minutes; the piece 0 begins with the day. Without a roster all counters are
-    there while something is open. `shares`: what a supervisor keeps for walk-ins on this day."""
+    there while something is open. `shares`: what a supervisor keeps for walk-ins on this day. `more`: see `overbooking`."""
 
     def __init__(
-        self, office: Office, day: date, duty: tuple[Duty, ...] | None, shares: tuple[WalkIns, ...] = ()
+        self,
+        office: Office,
+        day: date,
+        duty: tuple[Duty, ...] | None,
+        shares: tuple[WalkIns, ...] = (),
+        more: int = 0,
     ) -> None:
-        self.office, self.day, self.duty, self.shares = office, day, duty, shares
+        self.office, self.day, self.duty, self.shares, self.more = office, day, duty, shares, more
         self.begin, self.end = clock(office, day, "00:00"), midnight_after(office, day.isoformat())
         many = (self.end - self.begin) // PIECE_MS
         self.hours = [local(office, self.begin + piece * PIECE_MS).hour for piece in range(many)]
@@ -73,15 +95,22 @@ class Capacity:
         return range(max(0, first), min(len(self.hours), after))
 
     def sold_at_most(self, hour: int, service: str) -> int:
-        """How many pieces of an hour may be sold, over all counters that can serve a service."""
+        """How many pieces of an hour may be sold, over all counters that can serve a service. Never more than the counters have:
+        who comes although nobody was expected takes time that is kept for walk-ins, and never another visit's counter."""
         if (hour, service) not in self._sold:
             mask = able(self.office, (service,)) if service else -1
             time = sum(
                 (mask & here).bit_count() for here, at in zip(self.counters, self.hours, strict=True) if at == hour
             )
             kept = walk_in_percent(self.office, self.shares, self.day, hour, service)
-            self._sold[hour, service] = time * (100 - kept) // 100
+            self._sold[hour, service] = min(time, time * (100 - kept) * (100 + self.more) // 10_000)
         return self._sold[hour, service]
+
+    def overbooked(self, more: int) -> Self:
+        """The same day with another overbooking."""
+        other = copy(self)
+        other.more, other._sold = more, {}
+        return other
 
     def _on_duty(self, many: int) -> list[int]:
         open_ = self._open()

@@ -3,7 +3,8 @@ kept for people who just come. `decide` asks it, so that two nodes never sell on
 
 In each piece of five minutes every visit needs a counter of its own that can serve it. In each hour of the clock, visits fill at
 most the share of the counters' time that is not kept for walk-ins: of the time of all counters together, and of the time of
-those that can serve a service. A visit that goes on after midnight, in an office that does, needs its counter on both days.
+those that can serve a service. An office that overbooks sells as much more of the hour as lately did not come, and still gives
+every visit a counter. A visit that goes on after midnight, in an office that does, needs its counter on both days.
 
 If roster, hours or shares change afterwards, a booking may find no room any more: it stands all the same, and `overbooked`
 says so.
@@ -19,7 +20,7 @@ from server.messages.facts import Appointment, Hold
 from server.messages.instants import DAY, MINUTE, rfc3339
 from server.messages.office import Office, planned
 from server.messages.terms import OverbookedReason
-from server.office.capacity import ALL, Capacity, able, length
+from server.office.capacity import ALL, Capacity, able, length, overbooking
 from server.office.hours import clock, joined, local, open_over_midnight
 from server.office.state import State
 
@@ -49,6 +50,7 @@ class Slots:
 
     def __init__(self, state: State, now: int) -> None:
         self.state, self.office, self.now = state, state.office, now
+        self._more = overbooking(state.office, state.taken_up)
         self._held: dict[str, list[Hold]] = defaultdict(list)
         for hold in state.holds.values():
             if hold.until > now:
@@ -117,9 +119,10 @@ class Slots:
         return known if current else None
 
     def look_at(self, day: date) -> "Overbooked":
-        """Finds out which appointments of a day find no room any more. Who is here already keeps their place."""
+        """Finds out which appointments of a day find no room any more. Who is here already keeps their place. What was overbooked
+        by the rule of its day has room, also if people are more reliable today."""
         capacity = self.capacity(day)
-        made, lacking = SlotDay(capacity, [], iter(())), []
+        made, lacking = SlotDay(capacity.overbooked(self.office.appointments.overbook_percent), [], iter(())), []
         for one in sorted(self._booked(capacity), key=lambda one: (one.ticket is None, one.start, one.id)):
             visit = visit_of(self.office, Visitors(one.services, one.persons, one.public), one.start)
             sure = (
@@ -169,14 +172,16 @@ class Slots:
         if known is None:
             state = self.state
             duty, shares = planned(self.office.roster, state.roster, day), state.walk_ins.get(day.isoformat(), ())
-            known = state.capacity[day.isoformat()] = Capacity(self.office, day, duty, shares)
+            known = state.capacity[day.isoformat()] = Capacity(self.office, day, duty, shares, self._more)
         return known
 
     def _known(self, day: date) -> Capacity | None:
         """What was reckoned before, if it still holds."""
         state, name = self.state, day.isoformat()
         known = state.capacity.get(name)
-        if known is None or known.office is not self.office or known.shares != state.walk_ins.get(name, ()):
+        if known is None or known.office is not self.office or known.more != self._more:
+            return None
+        if known.shares != state.walk_ins.get(name, ()):
             return None
         return known if known.duty == planned(self.office.roster, state.roster, day) else None
 

@@ -13,7 +13,7 @@ from server.office.keys import Kept, Keys
 from server.office.moves import name_of
 from server.office.state import ALIVE, Act, Shown, SpokenCall, State
 
-FORMAT = 13
+FORMAT = 14
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -79,6 +79,7 @@ class Snapshot(Struct, array_like=True):
     earlier: tuple[facts.Reserved, ...]
     ahead: int
     model: str
+    taken_up: facts.TakenUp | None
     shown: list[Shown]
     said: list[SpokenCall]
     overtakers: dict[str, list[tuple[int, str]]]

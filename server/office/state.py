@@ -26,6 +26,7 @@ from server.messages.facts import (
     Reserved,
     Row,
     Service,
+    TakenUp,
     Ticket,
 )
 from server.messages.instants import DAY, MINUTE, SECOND
@@ -165,6 +166,7 @@ class State:
         self.at = 0
         self.ahead = 0
         self.model = ""
+        self.taken_up: TakenUp | None = None
         self.lost: tuple[str, ...] = ()
         self.lost_at = 0
         self.lost_more = 0

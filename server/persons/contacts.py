@@ -18,15 +18,18 @@ from server.persons.sealing import Sealing
 from server.persons.tables import contacts
 
 _MAIL = re.compile(r"(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+_PHONE = re.compile(r"\+?[0-9 ()/-]{3,30}")
+LEAST_DIGITS = 3
 MOST_TOGETHER = 500
 """How many rows are asked for by name in one query."""
 
 
 class Contact(Value):
-    """How somebody is reached. `language`: in which they are told."""
+    """How somebody is reached. `language`: in which they are told. `phone`: only of a wish that is kept at the phone desk."""
 
     mail: str
     language: str
+    phone: str = ""
 
 
 class ContactNote(Value):
@@ -169,6 +172,11 @@ async def note_told(connection: AsyncConnection, one: ContactNote, **changed: An
     again = contacts.c.reminded.is_(None) if one.reminded is None else contacts.c.reminded == one.reminded
     change = update(contacts).where(_is(one.office, one.appointment), same, again, ~contacts.c.over)
     return (await connection.execute(change.values(changed))).rowcount == 1
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text can be a telephone number as people write it."""
+    return _PHONE.fullmatch(text) is not None and sum(sign.isdecimal() for sign in text) >= LEAST_DIGITS
 
 
 def is_mail(text: str) -> bool:

@@ -1,12 +1,13 @@
 """Wishes for an appointment where nothing is free: which days and hours, at which offices, and how the person is reached. The web
-notes one, the agent of letters offers freed slots in order, and the first confirmation ends it.
+notes one, the agent of letters offers freed slots in order, and the first confirmation ends it. A wish with a `code` is kept at
+the phone desk: nobody is told by mail, the desk sees what is held for it.
 
 An address is sealed as in `contacts`. Every method raises ConnectionError while the database is away, and NoContactKey without
 the key.
 """
 
 from collections.abc import Sequence
-from secrets import token_hex
+from secrets import choice, token_hex
 from typing import Any
 
 from msgspec.json import decode, encode
@@ -15,8 +16,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.messages.instants import MINUTE
+from server.messages.short_code import ALPHABET
 from server.messages.value import Value
-from server.persons.contacts import Contact, is_mail
+from server.persons.contacts import Contact, is_mail, is_phone
 from server.persons.sealing import Sealing
 from server.persons.tables import offers, wishes
 
@@ -28,13 +30,16 @@ MOST_OFFERS = 6
 """Whoever let so many offers pass is not asked any more."""
 OFFERED_MINUTES = 30
 """So long a slot is held for whoever wished for it."""
+MOST_SHOWN = 50
+"""Offers that a phone desk sees, those that run out first."""
+CODE_SIGNS = 6
 CLAIM_MS = MINUTE
 """If somebody began to confirm an offer this long ago and the wish is still there, that failed."""
 
 
 class Wish(Value):
     """`first`, `last`: dates; `begins`, `ends`: times of the day by the clock of each office. `turn`: whose is smaller is offered
-    first. `passed`: offers that nobody confirmed, as `office start`."""
+    first. `passed`: offers that nobody confirmed, as `office start`. `code`: by which the phone desk finds it again."""
 
     id: str
     office: str
@@ -47,6 +52,7 @@ class Wish(Value):
     ends: str
     turn: int
     passed: tuple[str, ...]
+    code: str = ""
 
 
 class Offer(Value):
@@ -64,17 +70,31 @@ class TooManyWishes(Exception):
 
 
 class Wishes:
-    """The wishes of all offices of a database."""
+    """The wishes of all offices of a database. `by_mail`: people can be told, and come to the page of their wish."""
 
-    def __init__(self, engine: AsyncEngine, sealing: Sealing) -> None:
+    def __init__(self, engine: AsyncEngine, sealing: Sealing, *, by_mail: bool = True) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
-        self._sealing = sealing
+        self._sealing, self.by_mail = sealing, by_mail
 
     async def put(self, wish: Wish, mail: str, language: str) -> None:
         """ValueError for an address that cannot be one; TooManyWishes."""
         if not is_mail(mail):
             raise ValueError("no mail address")
-        mark = self._sealing.mark(wish.office, mail)
+        await self._put(wish, Contact(mail=mail, language=language), mail)
+
+    async def keep_at_desk(self, wish: Wish, phone: str, language: str) -> Wish:
+        """A wish with a code; without a number (`phone`) whoever wished calls again. The one that is kept, if it was noted
+        before; ValueError for a number that cannot be one; TooManyWishes."""
+        if phone and not is_phone(phone):
+            raise ValueError("no telephone number")
+        known = await self.get(wish.id)
+        if known is None:
+            digits = "".join(sign for sign in phone if sign.isdecimal())
+            await self._put(wish, Contact(mail="", language=language, phone=phone), digits or wish.id)
+        return known or wish
+
+    async def _put(self, wish: Wish, contact: Contact, who: str) -> None:
+        mark = self._sealing.mark(wish.office, who)
         if await self._many(wishes.c.mark == mark) >= MOST_OF_ONE or await self._many() >= MOST:
             raise TooManyWishes
         row = {
@@ -83,7 +103,7 @@ class Wishes:
             "said": encode(wish).decode(),
             "last": wish.last,
             "turn": wish.turn,
-            "sealed": self._sealing.seal(_row(wish.id), encode(Contact(mail=mail, language=language))),
+            "sealed": self._sealing.seal(_row(wish.id), encode(contact)),
             "key": self._sealing.name,
             "mark": mark,
             "claimed_at": None,
@@ -95,6 +115,22 @@ class Wishes:
         async with self._reads.connect() as connection:
             row = (await connection.execute(select(wishes).where(wishes.c.id == id))).first()
         return None if row is None else _wish(row)
+
+    async def by_code(self, code: str) -> Wish | None:
+        """A wish that is kept at the phone desk. `code`: only signs of the alphabet of codes."""
+        async with self._reads.connect() as connection:
+            found = select(wishes).where(wishes.c.said.contains(f'"code":"{code}"'))
+            row = (await connection.execute(found)).first()
+        return None if row is None else _wish(row)
+
+    async def at_desks(self, offices: Sequence[str]) -> Sequence[tuple[Wish, Offer]]:
+        """What these offices hold for wishes that are kept at the phone desk, what runs out first at the beginning."""
+        query = select(offers, wishes.c.said).join(wishes, wishes.c.id == offers.c.wish)
+        mine = query.where(offers.c.office.in_(offices), ~wishes.c.said.contains('"code":""'))
+        async with self._reads.connect() as connection:
+            rows = (await connection.execute(mine.order_by(offers.c.until, offers.c.hold))).all()
+        found = [(_wish(row), Offer(**{name: getattr(row, name) for name in Offer.__struct_fields__})) for row in rows]
+        return [(wish, offer) for wish, offer in found if wish.code][:MOST_SHOWN]
 
     async def contact(self, id: str) -> Contact | None:
         async with self._reads.connect() as connection:
@@ -114,13 +150,14 @@ class Wishes:
     async def open_in(self, office: str) -> Sequence[Offer]:
         return await self._offers(offers.c.office == office)
 
-    async def offer(self, one: Offer, letter: Any) -> bool:
-        """Notes what is held, together with the letter that tells it (an insert). False if it was noted before."""
+    async def offer(self, one: Offer, letter: Any | None) -> bool:
+        """Notes what is held, with the letter that tells it (an insert), if there is one. False if it was noted before."""
         row = {name: getattr(one, name) for name in Offer.__struct_fields__}
         try:
             async with self._writes.begin() as connection:
                 await connection.execute(offers.insert().values(row))
-                await connection.execute(letter)
+                if letter is not None:
+                    await connection.execute(letter)
         except IntegrityError:
             return False
         return True
@@ -187,6 +224,11 @@ async def forget_day(engine: AsyncEngine, office: str, day: str) -> int:
 
 def new_id() -> str:
     return token_hex(12)
+
+
+def new_code() -> str:
+    """For a wish that is kept at the phone desk. Read out like the code of an appointment."""
+    return "".join(choice(ALPHABET) for _ in range(CODE_SIGNS))
 
 
 def _wish(row: Row[Any]) -> Wish:

@@ -8,6 +8,7 @@ from msgspec.json import decode, encode
 from server.forecast.learn import learn
 from server.forecast.model import BUSY, HALF_HOURS, PARTS, Length, Model
 from server.forecast.past import Visit
+from server.messages.facts import TakenUp
 
 START = Model(version="cold", services={}, office=Length(mu=2.0, sigma=0.5))
 
@@ -69,3 +70,23 @@ def test_a_model_that_was_stored_without_walk_ins_is_still_read() -> None:
 
     assert b"busy" not in stored
     assert decode(stored, type=Model) == START
+
+
+def test_it_is_counted_how_many_come_to_their_appointment_and_are_called_in_time() -> None:
+    """Ten minutes after the slot, or after the check-in of those who came later. Whoever was never called was not in time."""
+
+    def booked(issued: float | None, called: float | None) -> Visit:
+        return Visit(day="1", service="pass", category="appointment", slot=600.0, issued=issued, called=called)
+
+    came = [
+        booked(590, 595),
+        booked(590, 610),
+        booked(590, 610.1),
+        booked(605, 615),
+        booked(605, 616),
+        booked(590, None),
+    ]
+    model = learn([*day("1", 30), *came, booked(None, None)], START)
+
+    assert model.taken_up == TakenUp(booked=7, came=6, in_time=3)
+    assert learn(day("1", 30), START).taken_up is None

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 from msgspec.msgpack import decode, encode
+from msgspec.structs import replace
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audio.worker import Worker, WorkerFault
 from server.clock import StoreClock
 from server.desk.desk import Desk
 from server.forecast.model import Model
-from server.history import models
+from server.history import models, tables
 from server.history.historian import Historian
 from server.history.models import newest
 from server.learning import LIMIT_S, Learner
@@ -20,7 +22,7 @@ from server.log.memory_log import MemoryLog
 from server.log.memory_store import MemoryStore
 from server.messages.actor import SYSTEM
 from server.messages.commands import OpenDay
-from server.messages.facts import Told
+from server.messages.facts import TakenUp, Told
 from server.messages.instants import DAY
 from server.messages.office import Office
 from tests.clocks import StandingClock
@@ -107,6 +109,25 @@ async def test_what_the_verb_learned_is_taken_up(engine: AsyncEngine, node: Node
     await learner.look(["mitte"])
 
     assert (desk.state.model, here.asked) == ("2026-11-23-other", ["mitte"])
+
+
+async def test_what_came_of_appointments_goes_into_the_log_with_the_model(engine: AsyncEngine, node: Node) -> None:
+    """A model that does not know it, of an earlier release, says nothing of them; one that says it wrongly neither."""
+    desk, _, _, learner = node
+    await learner.look(["mitte"])
+    assert desk.state.taken_up is None
+    (model,) = (await models.kept(engine, "mitte", [desk.state.model])).values()
+    for number, said in enumerate((TakenUp(booked=400, came=350, in_time=340), None)):
+        changed = replace(model, version=f"2026-11-23-{number}", taken_up=said)
+        await models.keep(engine, "mitte", changed, "2026-11-23", EIGHT + (2 + number) * DAY)
+        await learner.look(["mitte"])
+        assert (desk.state.model, desk.state.taken_up) == (changed.version, said)
+
+    async with engine.begin() as connection:
+        await connection.execute(update(tables.models).values(body='{"taken_up": 3}'))
+    found = await newest(engine, "mitte")
+    assert found is not None
+    assert found.taken_up is None
 
 
 async def test_a_process_that_fails_is_left_alone_for_a_while(engine: AsyncEngine, node: Node) -> None:

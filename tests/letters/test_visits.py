@@ -3,12 +3,8 @@ calendar files are read by ical.js."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +19,7 @@ from server.office.hours import day_of
 from server.persons.contacts import Booked
 from server.persons.sealing import Sealing
 from server.persons.tables import contacts
+from tests.calendar_reader import understood
 from tests.letters.place import Node, Place
 from tests.office.room import NINE, instant
 
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
 
 MAIL = "erika.mustermann@example.org"
 START = NINE + 3 * DAY + 2 * HOUR
-READER = Path(__file__).parent / "reader"
 
 
 async def booked(
@@ -63,17 +59,13 @@ def part(message: EmailMessage, kind: str) -> str:
 
 def calendar(message: EmailMessage) -> dict[str, Any]:
     """What a calendar understands: read by ical.js, from the attachment; the inline part says the same."""
-    if shutil.which("node") is None or not (READER / "node_modules").is_dir():
-        pytest.skip("scripts/system installs ical.js")
     (file,) = message.iter_attachments()
     assert file.get_filename() == "appointment.ics"
     content = str(file.get_content())
     inline = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
     assert [one.get_content() for one in inline] == [content, content]
     assert {one.get_param("method") for one in inline} == {f"{content.split('METHOD:')[1].split()[0]}"}
-    answer = subprocess.run(["node", READER / "read.mjs"], input=content.encode(), capture_output=True, check=True)
-    read: dict[str, Any] = json.loads(answer.stdout)
-    return read
+    return understood(content)
 
 
 async def test_a_booking_is_told_with_code_papers_links_and_a_calendar_file(place: Place) -> None:

@@ -88,6 +88,7 @@ ELSEWHERE = {
     "services.further_percent": "tests/forecast/test_several_of_one.py::test_each_further_one_takes_what_the_office_file_says",
     "appointments.shared_minutes": "tests/office/test_slots.py::test_how_long_a_visit_takes",
     "appointments.person_percent": "tests/office/test_slots.py::test_how_long_a_visit_takes",
+    "appointments.overbook_percent": "tests/office/test_overbooking.py::test_as_many_more_are_sold_as_do_not_come",
     **{
         f"appointments.walk_ins.{key}": "tests/office/test_slots.py::test_what_is_kept_for_walk_ins"
         for key in ("percent", "begins", "ends", "services", "weekdays")

@@ -156,7 +156,7 @@ appointments.every: order slots | walk_in_percent: order capacity | desk_percent
 appointments.mailbox: letter server/letters/visit_mail.py | remind_hours: letter server/letters/visits.py
 appointments.ask_mail: screen server/web/routes/booking.py | proof_of_work: screen server/web/routes/booking.py
 appointments.frames: access server/web/app.py
-appointments.person_percent: order capacity | walk_ins: order capacity | releases: order slots
+appointments.person_percent: order capacity | overbook_percent: order capacity | walk_ins: order capacity | releases: order slots
 appointments.walk_ins.percent: order capacity | begins: order capacity | ends: order capacity | services: order capacity
 appointments.walk_ins.weekdays: order capacity
 appointments.releases.percent: order slots | days: order slots | at: order slots

@@ -17,10 +17,12 @@ from config.words import Words, languages
 from server.messages.actor import SYSTEM
 from server.messages.boards import Expected
 from server.messages.commands import ConfigureOffice
+from server.messages.instants import rfc3339
 from server.messages.office import Appointments
 from server.web.holds import AT_ONCE
 from server.web.line.peer import networks
 from server.web.line.proxied import Proxied
+from tests.calendar_reader import understood
 from tests.web.conftest import House
 
 PAGE = "/book/mitte"
@@ -156,6 +158,8 @@ async def test_the_calendar_file_keeps_its_name_and_rises_when_it_is_moved(house
     assert first["DTSTART"] != after["DTSTART"]
     assert one.code in first["DESCRIPTION"]
     assert first["SUMMARY"].startswith("Bürgerbüro")
+    (understands,) = understood(before.text)["events"]
+    assert (understands["uid"], understands["sequence"], understands["start"]) == (first["UID"], 0, rfc3339(one.start))
 
 
 def event(file: bytes) -> dict[str, str]:

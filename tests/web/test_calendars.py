@@ -1,6 +1,7 @@
 """Calendar feeds of counter groups: an address that nobody guesses, and times without people."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from server.messages.actor import SYSTEM
 from server.messages.commands import ConfigureOffice
 from server.messages.office import Calendar
+from tests.calendar_reader import understood
 from tests.web.conftest import House
 
 
@@ -57,6 +59,11 @@ async def test_a_counter_group_subscribes_to_its_appointments(house: House) -> N
     assert event["UID"] == f"{one['id']}@mitte.aufruf"
     assert event["SUMMARY"] == "Ausweis und Pass (2)"
     assert event["DTSTART"] == re.sub(r"[-:]|\.000", "", one["start"])
+    feed = await house.client.get(f"{house.citizens}{found['pass']}")
+    (understands,) = understood(feed.text)["events"]
+    assert (understands["uid"], understands["summary"]) == (event["UID"], "Ausweis und Pass (2)")
+    assert datetime.fromisoformat(understands["start"]) == datetime.fromisoformat(one["start"])
+    assert understands["attendees"] == []
     assert car["id"] in [event["UID"].split("@")[0] for event in await read(house, found["cars"])]
     text = (await house.client.get(f"{house.citizens}{found['pass']}")).text
     for private in (one["code"], "Meier", one["secret"]):

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import async_playwright, expect
 
 from server.clock import SystemClock
@@ -13,6 +14,9 @@ from server.history.historian import Historian
 from server.history.report_page import ReportPage
 from server.log.memory_log import MemoryLog
 from server.messages import events as e
+from server.messages.actor import SYSTEM
+from server.messages.commands import ConfigureOffice, SetModel
+from server.messages.facts import TakenUp
 from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.messages.slot_study import SlotsAsked, SlotStudy
@@ -97,6 +101,34 @@ async def test_a_study_is_shown_with_ranges_and_a_refusal_in_words(told: House) 
     assert "(wie jetzt)" in table
     assert "(einer je Stunde mehr)" in table
     assert len(re.findall(r"<small>-?\d+ bis -?\d+</small>", table)) >= 6
+
+
+async def test_overbooking_is_told_with_its_grounds(told: House) -> None:
+    """By how much more is sold and why; or why nothing is; nothing if the office does not overbook."""
+
+    async def said() -> str:
+        page = (await told.client.get(f"{PATH}{DAY}", headers=await browser(told))).text
+        return page.split('<h2 id="use">')[1].split("</p>")[0]
+
+    assert "überbucht" not in await said()
+    office = told.desk.state.office
+    wanted = replace(office.appointments, overbook_percent=20)
+    configured = ConfigureOffice(office=replace(office, revision=office.revision + 1, appointments=wanted))
+    await told.desk.submit(SYSTEM, configured, "office:overbook")
+    assert "weniger als 200 Termine bekannt sind" in await said()
+    lately = TakenUp(booked=1_000, came=900, in_time=855)
+    for number, (model, text) in enumerate(
+        (
+            (lately, "8 % mehr angeboten als der Anteil für Termine: Zu 10 % der letzten 1.000 Termine kam niemand"),
+            (
+                replace(lately, in_time=700),
+                "Zuletzt wurden 77 % derer, die zu ihrem Termin kamen, pünktlich aufgerufen; nötig sind 86",
+            ),
+            (replace(lately, came=1_000, in_time=990), "Zuletzt kamen fast alle"),
+        )
+    ):
+        await told.desk.submit(SYSTEM, SetModel(version=f"learned-{number}", taken_up=model), "")
+        assert text in await said()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from server.persons.sealing import Sealing
 from server.persons.wishes import MOST_OF_ONE, MOST_OFFERS, Wishes
 from server.sending import _pressed
 from tests.letters.sinks import MailSink, mail_sink
+from tests.web import test_phone_desk as phone_desk
 from tests.web.conftest import House, say
 from tests.web.test_booking import PAGE, fields, get, post, starts
 
@@ -256,3 +257,143 @@ async def test_what_cannot_be_wished_is_told(city: City) -> None:
     assert await kept.forget_day(engine, "mitte", "9999-01-01") == MOST_OF_ONE
     async with engine.connect() as connection:
         assert (await connection.execute(select(letters.c.id).where(letters.c.channel == WISHES))).all() == []
+
+
+PHONE = "0170 1234567"
+
+
+async def said_at_desk(city: City, phone: str = "", **more: str) -> tuple[str, str]:
+    """A wish that the phone desk notes, where nothing is free; its page and its code."""
+    page = (await phone_desk.get(city.house, "?q=soziales&persons=1")).text
+    (form,) = phone_desk.forms(page, "wish")
+    days = re.findall(r'type="date" id="wish-\w+" name="(first|last)" [^>]*value="([^"]+)"', page)
+    noted = await phone_desk.post(city.house, {**form, **dict(days), "part": "any", "phone": phone, **more})
+    assert noted.status_code == 200, noted.text
+    (code,) = re.findall(r'class="code"[^>]*>(\w+)<', noted.text)
+    return noted.text, code
+
+
+def pressed_for(page: str, act: str, code: str) -> dict[str, str]:
+    """The form of an offer of this wish."""
+    (item,) = [one for one in re.findall(r'<li class="card">.*?</li>', page, re.DOTALL) if code in one]
+    (form,) = phone_desk.forms(item, act)
+    return form
+
+
+async def test_a_wish_is_kept_at_the_phone_desk_for_people_without_mail(city: City) -> None:
+    """It is noted with a code, found again by it however it is typed; a freed slot is shown to the desk, with the number to call
+    or without one, in order, held for half an hour and never for two; the booking releases what the other office holds."""
+    house = city.house
+    object.__setattr__(house.site, "contacts", None)
+    city.wishes.by_mail = False
+    page, first = await said_at_desk(city, PHONE, site="rathaus")
+    assert "Der Wunsch ist vorgemerkt." in page
+    assert page.count("<li><b>") == 12, "read out in two alphabets"
+    assert "Noch ist nichts frei." in page
+    _, second = await said_at_desk(city)
+    again = await phone_desk.get(house, f"?q={first[:3].lower()}-{first[3:].lower()}")
+    assert again.url.params["wish"] == first
+    assert PHONE in again.text
+    assert "Frei geworden" not in (await phone_desk.get(house)).text
+
+    await city.slots("mitte", (("08:00", "08:05"),))
+    await city.slots("rathaus", (("09:00", "09:05"),))
+    assert await city.look() == 0, "no letter"
+    await city.look()
+    seen = (await phone_desk.get(house)).text
+    assert [len(desk.state.holds) for desk in house.site.desks.values()] == [1, 1]
+    assert re.findall(r"\?wish=(\w+)", seen) == [first, first]
+    assert PHONE in seen
+    (held,) = house.desk.state.holds.values()
+    assert 29 * MINUTE < held.until - house.desk.now() <= 30 * MINUTE
+    assert second not in seen
+
+    (one,) = [one for one in phone_desk.forms(seen, "take") if one["office"] == "mitte"]
+    taken = await phone_desk.post(house, one)
+    assert "Der Termin ist gebucht." in taken.text
+    (made,) = house.desk.state.appointments.values()
+    assert (made.start, made.services, made.public) == (held.start, ("soziales",), False)
+    assert [desk.state.holds for desk in house.site.desks.values()] == [{}, {}], "the other office's slot is free again"
+    assert [wish.code for wish in await city.wishes.every()] == [second]
+    over = await phone_desk.post(house, {**one, "key": "again"})
+    assert (over.status_code, "nicht mehr reserviert" in over.text) == (409, True)
+    assert (await phone_desk.get(house, f"?wish={first}")).status_code == 404
+
+
+async def test_whoever_is_not_reached_lets_the_next_one_have_it(city: City) -> None:
+    house = city.house
+    codes = [(await said_at_desk(city))[1] for _ in range(2)]
+    await city.slots("mitte", (("08:00", "08:05"),))
+    await city.look()
+    page = (await phone_desk.get(house)).text
+    assert "Die Person ruft wieder an." in page
+    passed = await phone_desk.post(house, pressed_for(page, "pass", codes[0]))
+    assert "an die nächste Person in der Reihe" in passed.text
+    await city.look()
+    page = (await phone_desk.get(house)).text
+    assert (codes[0] in page, codes[1] in page, len(house.desk.state.holds)) == (False, True, 1)
+
+    own = (await phone_desk.get(house, f"?q={codes[1]}")).text
+    assert "Eine Zeit ist frei geworden" in own
+    (end,) = phone_desk.forms(own, "end")
+    ended = await phone_desk.post(house, end)
+    assert "Der Wunsch ist beendet" in ended.text
+    assert house.desk.state.holds == {}
+    assert [wish.code for wish in await city.wishes.every()] == [codes[0]]
+
+
+async def test_mail_and_phone_desk_stand_in_one_line(city: City) -> None:
+    """Whoever wished first is offered first, however they are told."""
+    house = city.house
+    await wished(house, ANNA)
+    _, code = await said_at_desk(city)
+    await city.slots("mitte", (("08:00", "08:05"),))
+    assert await city.look() == 1
+    assert code not in (await phone_desk.get(house)).text
+    (hold,) = house.desk.state.holds.values()
+    await house.desk.submit(SYSTEM, ReleaseSlot(hold=hold.id), "ran out")
+    await city.look()
+    await city.look()
+    assert code in (await phone_desk.get(house)).text
+    assert len(city.sink.letters) == 1
+
+
+async def test_a_number_at_the_desk_is_sealed_counted_and_deleted(city: City) -> None:
+    house = city.house
+    page = (await phone_desk.get(house, "?q=soziales")).text
+    (form,) = phone_desk.forms(page, "wish")
+    first, last = re.findall(r'id="wish-\w+" name="\w+" min="([^"]+)" max="([^"]+)"', page)[0]
+    form |= {"first": first, "last": last, "part": "any"}
+    wrong: tuple[dict[str, str], ...] = (
+        {"phone": "Anna"},
+        {"phone": "-"},
+        {"part": "night"},
+        {"last": "x"},
+        {"persons": "0"},
+    )
+    for more in wrong:
+        assert (await phone_desk.post(house, {**form, "phone": "", **more})).status_code == 422, more
+    assert (await phone_desk.post(house, {**form, "services": "nothing"})).status_code == 404
+    assert await city.wishes.every() == []
+    for nth in (*range(MOST_OF_ONE), 0):  # the last one is the first, sent again
+        assert (await phone_desk.post(house, {**form, "phone": PHONE, "key": f"k{nth}"})).status_code == 200
+    assert len(await city.wishes.every()) == MOST_OF_ONE
+    assert (await phone_desk.post(house, {**form, "phone": PHONE, "key": "one more"})).status_code == 429
+
+    raw = b"".join(file.read_bytes() for file in city.path.rglob("*.db*"))
+    assert PHONE.encode() not in raw
+    assert PHONE.replace(" ", "").encode() not in raw
+    assert await kept.forget_day(house.site.notes._writes, "mitte", "9999-01-01") == MOST_OF_ONE
+
+
+async def test_a_wish_is_seen_only_where_one_may_book(city: City) -> None:
+    house = city.house
+    _, code = await said_at_desk(city, PHONE)
+    await city.slots("mitte", (("08:00", "08:05"),))
+    await city.look()
+    other = await phone_desk.get(house, f"?wish={code}", offices=("rathaus",))
+    assert other.status_code == 404
+    assert PHONE not in other.text
+    assert code not in (await phone_desk.get(house, offices=("rathaus",))).text
+    object.__setattr__(house.site, "wishes", None)
+    assert "Wunsch vormerken" not in (await phone_desk.get(house, "?q=soziales")).text

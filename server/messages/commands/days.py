@@ -1,7 +1,7 @@
 """A day's beginning and end, the clock, a press taken back, and commands that only the server itself gives."""
 
 from server.messages.commands.command import Command
-from server.messages.facts import Reserved
+from server.messages.facts import Reserved, TakenUp
 from server.messages.office import Office
 from server.messages.terms import Id, Key
 
@@ -51,9 +51,11 @@ class ChangeEpoch(Command):
 
 
 class SetModel(Command):
-    """From now on all nodes forecast with the model that has this `version` in the history."""
+    """From now on all nodes forecast with the model that has this `version` in the history. `taken_up`: what it knows of
+    appointments, by which an office may overbook."""
 
     version: str
+    taken_up: TakenUp | None = None
 
 
 class NoteEffect(Command):

@@ -60,6 +60,7 @@ class DayOpened(Event):
     reserved: facts.Reserved | None = None
     earlier: tuple[facts.Reserved, ...] = ()
     model: str = ""
+    taken_up: facts.TakenUp | None = None
 
 
 class DayCarried(Event):
@@ -100,9 +101,10 @@ class TimeKept(Event):
 
 
 class ModelSet(Event):
-    """From now on all nodes forecast with the model of this version (v2)."""
+    """From now on all nodes forecast with the model of this version (v2). `taken_up` (v2): what it knows of appointments."""
 
     version: str
+    taken_up: facts.TakenUp | None = None
 
 
 class OfficeConfigured(Event):

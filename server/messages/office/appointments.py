@@ -32,7 +32,7 @@ class Appointments(Table):
     people without internet. Without `releases` every slot can be booked at once.
 
     `shared_minutes`: what each further service of a visit takes less than alone. `person_percent`: how much longer each further
-    person makes it.
+    person makes it. `overbook_percent`: by how much more than an hour's share is sold at most, if so many do not come.
 
     `mailbox`: from which citizens get mail about their appointment, and to which what cannot be delivered is returned; without
     it, the sender of the server. `remind_hours`: so long before the appointment they are reminded; 0: never. `ask_mail`: whether
@@ -46,6 +46,7 @@ class Appointments(Table):
     desk_percent: int = 0
     shared_minutes: int = 0
     person_percent: int = 50
+    overbook_percent: int = 0
     mailbox: str | None = None
     remind_hours: int = 24
     ask_mail: bool = True

@@ -12,7 +12,7 @@ from server.office.boards.counter import Said, counter, said
 from server.office.boards.found import Wanted, find
 from server.office.boards.free import free_slots, minutes_of
 from server.office.boards.next_change import changed_between, next_change
-from server.office.boards.offered import offered
+from server.office.boards.offered import Overbooking, offered, overbooked_by
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import BLIND, Sight, ToSay, presence
 from server.office.boards.voices import AUDIBLE, silent_zones
@@ -27,6 +27,7 @@ __all__ = [
     "BLIND",
     "WHOLE",
     "BookedRow",
+    "Overbooking",
     "Replan",
     "Said",
     "Sheet",
@@ -49,6 +50,7 @@ __all__ = [
     "minutes_of",
     "next_change",
     "offered",
+    "overbooked_by",
     "presence",
     "said",
     "silent_zones",

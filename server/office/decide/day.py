@@ -123,6 +123,7 @@ def begin(case: Case) -> None:
         reserved=state.reserved if state.reserved is not None and state.reserved.day >= today else None,
         earlier=state.earlier if same_day else earlier(state),
         model=state.model,
+        taken_up=state.taken_up,
         **first,
     )
     for piece in more:
@@ -176,8 +177,8 @@ def change_epoch(case: Case, command: c.ChangeEpoch) -> None:
 
 def set_model(case: Case, command: c.SetModel) -> None:
     guards.allowed(case)
-    if command.version != case.state.model:
-        case.say(e.ModelSet, version=command.version)
+    if (command.version, command.taken_up) != (case.state.model, case.state.taken_up):
+        case.say(e.ModelSet, version=command.version, taken_up=command.taken_up)
 
 
 RULES: Rules = {

@@ -51,6 +51,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.lost, state.lost_at, state.lost_more = event.lost, event.lost_at, event.lost_more
     state.reserved = event.reserved
     state.ahead, state.earlier, state.model = event.ahead, event.earlier, event.model
+    state.taken_up = event.taken_up
     for ticket in event.tickets:
         state.put_ticket(ticket)
 
@@ -96,7 +97,7 @@ def _time_kept(state: State, event: e.TimeKept) -> None:
 
 
 def _model(state: State, event: e.ModelSet) -> None:
-    state.model = event.version
+    state.model, state.taken_up = event.version, event.taken_up
 
 
 def _configured(state: State, event: e.OfficeConfigured) -> None:

@@ -211,7 +211,9 @@ class Booking:
             later=last.isoformat() if last else None,
             elsewhere=[] if days else await _elsewhere(ask, wanted, self._say(ask)),
             wait=_walk_in(ask, ask.office, wanted),
-            wish=None if days or ask.site.wishes is None else form_for(ask, wanted),
+            wish=form_for(ask, wanted)
+            if not days and ask.site.wishes is not None and ask.site.wishes.by_mail
+            else None,
             problem={"slot_taken": "book-taken", "slot_invalid": "book-expired", "work": "book-work-undone"}.get(gone),
             work=ask.site.work.challenge(ask.office) if ask.desk.state.office.appointments.proof_of_work else None,
             bits=BITS,

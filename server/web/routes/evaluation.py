@@ -13,7 +13,7 @@ from starlette.responses import Response
 from server.messages.problems import Refusal
 from server.messages.rights import APPOINTMENTS
 from server.messages.slot_study import SlotsAsked
-from server.office.boards import offered
+from server.office.boards import offered, overbooked_by
 from server.web.ask import Ask, ready
 from server.web.documents import schemas
 from server.web.refused import invalid, refuse
@@ -69,6 +69,7 @@ class Evaluation:
             found=found,
             figures=made,
             shares=_shares(found, made),
+            overbooking=overbooked_by(ask.desk.state),
             study=None if isinstance(study, Refusal) else study,
             refused=study.code if isinstance(study, Refusal) else None,
             plot=[one._asdict() for one in made],

@@ -17,13 +17,24 @@ from server.desk.desk import Desk
 from server.messages import boards
 from server.messages.actor import SYSTEM, Actor
 from server.messages.facts import Appointment
+from server.messages.instants import rfc3339
 from server.messages.rights import PHONE_DESK
 from server.office.boards import Visitors, minutes_of
 from server.persons.contacts import is_mail
-from server.web import reading
+from server.persons.wishes import OFFERED_MINUTES
+from server.web import kept_wishes, reading
 from server.web.ask import Ask
 from server.web.languages import with_words
-from server.web.phone_search import LISTED, FreeSlot, bookable, by_code, next_free, numbers, places, soonest
+from server.web.phone_search import (
+    LISTED,
+    FreeSlot,
+    bookable,
+    by_code,
+    next_free,
+    numbers,
+    places,
+    soonest,
+)
 from server.web.pressing import CODES, pressed
 from server.web.reading import When
 from server.web.refused import RefusedRequest, invalid, refuse
@@ -31,7 +42,9 @@ from server.web.routes.booking import reachable
 from server.web.routes.pages import who
 from server.web.routes.sign_in import form_of, key_of, text_of
 from server.web.routes.slots import MOST_PERSONS, MOST_SERVICES
-from server.web.slot_days import day_of, key_for, when, when_of
+from server.web.routes.slots import bookable as bookable_there
+from server.web.routes.wishes import release_held
+from server.web.slot_days import clock, day_of, key_for, when, when_of
 from server.web.templates import Templates
 from server.web.way import Query, Way
 
@@ -41,12 +54,20 @@ MOST_OFFICES = 40
 """The most offices whose waits and slots are listed; the search looks at all."""
 GONE = frozenset({"slot_taken", "slot_invalid"})
 ASKED = ("move", "cancel")
+DONE = {
+    "cancel": "phonedesk-cancelled",
+    "wish": "phonedesk-wish-noted",
+    "pass": "phonedesk-wish-passed",
+    "end": "phonedesk-wish-ended",
+}
+"""What was done, by the word in the address."""
 QUERY = (
     Query("q", "a service by its letter or name, a code of an appointment, or a number"),
     Query("persons", f"1 to {MOST_PERSONS}, else 1", True),
     Query("from", "the first day of the slots; absent: today"),
     Query("office", "of the appointment that is shown"),
     Query("appointment", "the id of the one that is shown"),
+    Query("wish", "the code of a wish that is kept here"),
     Query("ask", "move: its free slots; cancel: asks before it is cancelled"),
 )
 
@@ -63,13 +84,16 @@ class PhoneDesk:
             Way(
                 "POST", PATH, self.act, PHONE_DESK,
                 "A press of the phone desk, as a form with `office` and a `key`: `act` is book (`services`, `persons`, `start`), "
-                "move (`appointment`, `start`), cancel (`appointment`) or mail (`appointment`, `mail`, `language`)",
+                "move (`appointment`, `start`), cancel (`appointment`), mail (`appointment`, `mail`, `language`), "
+                "wish (`services`, `persons`, `first`, `last`, `part`, `site`, `phone`), take, pass or end (`wish`)",
                 codes=(*CODES, "origin_refused", "unknown_office"), page=True,
             ),
         )  # fmt: skip
 
     async def page(self, ask: Ask) -> Response:
         said = ask.request.query_params
+        if said.get("wish"):
+            return await self._wished(ask, said["wish"])
         if said.get("appointment"):
             return await self._one(ask, said.get("office", ""), said["appointment"])
         if text := said.get("q", "").strip():
@@ -89,8 +113,16 @@ class PhoneDesk:
                     await _change(ask, desk, actor, kind, name, form)
                 case "mail":
                     return await self._mail(ask, desk, form)
+                case "wish":
+                    return await self._wish(ask, office, form)
+                case "take":
+                    if (taken := await _take(ask, desk, actor, form)) is None:
+                        return await self._overview(ask, 409, "phonedesk-wish-gone")
+                    kind, name = "book", taken
+                case "pass" | "end":
+                    return await self._let_go(ask, office, kind, form)
                 case _:
-                    raise invalid("act", "one of book, move, cancel, mail")
+                    raise invalid("act", "one of book, move, cancel, mail, wish, take, pass, end")
         except RefusedRequest as refused:
             if refused.refusal.code not in GONE:
                 raise
@@ -105,8 +137,10 @@ class PhoneDesk:
             now = _services(ask, office)
             services = [(plan, now.get(plan.id), await self._first(ask, desk, plan.id)) for plan in bookable(desk)]
             rows.append((office, services))
-        did = "phonedesk-cancelled" if ask.request.query_params.get("did") == "cancel" else None
-        return self._drawn(ask, "overview", status, rows=rows, left=len(desks) - len(listed), problem=problem, did=did)
+        did = DONE.get(ask.request.query_params.get("did", ""))
+        freed = [self._freed(ask, one) for one in await kept_wishes.freed(ask, desks)]
+        left = len(desks) - len(listed)
+        return self._drawn(ask, "overview", status, rows=rows, left=left, problem=problem, did=did, freed=freed)
 
     async def _first(self, ask: Ask, desk: Desk, service: str) -> str:
         starts = await next_free(desk, Visitors((service,), public=False), None, 1)
@@ -119,6 +153,8 @@ class PhoneDesk:
         if (found := by_code(desks, text)) is not None:
             office, one = found
             return _to(f"?office={office}&appointment={one.id}")
+        if (wish := await kept_wishes.by_code(ask, desks, text)) is not None:
+            return _to(f"?wish={wish.code}")
         first = _date(ask.request.query_params.get("from"))
         offered = await places(desks, text, persons, first)
         offered = [place for place in offered if len(place.who.services) <= MOST_SERVICES]
@@ -140,6 +176,7 @@ class PhoneDesk:
                 one.office: when_of(one.starts[0], self._say(ask), zones[one.office]) for one in offered if one.starts
             },
             later=self._later(desks, soonest(offered)),
+            wish=kept_wishes.form_of(ask, desks, offered),
         )
 
     def _later(self, desks: dict[str, Desk], slots: list[FreeSlot]) -> date | None:
@@ -172,6 +209,41 @@ class PhoneDesk:
             first=_date(said.get("from")),
             did={"book": "phonedesk-booked", "move": "phonedesk-moved", "mail": "phonedesk-mailed"}.get(said.get("did", "")),
         )  # fmt: skip
+
+    async def _wish(self, ask: Ask, office: str, form: FormData) -> Response:
+        ask.values["office"] = office
+        wanted = Visitors(
+            bookable_there(ask.desk, text_of(form, "services", 400).split(",")), _persons(text_of(form, "persons", 2))
+        )
+        wish = await kept_wishes.noted(ask, wanted, form, _desks(ask))
+        return _to(f"?wish={wish.code}&did=wish")
+
+    async def _wished(self, ask: Ask, code: str) -> Response:
+        """A wish with its code, and what is held for it."""
+        desks = _desks(ask)
+        wish = await kept_wishes.by_code(ask, desks, code[:LONGEST])
+        if wish is None:
+            return await self._overview(ask, 404, "phonedesk-wish-over")
+        held = [one for one in await kept_wishes.freed(ask, desks) if one.wish.id == wish.id]
+        return self._drawn(
+            ask, "wish", 200, wished=wish, freed=[self._freed(ask, one) for one in held],
+            phone=await kept_wishes.phone_of(ask, wish), spelled=spelled(ask, wish.code),
+            did=DONE.get(ask.request.query_params.get("did", "")), kept_minutes=OFFERED_MINUTES,
+        )  # fmt: skip
+
+    async def _let_go(self, ask: Ask, office: str, kind: str, form: FormData) -> Response:
+        if kind == "end":
+            await kept_wishes.ended(ask, form, _desks(ask))
+            return _to("?did=end")
+        if (found := await kept_wishes.offer_of(ask, form, office)) is None:
+            return await self._overview(ask, 409, "phonedesk-wish-gone")
+        await kept_wishes.passed_by(ask, found[1])
+        return _to("?did=pass")
+
+    def _freed(self, ask: Ask, one: kept_wishes.Freed) -> tuple[kept_wishes.Freed, str, str]:
+        """With the day and time of the slot, and until when it is held."""
+        zone = ask.site.desks[one.offer.office].state.office.time_zone
+        return one, when(one.offer.start, self._say(ask), zone), clock(one.offer.until, zone)
 
     async def _gone(self, ask: Ask, desk: Desk, kind: str, form: FormData) -> Response:
         """The slot is taken: what is free instead."""
@@ -268,6 +340,25 @@ async def _book(ask: Ask, desk: Desk, actor: Actor, form: FormData) -> str:
         ask, desk, actor, key_for(key_of(form), start), type="book_appointment", start=start,
         services=text_of(form, "services", 400).split(","), persons=_persons(text_of(form, "persons", 2)),
     )  # fmt: skip
+    return str(done["appointment"]["id"])
+
+
+async def _take(ask: Ask, desk: Desk, actor: Actor, form: FormData) -> str | None:
+    """Books what is held for a wish, and releases what other offices hold for it. None: it is not held any more, or a colleague
+    is booking it."""
+    found, wishes = await kept_wishes.offer_of(ask, form, desk.office), kept_wishes.kept(ask)
+    if found is None or not await wishes.claim(found[0].id, ask.site.clock.now_ms()):
+        return None
+    wish, offer = found
+    try:
+        done = await _press(
+            ask, desk, actor, key_of(form), type="book_appointment", start=rfc3339(offer.start), services=wish.services,
+            persons=wish.persons, hold=offer.hold,
+        )  # fmt: skip
+    except RefusedRequest:
+        await wishes.let_go(wish.id)
+        return None
+    await release_held(ask, await wishes.forget(wish.id), offer.hold)
     return str(done["appointment"]["id"])
 
 

@@ -3,7 +3,7 @@
 Whoever has the link has the right. The first confirmation releases what other offices hold for the wish.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
@@ -51,7 +51,7 @@ class WishForm(NamedTuple):
 
 def form_for(ask: Ask, wanted: Visitors) -> WishForm:
     today = local_day(ask.desk.now(), ask.desk.state.office.time_zone)
-    sites = tuple((id, _called(ask.site.desks[id].state.office)) for id in _able(ask, wanted) if id != ask.office)
+    sites = tuple((id, _called(ask.site.desks[id].state.office)) for id in able_offices(ask, wanted) if id != ask.office)
     return WishForm(today.isoformat(), (today + timedelta(days=MOST_DAYS)).isoformat(), sites, OFFERED_MINUTES)
 
 
@@ -60,7 +60,7 @@ def _called(office: Office) -> Texts:
     return {office.languages[0]: office.name}
 
 
-def _able(ask: Ask, wanted: Visitors) -> list[str]:
+def able_offices(ask: Ask, wanted: Visitors) -> list[str]:
     """The offices of this server in which all of these services can be booked."""
     found = []
     for id, desk in ask.site.desks.items():
@@ -73,33 +73,13 @@ def _able(ask: Ask, wanted: Visitors) -> list[str]:
 async def noted(ask: Ask, wanted: Visitors, form: FormData, language: str) -> Response:
     """A press of the form."""
     wishes = ask.site.wishes
-    if wishes is None:
+    if wishes is None or not wishes.by_mail:
         raise refuse("not_allowed", "this server sends no mail")
-    mail, part = text_of(form, "mail", 254).strip(), text_of(form, "part", 16)
+    mail = text_of(form, "mail", 254).strip()
     if not is_mail(mail):
         raise invalid("mail", "a mail address such as name@example.de")
-    if part not in PARTS:
-        raise invalid("part", f"one of {', '.join(PARTS)}")
-    offered = form_for(ask, wanted)
-    first, last = _date(form, "first", offered), _date(form, "last", offered)
-    if last < first:
-        raise invalid("last", "not before the first day")
-    sites = {*map(str, form.getlist("site")[:100])} & {*_able(ask, wanted)}
+    wish = wish_of(ask, wanted, form, new_id())
     ask.site.limits.booking(ask.address)
-    begins, ends = PARTS[part]
-    wish = Wish(
-        id=new_id(),
-        office=ask.office,
-        offices=(ask.office, *sorted(sites - {ask.office})),
-        services=wanted.services,
-        persons=wanted.persons,
-        first=first,
-        last=last,
-        begins=begins,
-        ends=ends,
-        turn=ask.desk.now(),
-        passed=(),
-    )
     try:
         await wishes.put(wish, mail, language)
     except TooManyWishes:
@@ -110,6 +90,37 @@ async def noted(ask: Ask, wanted: Visitors, form: FormData, language: str) -> Re
     secret = ask.site.access.links.wish_secret(wish.id)
     return RedirectResponse(
         f"{PATH.format(secret=secret)}?lang={language}&did=noted", 303, {"cache-control": "no-store"}
+    )
+
+
+def wish_of(
+    ask: Ask, wanted: Visitors, form: FormData, id: str, code: str = "", among: Collection[str] | None = None
+) -> Wish:
+    """What a form of a wish says. `among`: the offices that whoever presses may book in; None: all."""
+    part = text_of(form, "part", 16)
+    if part not in PARTS:
+        raise invalid("part", f"one of {', '.join(PARTS)}")
+    offered = form_for(ask, wanted)
+    first, last = _date(form, "first", offered), _date(form, "last", offered)
+    if last < first:
+        raise invalid("last", "not before the first day")
+    sites = {*map(str, form.getlist("site")[:100])} & {*able_offices(ask, wanted)}
+    if among is not None:
+        sites &= {*among}
+    begins, ends = PARTS[part]
+    return Wish(
+        id=id,
+        office=ask.office,
+        offices=(ask.office, *sorted(sites - {ask.office})),
+        services=wanted.services,
+        persons=wanted.persons,
+        first=first,
+        last=last,
+        begins=begins,
+        ends=ends,
+        turn=ask.desk.now(),
+        passed=(),
+        code=code,
     )
 
 
@@ -145,28 +156,28 @@ class Wished:
 
     async def page(self, ask: Ask) -> Response:
         wishes, wish = await self._wish(ask)
-        return self._drawn(ask, wish, await _alive(ask, wishes, wish))
+        return self._drawn(ask, wish, await alive(ask, wishes, wish))
 
     async def act(self, ask: Ask) -> Response:
         wishes, wish = await self._wish(ask)
         form = await form_of(ask)
         kind = text_of(form, "act", 16)
         if kind == "end":
-            await _release(ask, await wishes.forget(wish.id), "")
+            await release_held(ask, await wishes.forget(wish.id), "")
             return self._drawn(ask, wish, [], over=True)
         if kind != "take":
             raise refuse("not_allowed", "this form does not do that")
         office = text_of(form, "office", 64)
-        offer = next((one for one in await _alive(ask, wishes, wish) if one.office == office), None)
+        offer = next((one for one in await alive(ask, wishes, wish) if one.office == office), None)
         if offer is None or not await wishes.claim(wish.id, ask.site.clock.now_ms()):
-            return self._drawn(ask, wish, await _alive(ask, wishes, wish), problem="wish-gone")
+            return self._drawn(ask, wish, await alive(ask, wishes, wish), problem="wish-gone")
         try:
             booked = await self._book(ask, wish, offer, key_of(form))
         except RefusedRequest:
             await wishes.let_go(wish.id)
-            return self._drawn(ask, wish, await _alive(ask, wishes, wish), problem="wish-gone")
+            return self._drawn(ask, wish, await alive(ask, wishes, wish), problem="wish-gone")
         did = "mail" if await _reachable(ask, wishes, wish, offer, booked["id"]) else "no_mail"
-        await _release(ask, await wishes.forget(wish.id), offer.hold)
+        await release_held(ask, await wishes.forget(wish.id), offer.hold)
         path = f"/a/{booked['secret']}?lang={self._language(ask)}&did={did}"
         return RedirectResponse(path, 303, {"cache-control": "no-store"})
 
@@ -227,7 +238,7 @@ class Wished:
         return page_language(ask.request, ask.site.languages)
 
 
-async def _alive(ask: Ask, wishes: Wishes, wish: Wish) -> list[Offer]:
+async def alive(ask: Ask, wishes: Wishes, wish: Wish) -> list[Offer]:
     """The offers whose slot is still held."""
     found = []
     for one in await wishes.offered(wish.id):
@@ -237,7 +248,7 @@ async def _alive(ask: Ask, wishes: Wishes, wish: Wish) -> list[Offer]:
     return found
 
 
-async def _release(ask: Ask, held: Any, but: str) -> None:
+async def release_held(ask: Ask, held: Any, but: str) -> None:
     for one in held:
         if one.hold != but and one.office in ask.site.desks:
             with suppress(RefusedRequest):  # an office that cannot be reached: its hold runs out
