@@ -4,6 +4,7 @@
  */
 
 import { Keys } from "/static/staff/keys.js";
+import { MINUTE } from "/static/terms.js";
 
 const keys = new Keys(() => new Map([
   ...[...document.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, () => one.click()]),
@@ -30,7 +31,6 @@ document.querySelector("[data-here]")?.focus();
 
 // A time that became free is kept for half an hour: whoever leaves the first page open sees it without a press. Nothing
 // moves while somebody types or has gone on to a button.
-const MINUTE = 60_000;
 const line = document.getElementById("q");
 if (document.querySelector("[data-overview]")) {
   setInterval(() => {

@@ -168,8 +168,7 @@ class State:
         self.model = ""
         self.taken_up: TakenUp | None = None
         self.lost: tuple[str, ...] = ()
-        self.lost_at = 0
-        self.lost_more = 0
+        self.lost_at = self.lost_more = 0
         self.reserved: Reserved | None = None
         self.earlier: tuple[Reserved, ...] = ()
         self.keys = Keys()

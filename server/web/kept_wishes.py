@@ -19,6 +19,7 @@ from server.web.ask import Ask
 from server.web.phone_search import OfficeSlots
 from server.web.refused import invalid, refuse, too_many
 from server.web.routes.sign_in import key_of, text_of
+from server.web.routes.slots import bookable
 from server.web.routes.wishes import WishForm, alive, form_for, release_held, wish_of
 
 LONGEST_PHONE = 40
@@ -81,8 +82,9 @@ def form_of(ask: Ask, desks: Collection[str], offered: Sequence[OfficeSlots]) ->
     return offered[0], form._replace(sites=tuple(one for one in form.sites if one[0] in desks))
 
 
-async def noted(ask: Ask, wanted: Visitors, form: FormData, desks: Collection[str]) -> Wish:
+async def noted(ask: Ask, persons: int, form: FormData, desks: Collection[str]) -> Wish:
     """A press of the form. Pressed twice, it is one wish."""
+    wanted = Visitors(bookable(ask.desk, text_of(form, "services", 400).split(",")), persons)
     phone = text_of(form, "phone", LONGEST_PHONE).strip()
     id = sha256(f"{ask.office}|{key_of(form)}".encode()).hexdigest()[:24]
     made = wish_of(ask, wanted, form, id, new_code(), desks)

@@ -42,7 +42,6 @@ from server.web.routes.booking import reachable
 from server.web.routes.pages import who
 from server.web.routes.sign_in import form_of, key_of, text_of
 from server.web.routes.slots import MOST_PERSONS, MOST_SERVICES
-from server.web.routes.slots import bookable as bookable_there
 from server.web.routes.wishes import release_held
 from server.web.slot_days import clock, day_of, key_for, when, when_of
 from server.web.templates import Templates
@@ -212,10 +211,7 @@ class PhoneDesk:
 
     async def _wish(self, ask: Ask, office: str, form: FormData) -> Response:
         ask.values["office"] = office
-        wanted = Visitors(
-            bookable_there(ask.desk, text_of(form, "services", 400).split(",")), _persons(text_of(form, "persons", 2))
-        )
-        wish = await kept_wishes.noted(ask, wanted, form, _desks(ask))
+        wish = await kept_wishes.noted(ask, _persons(text_of(form, "persons", 2)), form, _desks(ask))
         return _to(f"?wish={wish.code}&did=wish")
 
     async def _wished(self, ask: Ask, code: str) -> Response:
@@ -237,7 +233,8 @@ class PhoneDesk:
             return _to("?did=end")
         if (found := await kept_wishes.offer_of(ask, form, office)) is None:
             return await self._overview(ask, 409, "phonedesk-wish-gone")
-        await kept_wishes.passed_by(ask, found[1])
+        _, offer = found
+        await kept_wishes.passed_by(ask, offer)
         return _to("?did=pass")
 
     def _freed(self, ask: Ask, one: kept_wishes.Freed) -> tuple[kept_wishes.Freed, str, str]:
