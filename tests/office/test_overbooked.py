@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.facts import TakenUp
 from server.messages.instants import DAY, HOUR, MINUTE
 from server.messages.office import Appointments, Hours, Weekday
 from server.office.boards.alerts import LISTED, Condition, conditions
 from server.office.boards.sight import BLIND
 from server.office.overbooked import LOOKED_AT, overbooked
+from server.office.slots import Slots, Visitors
 from tests.office.room import NINE, instant
 from tests.office.shown import shown as board
 from tests.office.test_slots import judged
@@ -128,8 +130,10 @@ def test_a_few_days_are_looked_at_each_time_the_next_ones_first(make_room: Make)
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_however_plans_change_each_booking_fits_or_is_told(make_room: Make, data: st.DataObject) -> None:
-    """None is lost; without those that are told, the rest has a counter each (judged by SciPy's matching)."""
-    room = make_room(appointments=ALL_FREE)
+    """Booked, moved, cancelled; then roster and hours change. None is lost; without those that are told, the rest lies within the
+    hours and has a counter each (judged by SciPy's matching), also where the office overbooks."""
+    room = make_room(appointments=replace(ALL_FREE, overbook_percent=data.draw(st.sampled_from([0, 30]))))
+    room.does(c.SetModel(version="m", taken_up=TakenUp(booked=1_000, came=700, in_time=650)), room.system)
     times, services = st.integers(0, 50), st.sampled_from([("pass",), ("reg",), ("car",), ("pass", "car")])
     for _ in range(data.draw(st.integers(1, 30))):
         start = instant(NINE + DAY + data.draw(times) * 5 * MINUTE)
@@ -137,8 +141,17 @@ def test_however_plans_change_each_booking_fits_or_is_told(make_room: Make, data
             c.BookAppointment(services=data.draw(services), start=start, persons=data.draw(st.integers(1, 2))),
             room.booking,
         )
+        if room.state.appointments and data.draw(st.booleans()):
+            one = data.draw(st.sampled_from(sorted(room.state.appointments)))
+            room.press(c.MoveAppointment(appointment=one, start=instant(NINE + DAY)), room.desk)
+            if data.draw(st.booleans()):
+                room.press(c.CancelAppointment(appointment=one), room.desk)
     booked = {*room.state.appointments}
     for _ in range(data.draw(st.integers(1, 3))):
+        if data.draw(st.booleans()):
+            closes = Hours(week={"tue": (("08:00", f"{data.draw(st.integers(9, 18)):02}:00"),)})
+            file = replace(room.state.office, hours=closes, revision=room.state.office.revision + 1)
+            room.does(c.ConfigureOffice(office=file), room.system)
         spans = [
             c.DutySpan(counter=one, from_="08:00", to=f"{data.draw(st.integers(9, 18)):02}:00")
             for one in data.draw(st.sets(st.sampled_from("123")))
@@ -152,6 +165,8 @@ def test_however_plans_change_each_booking_fits_or_is_told(make_room: Make, data
         for visit in found.visits:
             room.does(c.CancelAppointment(appointment=visit.appointment), room.desk)
     assert [*judged(room, date.fromisoformat(TOMORROW))] == []
+    rest, slots = room.state.appointments.values(), Slots(room.state, room.now)
+    assert all(slots.open(Visitors(one.services, one.persons), one.start) for one in rest)
 
 
 def test_what_is_kept_for_walk_ins_is_set_for_a_day_and_forgotten_after_it(make_room: Make) -> None:
