@@ -51,7 +51,9 @@ class WishForm(NamedTuple):
 
 def form_for(ask: Ask, wanted: Visitors) -> WishForm:
     today = local_day(ask.desk.now(), ask.desk.state.office.time_zone)
-    sites = tuple((id, _called(ask.site.desks[id].state.office)) for id in able_offices(ask, wanted) if id != ask.office)
+    sites = tuple(
+        (id, _called(ask.site.desks[id].state.office)) for id in able_offices(ask, wanted) if id != ask.office
+    )
     return WishForm(today.isoformat(), (today + timedelta(days=MOST_DAYS)).isoformat(), sites, OFFERED_MINUTES)
 
 
