@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.messages.instants import MINUTE
 from tests.crash.stores import FAKETIME, RunningStore
 from tests.story.conftest import OpenOffice, Visitors, signed_in
 from tests.story.test_a_wait_everywhere import until
@@ -28,7 +29,7 @@ STEP = timedelta(seconds=4)
 """A running office follows its store's clock for steps of up to five seconds (`StoreClock.JUMP`)."""
 MOST_STEPS = 450
 """Half an hour. The rule acts when its wait has lasted three minutes."""
-TRIAL_MS = 60_000
+TRIAL_MS = MINUTE
 WAITING = 8
 
 
