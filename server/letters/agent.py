@@ -23,7 +23,7 @@ from server.persons.wishes import OFFERED_MINUTES, Offer, Wish, Wishes
 
 WISHES = "wishes"
 WHOLE_MS = MINUTE
-"""So often it is looked for slots although nothing happened: a release or the next day makes some."""
+"""How often free slots are looked for although nothing happened: a release of slots or a new day makes some."""
 AT_ONCE = 20
 """The most offers of one office in one turn."""
 LOOKED_AT = 200

@@ -30,7 +30,7 @@ FaultKind = Literal["refused", "broken", "away"]
 
 
 class HookFault(NotTaken):
-    """`refused`: the receiver does not want this letter; `broken`: it failed at it; `away`: it takes none now."""
+    """`refused`: the receiver does not want this letter; `broken`: it answered that it failed; `away`: it takes none now."""
 
     def __init__(self, reason: str, kind: FaultKind) -> None:
         super().__init__(reason)

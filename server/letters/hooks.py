@@ -36,11 +36,12 @@ PAGE = 200
 PAUSES_MS = (10 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE)
 """The pauses before each next try; the last one is repeated."""
 REFUSED_TRIES = 4
-"""So often a letter that the receiver refuses is sent before it is laid aside."""
+"""How many times a letter that the receiver refuses is sent before it is laid aside."""
 BROKEN_MS = DAY
-"""A letter at which the receiver breaks (500) may hold up those after it for this long, then it is laid aside."""
+"""A letter to which the receiver answers that it failed (500) may hold up those after it for this long; then it is laid aside."""
 STRANGE_MS = MINUTE
-"""A place that this node's log has not come to yet may be that of a node that has read further; after this time it is a fork."""
+"""A receiver may have come further than this node has read the log: then another node read further. If that is still so after
+this time, the log was forked."""
 
 _log = structlog.get_logger("aufruf.letters")
 
@@ -57,7 +58,7 @@ class HookReader(Protocol):
     """The log of an office, and the history for what the log has no longer. Raises LogError and ConnectionError."""
 
     async def entries(self, office: str, after: int, most: int) -> Sequence[Followed]:
-        """Those with a higher number, in order; fewer than all, but none only if there is none."""
+        """Entries with a higher number, in order. They need not be all, but an empty answer says that there is none."""
         ...
 
     async def epoch_began(self, office: str) -> int:

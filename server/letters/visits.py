@@ -24,11 +24,11 @@ from server.persons.contacts import ContactNote, Contacts, note_told
 
 VISITS = "visits"
 LATEST_MS = HOUR
-"""A reminder that would come later than this before the appointment is no use."""
+"""A reminder that would come less than this before the appointment is of no use."""
 FRESH_MS = 2 * HOUR
-"""Whoever booked this short a time before the reminder needs none."""
+"""Whoever booked less than this before the reminder was due needs none."""
 WHOLE_MS = 10 * MINUTE
-"""So often every contact is compared with the state: a look that was lost is made up for."""
+"""How often every contact is compared with the state, which makes up for a look that was lost."""
 STRANGE_MS = MINUTE
 """A contact from another epoch of the log may be of an entry that this node has not read yet; after this time it has."""
 
