@@ -1,18 +1,14 @@
-"""Makes what a release consists of, into one folder: wheel, SBOM (CycloneDX), licences of all parts, checksums.
-
-    scripts/release .build/release
+"""What is told of a release: its parts with their licences and texts, a bill of materials (CycloneDX), checksums, its version.
 
 What is listed is what an installation really has: an environment of its own is made from the wheel, with every extra and the
 versions of constraints.txt. Licence texts come from the packages themselves; a package that names no licence ends the release.
 """
 
 import hashlib
-import json
 import re
 import subprocess
 import sys
 import tomllib
-import venv
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -105,36 +101,11 @@ def version() -> str:
     return str(named)
 
 
-def main(target: Path) -> None:
-    print(f"Aufruf {version()}")
-    target.mkdir(parents=True, exist_ok=True)
-    if any(target.iterdir()):
-        sys.exit(f"{target} is not empty")
-    pip = [sys.executable, "-m", "pip"]
-    _run(*pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(target), str(ROOT))
-    wheel = next(target.glob("*.whl"))
-    box = ROOT / ".build" / "release-environment"
-    venv.create(box, clear=True, with_pip=True)
-    python = box / "bin" / "python"
-    _run(str(python), "-m", "pip", "install", "--quiet", "-c", str(ROOT / "constraints.txt"), f"{wheel}[{EXTRAS}]")
-    found = parts(next((box / "lib").glob("python*/site-packages")))
-    (target / "THIRD_PARTY.txt").write_text(third_party(found), encoding="utf-8")
-    licences = [{"name": one.name, "version": one.version, "licence": one.licence} for one in found]
-    (target / "licences.json").write_text(json.dumps(licences, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    sbom(python, target / "aufruf.cdx.json")
-    (target / "SHA256SUMS").write_text(checksums(target), encoding="utf-8")
-    print("\n".join(sorted(file.name for file in target.iterdir())))
-
-
 def sbom(python: Path, file: Path) -> None:
     """What is installed in an environment, as CycloneDX 1.6."""
     tool = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "--of", "JSON", "--sv", "1.6"]
-    _run(*tool, "--pyproject", str(ROOT / "pyproject.toml"), "-o", str(file), str(python))
+    run(*tool, "--pyproject", str(ROOT / "pyproject.toml"), "-o", str(file), str(python))
 
 
-def _run(*words: str) -> None:
+def run(*words: str) -> None:
     subprocess.run(words, check=True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".build" / "release")
