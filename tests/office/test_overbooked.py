@@ -141,7 +141,8 @@ def test_however_plans_change_each_booking_fits_or_is_told(make_room: Make, data
             c.BookAppointment(services=data.draw(services), start=start, persons=data.draw(st.integers(1, 2))),
             room.booking,
         )
-        if room.state.appointments and data.draw(st.booleans()):
+        moves = data.draw(st.booleans())
+        if moves and room.state.appointments:
             one = data.draw(st.sampled_from(sorted(room.state.appointments)))
             room.press(c.MoveAppointment(appointment=one, start=instant(NINE + DAY)), room.desk)
             if data.draw(st.booleans()):
