@@ -69,12 +69,12 @@ def _table(key: inspect.Field, top: dict[str, Node], tree: Node, records: Record
             records.findings.damaged.add(key.name)
         return default_of(key)
     if key.name == "holidays":
-        return _holidays(node, records)
+        return read_holidays(node, records)
     value = records.value(key.type, node, key.name, Office, key.name)
     return default_of(key) if value is UNUSABLE else value
 
 
-def _holidays(node: Node, records: Records) -> tuple[str, ...]:
+def read_holidays(node: Node, records: Records) -> tuple[str, ...]:
     """`[holidays] dates = [...]`: days on which the office is closed."""
     table = node.table()
     if table is None:

@@ -28,7 +28,7 @@ ACTS = frozenset(
         *("counter_assigned", "tickets_moved", "ticket_boosted", "service_boosted", "moves_applied", "moves_reverted"),
         *("service_opened", "service_closed", "service_limited", "policy_set", "rule_set", "helper_called"),
         *("roster_set", "walk_ins_set", "message_posted", "message_cleared", "zone_silenced", "silence_ended"),
-        *("call_tested", "day_opened", "day_closed"),
+        *("call_tested", "day_opened", "day_closed", "setting_laid", "setting_taken_back"),
     }
 )
 """What only supervisors do. A supervisor who also serves at a counter is a clerk there: calls and tickets are never copied."""

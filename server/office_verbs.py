@@ -1,25 +1,64 @@
 """The verbs of office files: `check`, `new`, `schema`. Part of the command line; they need no extra and no server."""
 
+import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from time import time
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from server import installed
 from server.options import WrongUse
-from server.verb_options import fresh, option
+from server.verb_options import Data, Database, fresh, option
+
+if TYPE_CHECKING:
+    from config.check import OnPages
+    from server.messages.laid import LaidSetting
 
 
 def check(
     files: Annotated[list[Path], typer.Argument(help="Office files")],
     explain: Annotated[bool, option("explain", "Say where each value comes from")] = False,
+    data: Data = Path("data"),
+    database: Database = None,
 ) -> None:
-    """Checks office files. Lists every fault with file, key and reason, and warns of what voice, paper or wall cannot do."""
-    from config.check import run
+    """Checks office files. Lists every fault with file, key and reason, and warns of what voice, paper or wall cannot do.
+
+    With --explain it also reads what was set on /admin, from the database of the installation, if there is one.
+    """
+    from config.check import nothing_set, run
     from server.trial import trial
 
-    raise typer.Exit(run(files, explain, sys.stdout, trial))
+    pages = _set_on_pages(data, database) if explain else nothing_set
+    raise typer.Exit(run(files, explain, sys.stdout, trial, pages))
+
+
+def _set_on_pages(data: Path, database: str | None) -> "OnPages":
+    """What administrators have set, if an installation is there; a file can be explained before there is one."""
+    from config.check import nothing_set
+
+    if installed.lacks("server") or (database is None and not (data / "aufruf.db").is_file()):
+        return nothing_set
+    settings = asyncio.run(_settings(data, database))
+    from server.messages.laid import laid
+    from server.office.hours import day_of
+
+    now = int(time() * 1000)
+    return lambda office: laid(office, settings.get(office.id, ()), day_of(office, now))
+
+
+async def _settings(data: Path, database: str | None) -> "dict[str, tuple[LaidSetting, ...]]":
+    from server.history.database import close_database
+    from server.history.set_on_pages import settings_of
+    from server.opening import found
+
+    engine = await found(data, database)
+    try:
+        return await settings_of(engine)
+    finally:
+        await close_database(engine)
 
 
 def new(

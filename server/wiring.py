@@ -14,6 +14,7 @@ import structlog
 
 from audio.studio import Studio
 from audio.texts import spoken_languages
+from config.setting import looked_at
 from config.words import Words, languages, staff_languages
 from server import garbage, sending, single_sign_on
 from server.access.access import Access
@@ -244,6 +245,7 @@ async def _doors(
         rule_trial=rooms.tables.second.rule_trial,
         advice=rooms.tables.counsel.asked,
         slot_study=SlotStudies().asked,
+        look_at_setting=looked_at,
     )
     running = Node(rooms.access, rooms.desks, hub, site)
     web = make_web(site)

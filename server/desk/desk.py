@@ -33,6 +33,7 @@ from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.rights import COMMANDS
 from server.office.decide import Press
+from server.office.hours import day_of
 from server.office.result import Secret
 from server.office.state import State
 from server.office.waits import PromiseTo
@@ -119,6 +120,10 @@ class Desk:
     def now(self) -> int:
         """The log's time, ms: the store's clock plus the log's lead."""
         return self._standing.now() + self.ahead
+
+    def today(self) -> str:
+        """The office's date."""
+        return day_of(self.state.office, self.now())
 
     @property
     def ahead(self) -> int:

@@ -17,6 +17,7 @@ from server.log.port import Log, LogError
 from server.messages.actor import SYSTEM
 from server.messages.commands import ConfigureOffice, OpenDay
 from server.messages.instants import MINUTE
+from server.messages.laid import plain
 from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.office.boards import next_change
@@ -76,9 +77,12 @@ class Tender:
 
     @property
     def awaited(self) -> Office | None:
-        """The same with the time zone that counts once the date is over: what the newest file says."""
-        office, zone = self.office, self._desk.state.coming_zone
-        return office if office is None or zone is None else replace(office, time_zone=zone)
+        """What the newest file says: the same without what pages have set, and with the zone that is to come."""
+        office, state = self.office, self._desk.state
+        if office is None:
+            return None
+        office = plain(office, state.settings)
+        return office if state.coming_zone is None else replace(office, time_zone=state.coming_zone)
 
     async def configure(self, office: Office) -> Reply | Refusal:
         """Applies an office file, unless its revision is not higher. Afterwards `applied` is called with the file in use."""

@@ -25,6 +25,7 @@ _CLERK = _who("clerk")
 _SUPERVISOR = _who("supervisor")
 _AT_COUNTER = _who("clerk", "station")
 _BOOKING = _who("desk", "booking")
+_ADMIN = _who()
 _SYSTEM: frozenset[Role] = frozenset({"system"})
 
 COMMANDS: dict[str, frozenset[Role]] = {
@@ -94,6 +95,8 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "correct_clock": _SUPERVISOR,
     "open_day": _SUPERVISOR,
     "close_day": _SUPERVISOR,
+    "lay_setting": _ADMIN,
+    "take_back_setting": _ADMIN,
     "tick": _SYSTEM,
     "configure_office": _SYSTEM,
     "keep_time": _SYSTEM,
@@ -127,6 +130,9 @@ EVENTS = _who("supervisor", "observer")
 """Who may read `GET events`."""
 
 METRICS: frozenset[Role] = frozenset({"admin", "observer"})
+
+SETTINGS = frozenset[Role]({"admin"})
+"""Who may see and change what is laid over the office file."""
 
 WHAT_IF = _SUPERVISOR
 """Who may ask what moves would change."""

@@ -7,16 +7,21 @@ what has an end that is still to come, its own or that of its set of moves.
 from msgspec.structs import replace
 
 from server.messages.facts import CalledHelper, Counter, Message, Moves, Row, Service, Ticket
+from server.messages.office import Office
 from server.messages.terms import CounterState
 from server.office.moves import BOOST, CLOSING, LIMIT, SERVED, carried
 from server.office.state import State
 
 
 class Night:
-    """One change of day. `serving`: tickets still served; `at`: the instant; `same_day`: the date stays the same."""
+    """One change of day. `office`: as it is from then on; `serving`: tickets still served; `at`: the instant; `same_day`: the
+    date stays the same."""
 
-    def __init__(self, state: State, serving: tuple[Ticket, ...], at: int, *, same_day: bool) -> None:
+    def __init__(self, state: State, office: Office, serving: tuple[Ticket, ...], at: int, *, same_day: bool) -> None:
         self._state, self._at, self._same_day = state, at, same_day
+        self._limits = {plan.id: plan.daily_limit for plan in office.services}
+        self._opens_with = {one.id: one.services for one in office.counters}
+        self._opens_with |= {one.id: one.services for one in office.stations}
         self._serving = serving
         self._held = {ticket.counter for ticket in serving}
         sets = self._sets = tuple(one for one in state.moves.values() if same_day or one.until is not None)
@@ -38,7 +43,7 @@ class Night:
         return Counter(
             id=current.id,
             state=standing,
-            services=given.services if given else self._state.places[current.id].services,
+            services=given.services if given else self._opens_with[current.id],
             assignment=given,
             served_seq=kept.served_seq,
             state_seq=self._state.seq + 1,  # no set of moves may restore its state: that ended with the day
@@ -57,7 +62,7 @@ class Night:
     def _service(self, current: Service) -> Service:
         if self._same_day:
             return current
-        limit = current.limit if carried(current, LIMIT, self._services) else self._state.plans[current.id].daily_limit
+        limit = current.limit if carried(current, LIMIT, self._services) else self._limits[current.id]
         new = replace(current, issued=0, limit=limit)
         if not (current.closed and (self._ends(current.until) or carried(current, CLOSING, self._services))):
             new = replace(new, closed=False, reason=None, until=None, situation=None)

@@ -8,12 +8,13 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from server.messages import facts
+from server.messages.laid import LaidSetting
 from server.messages.office import Office, Rule, WalkIns
 from server.office.keys import Kept, Keys
 from server.office.moves import name_of
 from server.office.state import ALIVE, Act, Shown, SpokenCall, State
 
-FORMAT = 14
+FORMAT = 15
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -37,6 +38,7 @@ class Snapshot(Struct, array_like=True):
 
     format: int
     office: Office
+    settings: tuple[LaidSetting, ...]
     coming_zone: str | None
     epoch: str
     seq: int

@@ -30,6 +30,7 @@ from server.messages.facts import (
     Ticket,
 )
 from server.messages.instants import DAY, MINUTE, SECOND
+from server.messages.laid import LaidSetting
 from server.messages.office import CounterPlan, Office, Preset, Rule, ServicePlan, StationPlan, WalkIns, Zone
 from server.messages.terms import CounterState
 from server.messages.value import Value
@@ -121,6 +122,7 @@ class State:
         # The office file. In Snapshot and in day_opened; `configured` is true after either.
         self.office = Office(id="", name="", services=(), counters=())
         self.configured = False
+        self.settings: tuple[LaidSetting, ...] = ()
         self.coming_zone: str | None = None
         # The day and its policy. In Snapshot and in day_opened, except `last_issued`, which begins empty each day.
         self.day: str | None = None
@@ -128,8 +130,7 @@ class State:
         self.preset = ""
         self.preset_until: int | None = None
         self.preset_before = ""
-        self.preset_seq = 0
-        self.preset_before_seq = 0
+        self.preset_seq = self.preset_before_seq = 0
         self.roster: dict[str, tuple[Duty, ...]] = {}
         self.walk_ins: dict[str, tuple[WalkIns, ...]] = {}
         self.helpers: dict[str, CalledHelper] = {}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from server.clock import Clock
 from server.messages.actor import Actor
-from server.messages.commands import AnyCommand
+from server.messages.commands import Command
 from server.messages.terms import Role
 from server.web.buckets import Buckets
 from server.web.holds import Holds
@@ -107,7 +107,7 @@ class Limits:
             raise
         refused.give_back(actor.principal)
 
-    def heard_by_all(self, actor: Actor, command: AnyCommand) -> None:
+    def heard_by_all(self, actor: Actor, command: Command) -> None:
         """A command that a whole room hears is for people, not for loops."""
         kind, one = str(command.__struct_config__.tag), actor.page or actor.device is not None
         if kind in LOUD and (wait := self.loud[one].wait(f"{actor.principal} {kind}")):

@@ -4,7 +4,7 @@ from server.access.gate import may_act
 from server.desk.desk import Desk
 from server.desk.entry import Done
 from server.messages.actor import Actor
-from server.messages.commands import AnyCommand, CheckIn
+from server.messages.commands import CheckIn, Command
 from server.messages.problems import Refusal
 from server.web.reading import When
 from server.web.refused import RefusedRequest, too_many
@@ -28,7 +28,7 @@ GUESSING = frozenset({"kiosk", "holder"})
 """Roles for whom anybody in the room, or with a ticket, may type codes."""
 
 
-async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
+async def pressed(site: Site, desk: Desk, actor: Actor, command: Command, key: str, when: When) -> Done:
     """The result of a press; RefusedRequest if it was refused. Called inside `limits.press(actor)`, so that reading it counts
     as well."""
     began, code = site.clock.monotonic(), "fault"
@@ -43,7 +43,7 @@ async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key
     return done
 
 
-async def _pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
+async def _pressed(site: Site, desk: Desk, actor: Actor, command: Command, key: str, when: When) -> Done:
     if refusal := may_act(actor):
         raise RefusedRequest(refusal)
     limits = site.limits

@@ -12,6 +12,7 @@ from server.access.pairings import Pairings
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
+from server.messages.laid import CheckedSetting
 from server.messages.media import Slide
 from server.messages.office import Office
 from server.messages.problems import Refusal
@@ -210,6 +211,11 @@ async def no_picture(job: str) -> bytes | None:
     return None
 
 
+def no_look(office: Office, path: str, written: object) -> CheckedSetting:
+    """Nobody can say whether a setting is good."""
+    return CheckedSetting(faults=(f"{path}: this server checks no settings",))
+
+
 @dataclass(frozen=True)
 class Site:
     """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
@@ -219,7 +225,8 @@ class Site:
     `expected(office)`: by service, the wait of somebody who draws a ticket now; `forecast_age`: how old that is, in seconds;
     None if there is none. `what_if`: what moves would change;
     `rule_trial`: what a standing rule would have changed; `advice`: the one move worth making now. `slot_study`: how many slots
-    the counters of an office carry.
+    the counters of an office carry. `look_at_setting`: a value that somebody wants to lay over the office file, checked as in a
+    file.
     """
 
     desks: Mapping[str, Desk]
@@ -248,6 +255,7 @@ class Site:
     what_if: Callable[[str, WhatIf], Awaitable[WhatIfFound | Refusal]] = no_answer
     rule_trial: Callable[[str, RuleTrial], Awaitable[TrialFound | Refusal]] = no_trial
     advice: Callable[[str, bool], Awaitable[AdviceFound | Refusal]] = no_advice
+    look_at_setting: Callable[[Office, str, object], CheckedSetting] = no_look
     slot_study: Callable[[Office, SlotsAsked], Awaitable[SlotStudy | Refusal]] = no_study
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)

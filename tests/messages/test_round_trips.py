@@ -12,13 +12,13 @@ import pytest
 from server.messages import boards, facts
 from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
-from server.messages.commands import COMMANDS, AnyCommand, SystemCommand
+from server.messages.commands import COMMANDS, AnyCommand, CheckedCommand, SystemCommand
 from server.messages.events import EVENTS, VERSION, decode, encode
 from server.messages.frames import FromClient, FromServer
 from server.messages.value import Value
 
 Make = Callable[[type, bool], dict[str, Any]]
-SYSTEM_COMMANDS = {kind.__struct_config__.tag: kind for kind in get_args(SystemCommand)}
+SYSTEM_COMMANDS = {kind.__struct_config__.tag: kind for kind in get_args(SystemCommand) + get_args(CheckedCommand)}
 FRAMES = {**{kind: kind for kind in get_args(FromClient)}, **{kind: kind for kind in get_args(FromServer)}}
 FACTS = [
     kind for kind in vars(facts).values() if isinstance(kind, type) and issubclass(kind, Value) and kind is not Value

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.actor import Actor
-from server.messages.instants import HOUR, MINUTE
+from server.messages.instants import DAY, HOUR, MINUTE
 from server.messages.office import (
     Office,
 )
@@ -75,6 +75,14 @@ class Life:
     def kept_free(self) -> c.Command:
         today = day_of(self.room.state.office, self.room.now + HOUR)
         return c.SetWalkIns(date=today, shares=(c.WalkInShare(percent=90),))
+
+    def set_or_taken_back(self) -> c.Command:
+        """A key that the office file may lack, today or tomorrow."""
+        path, value = self.random.choice((("services.car.names.de", '"Auto"'), ("counters.1.services", '["pass"]')))
+        if self.random.random() < 0.3:
+            return c.TakeBackSetting(path=path)
+        day = day_of(self.room.state.office, self.room.now + self.random.choice((0, DAY)))
+        return c.LaySetting(path=path, value=value, from_day=day)
 
     def command(self) -> c.Command:
         r, state = self.random, self.room.state
@@ -175,6 +183,7 @@ class Life:
             lambda: c.CheckIn(code=self.some(state.codes)),
             lambda: c.OpenDay() if r.random() < 0.7 else c.CloseDay(force=r.random() < 0.3),
             lambda: c.ConfigureOffice(office=self._changed()) if r.random() < 0.3 else c.ChangeEpoch(reason="fork"),
+            self.set_or_taken_back,
         ]
         if state.day is None and flip:
             return c.OpenDay()

@@ -37,7 +37,17 @@ FACTS = (
     "codes",
 )
 TABLES = ("tickets", "counters", "services", "prints", "messages", "alarms", "appointments", "leases", "moves", "shown")
-SINCE = {"day_carried", "time_kept", "model_set", "effect_noted", "rule_set", "walk_ins_set", "phrase_shown"}
+SINCE = {
+    "day_carried",
+    "time_kept",
+    "model_set",
+    "effect_noted",
+    "rule_set",
+    "walk_ins_set",
+    "phrase_shown",
+    "setting_laid",
+    "setting_taken_back",
+}
 """Types of events that came with a later release."""
 KINDS: tuple[tuple[BoardKind, str], ...] = (
     ("display", "hall"),

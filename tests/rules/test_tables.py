@@ -51,6 +51,7 @@ UNTOLD = {
     "help_accepted", "alarm_raised", "alarm_accepted", "alarm_ended", "slot_held", "slot_released", "appointment_booked",
     "appointment_moved", "appointment_cancelled", "appointment_checked_in", "appointment_missed", "day_opened", "day_carried",
     "day_closed", "epoch_changed", "time_kept", "model_set", "effect_noted", "rule_set", "office_configured",
+    "setting_laid", "setting_taken_back",
 }  # fmt: skip
 """Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
 DERIVED = {
@@ -106,7 +107,10 @@ def declared(module: object, base: type) -> set[str]:
 
 
 def test_every_message_is_in_the_union_of_its_kind() -> None:
-    asked = {kind.__name__ for kind in get_args(commands.AnyCommand) + get_args(commands.SystemCommand)}
+    asked = {
+        kind.__name__
+        for kind in get_args(commands.AnyCommand) + get_args(commands.CheckedCommand) + get_args(commands.SystemCommand)
+    }
     told = {kind.__name__ for kind in get_args(events.AnyEvent)}
     shown = set(boards.BOARDS)
 
@@ -131,7 +135,7 @@ def test_whatever_carries_a_wait_says_why_there_is_none(modules: list[Module]) -
 
 
 def test_every_command_and_board_says_who_may() -> None:
-    asked = tags(get_args(commands.AnyCommand) + get_args(commands.SystemCommand))
+    asked = tags(get_args(commands.AnyCommand) + get_args(commands.CheckedCommand) + get_args(commands.SystemCommand))
     shown: set[str] = set(get_args(BoardKind))
 
     complain(
@@ -142,7 +146,7 @@ def test_every_command_and_board_says_who_may() -> None:
 
 
 def test_every_command_is_decided_and_every_event_folded() -> None:
-    asked = tags(get_args(commands.AnyCommand) + get_args(commands.SystemCommand))
+    asked = tags(get_args(commands.AnyCommand) + get_args(commands.CheckedCommand) + get_args(commands.SystemCommand))
     decided, folded = tags(DECIDED), tags(FOLDED)
 
     complain(

@@ -16,6 +16,7 @@ import websockets
 import config
 from config.loader import load
 from config.office_files import find
+from config.setting import looked_at
 from config.words import Words, languages
 from server.access.access import Access
 from server.access.pairings import Pairings
@@ -253,6 +254,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         words=Path(str(config.__file__)).parent / "languages",
         settings=stand.settings,
         what_if=second.what_if,
+        look_at_setting=looked_at,
         rule_trial=second.rule_trial,
         advice=Counsel(desks, second).asked,
         own_files=FilesBeside(desks),

@@ -86,3 +86,6 @@ COMMANDS: dict[str, type[Command]] = {c.__struct_config__.tag: c for c in AnyCom
 
 SystemCommand = KeepTime | SetModel | NoteEffect | CloseIntake | ActOnRule | Tick | ConfigureOffice | ChangeEpoch
 """Commands that only the server itself gives."""
+
+CheckedCommand = LaySetting | TakeBackSetting
+"""Commands that the server gives for an administrator, after checks that need more than the office's state."""

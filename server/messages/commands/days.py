@@ -40,6 +40,22 @@ class ConfigureOffice(Command):
     office: Office
 
 
+class LaySetting(Command):
+    """From a day on, this key of the office file has this value (JSON), whatever the file says. The server gives it for an
+    administrator, once the value was checked as in a file."""
+
+    path: str
+    value: str
+    from_day: str
+
+
+class TakeBackSetting(Command):
+    """This key is again what the office file says. `from_day`: only what was set from that day on."""
+
+    path: str
+    from_day: str | None = None
+
+
 class ChangeEpoch(Command):
     """The store's history was cut or restored; `lost` lists what this node saw acknowledged and is no longer in the log,
     `lost_more` says how many more there are."""

@@ -91,6 +91,8 @@ AnyEvent = (
     | TimeKept
     | ModelSet
     | OfficeConfigured
+    | SettingLaid
+    | SettingTakenBack
 )
 """Every event there is."""
 

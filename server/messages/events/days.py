@@ -2,6 +2,7 @@
 
 from server.messages import facts
 from server.messages.events.event import Event
+from server.messages.laid import LaidSetting, taken_back
 from server.messages.office import Office, Rule, WalkIns
 from server.messages.terms import Millis
 
@@ -61,6 +62,7 @@ class DayOpened(Event):
     earlier: tuple[facts.Reserved, ...] = ()
     model: str = ""
     taken_up: facts.TakenUp | None = None
+    settings: tuple[LaidSetting, ...] = ()
 
 
 class DayCarried(Event):
@@ -108,7 +110,40 @@ class ModelSet(Event):
 
 
 class OfficeConfigured(Event):
-    """`coming_zone`: the file's new time zone. It applies when the date is over; until then `office` has the old one."""
+    """`coming_zone`: the file's new time zone. It applies when the date is over; until then `office` has the old one.
+
+    `settings` (v2): what pages have set, as it stands with this office; `office` has those that count already.
+    """
 
     office: Office
     coming_zone: str | None = None
+    settings: tuple[LaidSetting, ...] = ()
+
+
+class SettingLaid(Event):
+    """An administrator sets this key of the office file from a day on (v2). If that day has come, `office_configured` follows.
+    `value`, `file`: JSON; the latter is what the file says."""
+
+    path: str
+    value: str
+    from_day: str
+    file: str | None = None
+
+    def into(self, settings: tuple[LaidSetting, ...]) -> tuple[LaidSetting, ...]:
+        """The settings with this one. One that counts stays until `office_configured` says what holds instead."""
+        others = (one for one in settings if one.on or (one.path, one.from_day) != (self.path, self.from_day))
+        new = LaidSetting(
+            path=self.path, value=self.value, from_day=self.from_day, at=self.at, by=self.by, file=self.file
+        )
+        return (*others, new)
+
+
+class SettingTakenBack(Event):
+    """This key is again what the office file says, or what was set from another day on (v2)."""
+
+    path: str
+    from_day: str | None = None
+
+    def into(self, settings: tuple[LaidSetting, ...]) -> tuple[LaidSetting, ...]:
+        """The settings without these. One that counts stays until `office_configured` takes it out of the office."""
+        return tuple(one for one in settings if one.on or not taken_back(one, self.path, self.from_day))

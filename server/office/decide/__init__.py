@@ -17,6 +17,7 @@ from server.office.decide import (
     distress,
     guards,
     moves,
+    settings,
     situations,
     standing,
     supervision,
@@ -44,6 +45,7 @@ RULES: Rules = {
     **distress.RULES,
     **undo.RULES,
     **day.RULES,
+    **settings.RULES,
     **tick.RULES,
     **time.RULES,
 }

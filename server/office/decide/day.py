@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Spent
+from server.messages.laid import laid, plain
 from server.messages.office import WEEKDAYS
 from server.office import hours
 from server.office.decide import guards
@@ -31,11 +32,12 @@ def configure_office(case: Case, command: c.ConfigureOffice) -> None:
             case.say(e.EpochChanged, epoch=case.press.nonce, reason="created")
     elif office.revision <= state.office.revision:
         return
-    kept, zone = retiring(state, office), None
+    found = laid(office, state.settings, hours.day_of(office, case.now))
+    kept, zone = retiring(state, found.office), None
     if office.time_zone != state.office.time_zone and state.configured and _running(case):
         # a new zone moves midnight, and during the day that could end the day at once: it waits until the date is over
         kept, zone = replace(kept, time_zone=state.office.time_zone), office.time_zone
-    case.say(e.OfficeConfigured, office=kept, coming_zone=zone)
+    case.say(e.OfficeConfigured, office=kept, coming_zone=zone, settings=found.settings)
 
 
 def _running(case: Case) -> bool:
@@ -80,15 +82,19 @@ def _close(case: Case) -> None:
 
 
 def begin(case: Case) -> None:
-    """Opens a day with all that it takes over from the last one. A new time zone that waited for the date's end counts now."""
+    """Opens a day with all that it takes over from the last one. A new time zone that waited for the date's end counts now, and
+    so does what was set from today on."""
     state = case.state
     office, coming = state.office, state.coming_zone
     if coming is not None and not _running(case):
         office, coming = replace(office, time_zone=coming), None
     today = max(hours.day_of(office, case.now), state.last_day or "")  # days never go back, even if the zone did
+    settings = state.settings
+    if settings:
+        office, settings, _ = laid(plain(office, settings), settings, today)
     same_day = state.last_day == today
     serving = tuple(t for t in state.tickets.values() if t.state == "serving")
-    night = Night(state, serving, case.now, same_day=same_day)
+    night = Night(state, office, serving, case.now, same_day=same_day)
     first, *more = _pieces(case, today, night)
     lost_today = _today(case, state.lost_at, today)
     case.say(
@@ -97,6 +103,7 @@ def begin(case: Case) -> None:
         epoch=state.epoch,
         office=office,
         coming_zone=coming,
+        settings=settings,
         tickets=serving,
         counters=night.counters(),
         services=night.services(),

@@ -5,14 +5,14 @@ from itertools import count
 from typing import Any, NoReturn, TypeVar
 
 from server.messages.actor import SYSTEM, Actor, by
-from server.messages.commands import AnyCommand, Command, SystemCommand
+from server.messages.commands import AnyCommand, CheckedCommand, Command, SystemCommand
 from server.messages.events import VERSION, Event
 from server.messages.problems import CODES, FaultyField, Refusal
 from server.messages.value import Value
 from server.office.state import State
 from server.office.waits import PromiseTo
 
-EveryCommand = AnyCommand | SystemCommand
+EveryCommand = AnyCommand | CheckedCommand | SystemCommand
 E = TypeVar("E", bound=Event)
 
 

@@ -34,7 +34,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.touched = {WHOLE: seq}
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}
-    state.coming_zone = event.coming_zone
+    state.coming_zone, state.settings = event.coming_zone, event.settings
     state.configure(event.office)  # after counters and services: it adds new ones and drops those not in the file
     state.numbers = dict(event.numbers)
     state.messages = {m.id: m for m in event.messages}
@@ -102,13 +102,23 @@ def _model(state: State, event: e.ModelSet) -> None:
 
 def _configured(state: State, event: e.OfficeConfigured) -> None:
     """Closed counters take the file's services, open ones keep theirs as far as they exist; earlier presses cannot be undone."""
-    state.coming_zone = event.coming_zone
+    state.coming_zone, state.settings = event.coming_zone, event.settings
     state.configure(event.office)
     state.acts.clear()
     for counter in state.counters.values():
         now = existing(state, counter)
         state.counters[counter.id] = replace(now, services=opens_with(state, now)) if now.state == "closed" else now
     state.replace_lines()
+
+
+def _setting_laid(state: State, event: e.SettingLaid) -> None:
+    """It is to come, or `office_configured` follows and lays it over the office."""
+    state.settings = event.into(state.settings)
+
+
+def _setting_taken_back(state: State, event: e.SettingTakenBack) -> None:
+    """What counts already is taken out of the office by `office_configured`, which follows."""
+    state.settings = event.into(state.settings)
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
@@ -119,4 +129,6 @@ RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.TimeKept: _time_kept,
     e.ModelSet: _model,
     e.OfficeConfigured: _configured,
+    e.SettingLaid: _setting_laid,
+    e.SettingTakenBack: _setting_taken_back,
 }

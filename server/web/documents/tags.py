@@ -25,6 +25,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "Webhooks and calendar feeds",
         ("/api/v1/offices/{office}/webhooks", "/api/v1/offices/{office}/calendars", "/calendar"),
     ),
+    ("Settings", "What administrators lay over the office file", ("/api/v1/offices/{office}/settings",)),
     ("Notes", "What colleagues write on a ticket", ("/api/v1/offices/{office}/tickets/",)),
     (
         "Devices",

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.facts import Told
-from server.messages.instants import HOUR, MINUTE
+from server.messages.instants import DAY, HOUR, MINUTE
+from server.office.hours import day_of
 
 if TYPE_CHECKING:
     from tests.office.room import Room
@@ -36,6 +37,7 @@ def rich_day(house: ModuleType) -> Room:
     room.does(c.CloseCounter(counter="4"))
     room.does(c.ConfigureOffice(office=replace(office, revision=2, name="Amt am Markt")), room.system, key="office:2")
     room.does(c.SetModel(version="2026-11-22-0f3c5a7e9b1d"), room.system, key="model:1")
+    settings(room)
     over_night(room)
     ticket = room.ticket("pass", language="uk")
     room.does(c.CancelTicket(ticket=ticket, reason="left"))
@@ -164,6 +166,15 @@ def words(room: Room, at: Callable[[int], datetime]) -> None:
     room.does(c.EndAlarm(counter="1"), room.anna)
     room.does(c.RaiseAlarm(), room.desk)
     room.after(3 * MINUTE)
+
+
+def settings(room: Room) -> None:
+    """What administrators lay over the office file: one that counts, one that is taken back, one from the next day on."""
+    today, tomorrow = day_of(room.state.office, room.now), day_of(room.state.office, room.now + DAY)
+    room.does(c.LaySetting(path="services.reg.names.en", value='"Registration"', from_day=today), room.admin)
+    room.does(c.LaySetting(path="ticket.de", value='"Danke"', from_day=today), room.admin)
+    room.does(c.TakeBackSetting(path="ticket.de"), room.admin)
+    room.does(c.LaySetting(path="hours.days.2026-12-31", value="[]", from_day=tomorrow), room.admin)
 
 
 def over_night(room: Room) -> None:
