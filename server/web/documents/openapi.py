@@ -37,6 +37,7 @@ PARTS = {
     "ext": "its form, as the board names it: flac, wav, ...",
     "job": "the id of the print job",
     "file": "the file's path",
+    "path": "a key of the office file, such as services.kfz.names.en",
     "page": "the name of the page",
     "picture": "the name of the picture's file",
     "media": "the id in the table `media` of the office file",
