@@ -52,7 +52,7 @@ async def offices_of(ask: Ask) -> dict[str, str]:
 
 
 def framed(templates: Templates, ask: Ask, page: str, tab: str, status: int = 200, /, **values: Any) -> Response:
-    """A page under `/admin`. `tab`: which of the four it is."""
+    """A page under `/admin`. `tab`: which of the five it is."""
     path = "/admin" if tab == "people" else f"/admin/{tab}"
     told: Mapping[str, Any] = {
         "who": who(ask),

@@ -35,6 +35,7 @@ from server.web.routes.admin_audit import AdminAudit
 from server.web.routes.admin_devices import AdminDevices
 from server.web.routes.admin_passkeys import AdminPasskeys
 from server.web.routes.admin_people import AdminPeople
+from server.web.routes.admin_settings import AdminSettings
 from server.web.routes.admin_tokens import AdminTokens
 from server.web.routes.appointments import AppointmentPage
 from server.web.routes.booked import BookedPage
@@ -116,6 +117,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         AdminPeople(templates),
         AdminDevices(templates),
         AdminTokens(templates),
+        AdminSettings(templates),
         AdminAudit(templates),
         AdminPasskeys(templates),
         Statement(templates),

@@ -1,0 +1,171 @@
+"""`/admin/settings`: keys of an office file changed without the file: what is set, one form for a key, one press back."""
+
+import re
+from collections.abc import Iterator
+from json import loads
+from secrets import token_hex
+from typing import Any, Literal, get_args, get_origin
+
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from server.messages.commands import LaySetting, TakeBackSetting
+from server.messages.laid import kind_of, place_of, said
+from server.messages.office import WEEKDAYS, Office
+from server.messages.rights import SETTINGS
+from server.web.admin import done, framed, offices_of, said_done
+from server.web.ask import Ask, ready
+from server.web.pressing import pressed
+from server.web.refused import RefusedRequest, invalid
+from server.web.routes.settings import NOW, checked, shown
+from server.web.routes.sign_in import form_of, key_of, text_of
+from server.web.templates import Templates
+from server.web.way import Query, Way
+
+ACTS = ("lay", "back")
+LONGEST = 4_000
+OFTEN = {
+    "services": ("names", "target_minutes", "minutes", "daily_limit", "hints", "papers"),
+    "counters": ("label", "services", "features", "way"),
+    "zones": ("names",),
+    "situations": ("displays", "phones"),
+}
+"""What the form offers of each row."""
+BY_LANGUAGE = frozenset({"names", "hints", "papers", "way", "displays", "phones"})
+SPECIAL = "hours.days"
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,3})?")
+
+
+class AdminSettings:
+    """The pages `/admin/settings` and `/admin/settings/{office}`. Made per app."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def ways(self) -> tuple[Way, ...]:
+        path, forms = "/admin/settings/{office}", ("origin_refused", "malformed", "invalid", "too_large", "starting")
+        about = (Query("path", "the key that the form changes"), Query("day", "the special day, 2026-12-24"))
+        return (
+            Way("GET", "/admin/settings", self.first, SETTINGS, "Settings of the first office", page=True),
+            Way(
+                *("GET", path, self.page, SETTINGS, "Settings of an office"),
+                page=True,
+                query=about,
+                codes=("starting",),
+            ),
+            Way(
+                *("POST", path, self.press, SETTINGS, "Set a key from a day on, or take it back"),
+                page=True,
+                codes=forms,
+            ),
+        )
+
+    async def first(self, ask: Ask) -> Response:
+        """Of offices that this node serves: only it knows what their files say."""
+        mine = [office for office in await offices_of(ask) if office in ask.site.desks]
+        return RedirectResponse(f"/admin/settings/{mine[0]}" if mine else "/admin", 303)
+
+    async def page(self, ask: Ask) -> Response:
+        query = ask.request.query_params
+        path = query.get("path", "")[:200]
+        path = f"{path}.{query.get('day', '')[:10]}" if path == SPECIAL else path
+        return await self._page(ask, path if place_of(path) else "")
+
+    async def press(self, ask: Ask) -> Response:
+        form = await form_of(ask)
+        path, act = text_of(form, "path", 200), form.get("do")
+        if act not in ACTS:
+            raise invalid("do", f"one of {', '.join(ACTS)}")
+        value = form.get("value")
+        try:
+            with ask.site.limits.press(ask.actor):
+                await pressed(ask.site, ask.desk, ask.actor, _command(ask, form, path, act == "lay"), key_of(form), NOW)
+        except RefusedRequest as refused:
+            if refused.refusal.code not in ("invalid", "too_many"):
+                raise
+            return await self._page(ask, path, refused.refusal.detail, str(value or "")[:LONGEST])
+        return done(f"/admin/settings/{ask.office}", f"setting-{act}")
+
+    async def _page(self, ask: Ask, path: str, fault: str = "", typed: str | None = None) -> Response:
+        office, place = ready(ask.desk).state.office, place_of(path) if path else None
+        now = typed if typed is not None else as_text(said(office, path)) if place else ""
+        people = {one.id: one.name for one in await ask.site.access.accounts.list()}
+        about: dict[str, Any] = {
+            "path": path,
+            "fault": fault,
+            "now": now,
+            "control": control(kind_of(place)) if place else "",
+            "choices": get_args(kind_of(place)) if place else (),
+            "set_on": shown(ask),
+            "keys": list(keys_of(ask, office)),
+            "special": SPECIAL,
+            "people": people,
+            "plain": as_lines,
+            "office": ask.office,
+            "press": token_hex(12),
+            "offices": {id: name for id, name in (await offices_of(ask)).items() if id in ask.site.desks},
+            "done": said_done(ask, ("setting-lay", "setting-back")),
+        }
+        return framed(self._templates, ask, "settings", "settings", 422 if fault else 200, **about)
+
+
+def _command(ask: Ask, form: FormData, path: str, lays: bool) -> LaySetting | TakeBackSetting:
+    if not lays:
+        return TakeBackSetting(path=path, from_day=text_of(form, "from_day", 10))
+    typed, place = form.get("value"), place_of(path)
+    if not isinstance(typed, str) or len(typed) > LONGEST:
+        raise invalid("value", f"a text of at most {LONGEST} characters")
+    written = read(typed, control(kind_of(place))) if place else typed
+    return checked(ask, path, written, text_of(form, "from_day", 10) or None)
+
+
+def control(kind: Any) -> Literal["choice", "lines", "number", "text"]:
+    """How a value of this type is typed."""
+    if get_origin(kind) is Literal:
+        return "choice"
+    if get_origin(kind) is tuple:
+        return "lines"
+    return "text" if kind is str else "number"
+
+
+def read(typed: str, control: str) -> object:
+    """What somebody typed, as a file has it; what is no number stays text, and the check says so."""
+    typed = typed.strip()
+    if control == "lines":
+        return [line.strip() for line in typed.splitlines() if line.strip()]
+    if control == "number":
+        return None if not typed else float(typed) if _NUMBER.fullmatch(typed) else typed
+    return typed
+
+
+def as_text(value: str | None) -> str:
+    return "" if value is None else as_lines(loads(value))
+
+
+def as_lines(value: Any) -> str:
+    """A value as it is typed: a line for each part, a span as 08:00-12:00."""
+    if isinstance(value, list):
+        return "\n".join("-".join(one) if isinstance(one, list) else str(one) for one in value)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def keys_of(ask: Ask, office: Office) -> Iterator[tuple[str, str, str]]:
+    """What the form offers: heading, path, words."""
+
+    def say(name: str) -> str:
+        return ask.site.say(ask.language, f"admin-set-{name.replace('_', '-')}")
+
+    yield from ((say("hours"), f"hours.{day}", say(day)) for day in WEEKDAYS)
+    yield say("hours"), SPECIAL, say("special")
+    yield say("hours"), "holidays.dates", say("holidays")
+    for table, keys in OFTEN.items():
+        for row in getattr(office, table):
+            named = getattr(row, "label", None) or row.names.get(ask.language) or next(iter(row.names.values()), row.id)
+            for key in keys if not getattr(row, "retired", False) else ():
+                each = [f".{language}" for language in office.languages] if key in BY_LANGUAGE else [""]
+                for language in each:
+                    words = f"{say(key)} ({language[1:]})" if language else say(key)
+                    yield f"{say(table)}: {named}", f"{table}.{row.id}.{key}{language}", words
+    for language in office.languages:
+        yield say("texts"), f"ticket.{language}", f"{say('ticket')} ({language})"
+    yield say("texts"), "policy.close_intake", say("close_intake")

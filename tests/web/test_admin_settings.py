@@ -1,0 +1,100 @@
+"""`/admin/settings`: a manager changes keys of the office file by forms; nothing changes on bad input; one press takes back."""
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from tests.web.conftest import House
+from tests.web.test_admin import Headers, acts, session
+
+PAGE = "/admin/settings/mitte"
+NAME = "services.ausweis.names.en"
+
+
+@pytest.fixture
+async def manager(house: House) -> Headers:
+    for office in ("mitte", "rathaus"):
+        await house.site.access.known.note(house.site.desks[office].state.office)
+    return await session(house, "leitung", ("admin", "mitte"))
+
+
+async def lay(house: House, who: Headers, path: str, value: str, key: str = "k", **more: str) -> httpx.Response:
+    form = {"do": "lay", "path": path, "value": value, "from_day": house.desk.today(), "key": key, **more}
+    return await house.client.post(PAGE, data=form, headers=who)
+
+
+async def test_a_name_is_set_listed_with_both_values_and_who_and_taken_back(house: House, manager: Headers) -> None:
+    before = house.desk.state.office
+
+    answer = await lay(house, manager, NAME, "Passports")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?done=setting-lay")
+    assert house.desk.state.plans["ausweis"].names["en"] == "Passports"
+
+    page = unescape((await house.client.get(f"{PAGE}?done=setting-lay", headers=manager)).text)
+    row = re.search(rf"<tr>\s*<th scope=\"row\">{NAME}</th>.*?</tr>", page, re.DOTALL)
+    assert row is not None
+    for said in ("Passports", before.services[0].names["en"], house.desk.today(), "leitung", "gilt"):
+        assert said in row[0]
+
+    back = {"do": "back", "path": NAME, "from_day": house.desk.today(), "key": "b"}
+    assert (await house.client.post(PAGE, data=back, headers=manager)).status_code == 303
+    assert house.desk.state.office == before
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "kept"),
+    [
+        ("hours.mon", "08:00-12:00\r\n13:00-16:00", '[["08:00","12:00"],["13:00","16:00"]]'),
+        ("hours.days.2026-12-31", "", "[]"),
+        ("services.ausweis.daily_limit", "40", "40"),
+        ("services.ausweis.daily_limit", "", "null"),
+        ("services.ausweis.minutes", "12.5", "12.5"),
+        ("counters.1.services", "ausweis", '["ausweis"]'),
+        ("policy.close_intake", "auto", '"auto"'),
+    ],
+)
+async def test_each_kind_of_value_is_typed(house: House, manager: Headers, path: str, typed: str, kept: str) -> None:
+    form = await house.client.get(f"{PAGE}?path={path}", headers=manager)
+    assert f'name="path" value="{path}"' in form.text
+
+    assert (await lay(house, manager, path, typed)).status_code == 303
+    assert [(one.path, one.value) for one in house.desk.state.settings] == [(path, kept)]
+
+
+async def test_bad_input_is_one_sentence_keeps_what_was_typed_and_changes_nothing(
+    house: House, manager: Headers
+) -> None:
+    before = house.desk.state.seq
+
+    for path, typed, says in (
+        (
+            "services.ausweis.target_minutes",
+            "bald",
+            "services.ausweis.target_minutes: must be a whole number of minutes",
+        ),
+        ("hours.mon", "12:00-08:00", 'hours.mon: "12:00-08:00" must end after it begins'),
+    ):
+        page = await lay(house, manager, path, typed)
+        assert (page.status_code, 'role="alert"' in page.text) == (422, True)
+        assert says in unescape(page.text)
+        assert typed in page.text
+    assert house.desk.state.seq == before
+
+
+async def test_a_special_day_has_a_form_and_the_first_office_is_found(house: House, manager: Headers) -> None:
+    page = await house.client.get(f"{PAGE}?path=hours.days&day=2026-12-31", headers=manager)
+    assert 'name="path" value="hours.days.2026-12-31"' in page.text
+
+    first = await house.client.get("/admin/settings", headers=manager)
+    assert (first.status_code, first.headers["location"]) == (303, PAGE)
+
+
+async def test_only_administrators_of_the_office(house: House, manager: Headers) -> None:
+    assert (await house.client.get("/admin/settings/rathaus", headers=manager)).status_code == 403
+    other = await session(house, "aufsicht", ("supervisor", "mitte"))
+    assert (await lay(house, other, NAME, "X")).status_code == 403
+    wrong = await house.client.post(PAGE, data={"do": "no", "path": NAME}, headers={**manager, "Accept": "*/*"})
+    assert wrong.json()["errors"][0]["field"] == "do"
+    assert await acts(house) == [] or house.desk.state.settings == ()
