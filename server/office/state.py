@@ -164,8 +164,7 @@ class State:
         self.epoch = ""
         self.seq = 0
         self.mark = ""
-        self.at = 0
-        self.ahead = 0
+        self.at = self.ahead = 0
         self.model = ""
         self.taken_up: TakenUp | None = None
         self.lost: tuple[str, ...] = ()
