@@ -139,7 +139,7 @@ def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> N
         "supervisor": "/supervisor/mitte", "offices": "/supervisor", "report": "/report/mitte",
         "appointments": "/appointments/mitte", "evaluation": "/evaluation/mitte",
         "phone": f"/t/{secret}?lang=de", "sign-in": "/sign-in",
-        "booking": "/book/mitte?services=ausweis",
+        "booking": "/book/mitte?services=ausweis", "draw": "/draw/mitte", "embed": "/embed/mitte", "help": "/help", "api": "/api",
     }  # fmt: skip
     serve(page, office)
     for name, path in pages.items():
