@@ -11,37 +11,43 @@ import typer
 
 from server import installed
 from server.options import WrongUse
-from server.verb_options import Data, Database, fresh, option
+from server.verb_options import Database, fresh, need, option
 
 if TYPE_CHECKING:
     from config.check import OnPages
     from server.messages.laid import LaidSetting
 
+HERE = Path("data")
+"""The data folder of an installation that names no other."""
+
 
 def check(
     files: Annotated[list[Path], typer.Argument(help="Office files")],
     explain: Annotated[bool, option("explain", "Say where each value comes from")] = False,
-    data: Data = Path("data"),
+    data: Annotated[
+        Path | None, option("data", "Folder of an installation: what was set on /admin there is named too")
+    ] = None,
     database: Database = None,
 ) -> None:
     """Checks office files. Lists every fault with file, key and reason, and warns of what voice, paper or wall cannot do.
 
-    With --explain it also reads what was set on /admin, from the database of the installation, if there is one.
+    With --explain it also reads what was set on /admin in the installation of ./data, if there is one.
     """
     from config.check import nothing_set, run
     from server.trial import trial
 
-    pages = _set_on_pages(data, database) if explain else nothing_set
+    pages = _set_on_pages(data, database) if explain or data is not None or database is not None else nothing_set
     raise typer.Exit(run(files, explain, sys.stdout, trial, pages))
 
 
-def _set_on_pages(data: Path, database: str | None) -> "OnPages":
+def _set_on_pages(data: Path | None, database: str | None) -> "OnPages":
     """What administrators have set, if an installation is there; a file can be explained before there is one."""
     from config.check import nothing_set
 
-    if installed.lacks("server") or (database is None and not (data / "aufruf.db").is_file()):
+    if data is None and database is None and (installed.lacks("server") or not (HERE / "aufruf.db").is_file()):
         return nothing_set
-    settings = asyncio.run(_settings(data, database))
+    need("server")
+    settings = asyncio.run(_settings(data or HERE, database))
     from server.messages.laid import laid
     from server.office.hours import day_of
 
