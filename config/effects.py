@@ -3,7 +3,5 @@
 When you give a key its effect, remove it here.
 """
 
-WITHOUT_EFFECT: dict[str, str] = {
-    "printers.kind=browser": "prints nothing in this release: choose escpos or file",
-}
+WITHOUT_EFFECT: dict[str, str] = {}
 """By path: a table, a table's key, or one value of a key (`table.key=value`)."""

@@ -25,6 +25,8 @@ def faults(printer: Printer, others: Sequence[Printer]) -> Iterator[tuple[str, s
         yield "address", f'must begin with {scheme} for kind = "{printer.kind}"'
     if printer.kind in POLLING and address:
         yield "address", f'must be left out: a printer of kind = "{printer.kind}" asks the server itself'
+    if printer.kind == "browser" and address:
+        yield "address", 'must be left out: kind = "browser" is the printer of the kiosk\'s own browser'
     if address.startswith(("serial:", "usb:")) and device_of(address) is None:
         speeds = ", ".join(map(str, SPEEDS))
         yield "address", f"names no device; say usb:/dev/usb/lp0 or serial:/dev/ttyS0?baud=19200 ({speeds})"

@@ -18,6 +18,8 @@ from config.values import UNUSABLE, Values, meant, said
 from server.messages.office import Hours, Roster
 
 T = TypeVar("T", bound=Struct)
+NEVER = {"notch": "; no printer's manual has a command for a notch that can be felt, see docs/office-file.md, printers"}
+"""Keys that somebody may look for, and why there are none."""
 
 
 class Records:
@@ -91,7 +93,8 @@ class Records:
 
     def unknown(self, table: dict[str, Node], known: list[str], path: str) -> None:
         for key in table.keys() - set(known):
-            self.findings.fault(table[key].place, _below(path, key), f"unknown key{meant(key, known)}")
+            why = NEVER.get(key) or meant(key, known)
+            self.findings.fault(table[key].place, _below(path, key), f"unknown key{why}")
 
     def _struct(self, cls: type[Struct], node: Node, path: str) -> object:
         record = self.one(cls, node, path)

@@ -105,6 +105,17 @@ class Line:
             return False
         return True
 
+    async def answers(self, within_s: float) -> bool:
+        """Whether the server answers a ping within this time. A program that hangs keeps its sockets open."""
+        if (socket := self._socket) is None:
+            return False
+        try:
+            async with asyncio.timeout(within_s):
+                await (await socket.ping())
+        except (ConnectionClosed, TimeoutError):
+            return False
+        return True
+
     async def tell_restart(self, loop: str, fault: str) -> None:
         """A loop of this device ended and is started again: the server is told now, and after each hello of the next minutes."""
         self._restarts.note(loop, fault)

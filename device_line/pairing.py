@@ -23,8 +23,8 @@ from server.messages.instants import SECOND
 from server.messages.terms import PairedKind
 
 KINDS: tuple[PairedKind, ...] = ("printer", "announcer")
-"""What a box can be; screens are paired on the page /pair."""
-FILE = "device.json"
+"""What a box can be; screens are paired on the page /pair, and the kiosk of a box by a second code."""
+FILE, KIOSK_FILE = "device.json", "kiosk.json"
 RENEW_S = 570.0
 """A new code half a minute before the old one ends."""
 
@@ -51,45 +51,47 @@ class _Collected(msgspec.Struct):
     token: str
 
 
-def known(data: Path, server: str) -> Paired | None:
+def known(data: Path, server: str, file: str = FILE) -> Paired | None:
     """What this box was paired as with this server; None if it was not, or if the file cannot be read."""
     try:
-        found = msgspec.json.decode((data / FILE).read_bytes(), type=Paired)
+        found = msgspec.json.decode((data / file).read_bytes(), type=Paired)
     except (OSError, msgspec.MsgspecError):
         return None
     return found if found.server == server else None
 
 
-def keep(data: Path, paired: Paired) -> None:
+def keep(data: Path, paired: Paired, file: str = FILE) -> None:
     """Other users of this machine may not read it."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = data / f"{FILE}.new"
+    fresh = data / f"{file}.new"
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(msgspec.json.encode(paired))
-    fresh.replace(data / FILE)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+        written.write(msgspec.json.encode(paired))
+    fresh.replace(data / file)
 
 
-def forget(data: Path) -> None:
-    (data / FILE).unlink(missing_ok=True)
+def forget(data: Path, file: str = FILE) -> None:
+    (data / file).unlink(missing_ok=True)
 
 
-async def pair(address: Address, show: Callable[[str], None], pace: Pace | None = None) -> Paired:
-    """Waits for as long as it takes. `show` gets each code."""
+async def pair(
+    address: Address, show: Callable[[str], None], pace: Pace | None = None, kinds: tuple[PairedKind, ...] = KINDS
+) -> Paired:
+    """Waits for as long as it takes. `show` gets each code; `kinds`: what it can be."""
     failures, paced = 0, pace or Pace()
     while True:
         try:
             async with asyncio.timeout(RENEW_S):
-                return await _once(address, show)
+                return await _once(address, show, kinds)
         except LOSSES as loss:
             failures += 1
             _log.warning("not paired yet: %s", str(loss) or type(loss).__name__)
             await asyncio.sleep(paced.after(failures))
 
 
-async def _once(address: Address, show: Callable[[str], None]) -> Paired:
+async def _once(address: Address, show: Callable[[str], None], kinds: tuple[PairedKind, ...]) -> Paired:
     async with address.asking(ANSWER_S) as http:
-        opened = _good(await http.post("/api/v1/pairings", json={"kinds": KINDS}), _Opened)
+        opened = _good(await http.post("/api/v1/pairings", json={"kinds": kinds}), _Opened)
         show(opened.code)
         place = await _typed(address, opened.claim)
         collected = _good(await http.post("/api/v1/pairings/token", json={"claim": opened.claim}), _Collected)

@@ -150,10 +150,8 @@ class PassThrough:
         request = self._client().build_request(
             scope["method"], path, headers=_without(headers.items(), HOP | OURS), content=body or None
         )
-        try:
-            answer = await self._client().send(request, stream=True)
-        except httpx.HTTPError as fault:
-            _log.debug("%s does not answer: %s", self._address.url, fault)
+        answer = await self._answer_to(request)
+        if answer is None:
             return await _kept(send, kept)
         try:
             if answer.status_code in AWAY and kept is not None:
@@ -161,6 +159,21 @@ class PassThrough:
             return await _stream(answer, send)
         finally:
             await answer.aclose()
+
+    async def _answer_to(self, request: httpx.Request) -> httpx.Response | None:
+        """None if the server does not answer, or is found to be away meanwhile."""
+        asking = asyncio.ensure_future(self._client().send(request, stream=True))
+        away = asyncio.ensure_future(self._stead.away.wait())
+        try:
+            await asyncio.wait((asking, away), return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() else None
+        except httpx.HTTPError as fault:
+            _log.debug("%s does not answer: %s", self._address.url, fault)
+            return None
+        finally:
+            asking.cancel()
+            away.cancel()
+            await asyncio.gather(asking, away, return_exceptions=True)
 
     def _client(self) -> httpx.AsyncClient:
         if self._asking is None:

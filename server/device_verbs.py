@@ -7,6 +7,7 @@ import asyncio
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +55,7 @@ def printer(
     """
     need("printer")
     from device_line.address import Address
-    from ticket_printer.beside import Doorway
+    from ticket_printer.doorway import Doorway
     from ticket_printer.running import serve
 
     os.umask(0o077)
@@ -64,11 +65,14 @@ def printer(
     if kiosk is not None:
         if kiosk_token_file is None:
             fail("--kiosk-token-file: missing; the kiosk has a token of its own (`aufruf token --role kiosk`)", 2)
-        host, _, port = listen.rpartition(":")
-        beside = Doorway(
-            kiosk, Address(server, read_token(kiosk_token_file, "kiosk-token-file")), host.strip("[]"), int(port)
-        )
+        who = Address(server, read_token(kiosk_token_file, "kiosk-token-file"))
+        beside = Doorway(kiosk, who, *_host_and_port(listen))
     raise typer.Exit(serve(server, secret, printer, data, address=address, kiosk=beside))
+
+
+def _host_and_port(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def _check_address(address: str | None, data: Path) -> None:
@@ -83,6 +87,17 @@ def _check_address(address: str | None, data: Path) -> None:
         may_be_folder(data / (folder_of(address) or ""))
     except (ValueError, OSError) as fault:
         fail(f"--address: {getattr(fault, 'strerror', None) or fault}", 2)
+
+
+def _check_listen(listen: str | None) -> None:
+    if listen is None:
+        return
+    from device_line.passing import listener
+
+    try:
+        listener(*_host_and_port(listen)).close()
+    except OSError as fault:
+        fail(f"--listen: {listen} cannot be served ({fault.strerror})", 2)
 
 
 def announcer(
@@ -110,30 +125,39 @@ def device(
     address: Annotated[
         str | None, option("address", "Of the printer: tcp://host:9100 or file:folder, instead of the office file's")
     ] = None,
+    listen: Annotated[
+        str | None,
+        option(
+            "listen", "Address on this machine that a kiosk's browser opens: a second code pairs it", option_values.here
+        ),
+    ] = None,
 ) -> None:
     """Pairs this box by a code that a supervisor types, then runs what it is: a printer or a loudspeaker.
 
-    It is paired once; the token is kept in the data folder. When its pairing is ended, it shows a code again.
+    It is paired once; the token is kept in the data folder. When its pairing is ended, it shows a code again. With --listen it is
+    a printer, and a second code pairs the kiosk on the same machine, which gives numbers also while the server is away.
     """
     from config.named_file import may_be_folder
     from device_line import pairing
     from device_line.address import Address
 
     os.umask(0o077)
-    if address is not None:
+    if address is not None or listen is not None:
         need("printer")
     try:
         may_be_folder(data)
         if data.is_dir():
             next(data.iterdir(), None)
         _check_address(address, data)
+        _check_listen(listen)
         while True:
             paired = pairing.known(data, server)
             if paired is None:
-                paired = asyncio.run(pairing.pair(Address(server, ""), _show_code))
+                kinds = pairing.KINDS if listen is None else ("printer",)
+                paired = asyncio.run(pairing.pair(Address(server, ""), _show_code, kinds=kinds))
                 pairing.keep(data, paired)
                 _say(f"paired as {paired.kind} {paired.id}")
-            if (code := _run_as(paired, data, address)) != NOT_LET_IN:
+            if (code := _run_as(paired, data, address, listen)) != NOT_LET_IN:
                 raise typer.Exit(code)
             pairing.forget(data)
             _say("the pairing of this box was ended; it can be paired again")
@@ -143,9 +167,9 @@ def device(
         raise typer.Exit(0) from None
 
 
-def _show_code(code: str) -> None:
+def _show_code(code: str, of: str = "") -> None:
     half = len(code) // 2
-    _say(f"pairing code: {code[:half]} {code[half:]}")
+    _say(f"pairing code{of}: {code[:half]} {code[half:]}")
 
 
 def _say(line: str) -> None:
@@ -154,17 +178,27 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _run_as(paired: "Paired", data: Path, address: str | None) -> int:
+def _run_as(paired: "Paired", data: Path, address: str | None, listen: str | None) -> int:
     """0 or 1 as the agent ends; NOT_LET_IN if its token is not valid any more."""
     if paired.kind == "printer":
         need("printer")
         from device_line.line import NotLetIn
-        from ticket_printer.running import printing
+        from ticket_printer.ledger import LedgerInUse
+        from ticket_printer.lent import LentInUse
+        from ticket_printer.paired_box import PairedBox
+
+        place = None if listen is None else _host_and_port(listen)
+
+        async def box() -> None:
+            show = partial(_show_code, of=" of the kiosk")
+            await PairedBox(paired, data, address=address, listen=place, show=show, say=_say).run()
 
         try:
-            asyncio.run(printing(paired.server, paired.token, paired.id, data, address))
+            asyncio.run(box())
         except NotLetIn:
             return NOT_LET_IN
+        except (LedgerInUse, LentInUse) as fault:
+            fail(str(fault))
         return 0
     need("audio")
     from audio.announcer import run

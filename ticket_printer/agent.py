@@ -82,6 +82,7 @@ class Agent:
         self._board: Printer | None = None
         self._printer: Transport | None = None
         self._waiting: asyncio.Queue[Job] = asyncio.Queue(MOST_WAITING)
+        self._waiting_beside: asyncio.Queue[Job] = asyncio.Queue(MOST_WAITING)
         self._taken: set[str] = set()
         self._untaken: set[str] = set()
         self._tell_again = 0.0
@@ -89,7 +90,8 @@ class Agent:
         self._try_for, self._try_again, self._rest = try_for, try_again, rest
         self._ending = asyncio.Event()
         self._left_out = 0  # when a ticket was last printed without some of its signs, ms
-        self._busy = asyncio.Lock()
+        self._busy, self._busy_beside = asyncio.Lock(), asyncio.Lock()
+        self._one_paper = asyncio.Lock()
         self.state: PrinterState | None = None
         """What the printer said when it was looked at last."""
         self.beside: KioskBox | None = None
@@ -102,7 +104,9 @@ class Agent:
                     tasks.create_task(lasting(work, name, self._line))
                     for name, work in (
                         ("the line", partial(self._line.run, self._heard)),
-                        ("printing", self._print_all),
+                        ("printing", partial(self._print_all, self._waiting, self._busy)),
+                        # apart, because a job of the server may wait for a server that is away
+                        ("printing alone", partial(self._print_all, self._waiting_beside, self._busy_beside)),
                         ("the look at the printer", self._look_after),
                         ("the reports", self._reports.keep_telling),
                     )
@@ -119,6 +123,7 @@ class Agent:
         try:
             async with asyncio.timeout(LAST_PAPER_S):
                 await self._busy.acquire()
+                await self._busy_beside.acquire()
         except TimeoutError:
             _log.warning("stopped in the middle of a paper")
 
@@ -162,7 +167,8 @@ class Agent:
         if job.state != "requested" or job.job in self._taken or self._ledger.knows(job.job):
             return
         try:
-            self._waiting.put_nowait(job)
+            ours = self.beside is not None and self.beside.drew(job)
+            (self._waiting_beside if ours else self._waiting).put_nowait(job)
         except asyncio.QueueFull:
             self._left_over(job.job)
             return
@@ -178,10 +184,10 @@ class Agent:
 
     # Printing.
 
-    async def _print_all(self) -> None:
+    async def _print_all(self, waiting: asyncio.Queue[Job], busy: asyncio.Lock) -> None:
         while True:
-            job = await self._waiting.get()
-            async with self._busy:
+            job = await waiting.get()
+            async with busy:
                 outcome = await self._print(job)
             self._taken.discard(job.job)
             if outcome is None:
@@ -238,12 +244,13 @@ class Agent:
         mine = await self._claimed(job)
         if not mine:
             return None if mine is False else Outcome("failed", "too_old")
-        try:
-            await self._ledger.begin(job.job, self._now_ms())
-        except OSError as full:
-            _log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
-            return Outcome("failed", "error")
-        return await self._reach(self._printer, job, image)
+        async with self._one_paper:
+            try:
+                await self._ledger.begin(job.job, self._now_ms())
+            except OSError as full:
+                _log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
+                return Outcome("failed", "error")
+            return await self._reach(self._printer, job, image)
 
     async def _claimed(self, job: Job) -> bool | None:
         """Whether this agent may print it; None if the server did not say so while somebody could still wait for the paper."""

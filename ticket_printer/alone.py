@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from config.words import Words
+from device_line.server_clock import instant
 from server.messages.problems import Refusal
 from server.messages.texts import in_language
 from ticket_printer.lent import Drawn
@@ -19,19 +20,39 @@ EPOCH = "alone"
 """The epoch of the frames: no server's."""
 
 
-def board_alone(last: Json, left: Callable[[str], int], printer: str | None, prints: list[Json]) -> Json:
-    """The kiosk's board from the last one that the server sent."""
+def board_alone(
+    last: Json, left: Callable[[str], int], printer: str | None, prints: list[Json], now: int, given: Mapping[str, int]
+) -> Json:
+    """The kiosk's board from the last one that the server sent. `left`: how many numbers are lent; `given`: how many of them were
+    drawn that the server does not know of, by service."""
+    known = last.get("intake", {})
     return last | {
-        "services": [_service(service, left) for service in last["services"]],
+        "services": [
+            _service(one, _by_the_clock(one, known.get(one["id"]), now, given), left) for one in last["services"]
+        ],
         "printer": printer if last["printer"] is not None else None,
         "prints": prints,
         "help": None,
         "away_minutes": 0,
+        "papers": [],
         "alone": True,
     }
 
 
-def _service(service: Json, left: Callable[[str], int]) -> Json:
+def _by_the_clock(service: Json, known: Json | None, now: int, given: Mapping[str, int]) -> Json:
+    """Open in its hours and within its limit, as the server would say it. What else closed it may have ended or not: it stays."""
+    if known is None or not (service["open"] or service["reason"] == "hours"):
+        return service
+    spans = [(instant(begin), instant(end), begin) for begin, end in known["hours"]]
+    if not any(begin <= now < end for begin, end, _ in spans):
+        opens_at = next((text for begin, _, text in sorted(spans) if begin > now), None)
+        return service | {"open": False, "reason": "hours", "opens_at": opens_at}
+    if known["left"] is not None and given.get(service["id"], 0) >= known["left"]:
+        return service | {"open": False, "reason": "limit", "opens_at": None}
+    return service | {"open": True, "reason": None, "opens_at": None}
+
+
+def _service(last: Json, service: Json, left: Callable[[str], int]) -> Json:
     unknown: Json = {
         "waiting": 0,
         "expected": None,
@@ -39,7 +60,7 @@ def _service(service: Json, left: Callable[[str], int]) -> Json:
         "reachable_today": None,
         "by_features": [],
     }
-    if service["open"] and left(service["id"]) < 1:
+    if (last["open"] or service["open"]) and left(service["id"]) < 1:
         return service | unknown | {"open": False, "reason": NO_NUMBERS, "opens_at": None}
     return service | unknown
 

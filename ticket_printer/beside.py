@@ -8,6 +8,7 @@ when it is back, every ticket is handed in, one after another, and told.
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,6 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
-from device_line.address import Address
 from device_line.lasting import lasting
 from device_line.line import LIVE, LOST, Line
 from device_line.passing import Browser, Kept, PassThrough, listener, serving
@@ -25,14 +25,15 @@ from server.messages.boards import Job, Printer
 from server.messages.frames import CLOSE
 from server.messages.instants import MINUTE, SECOND, rfc3339
 from ticket_printer.alone import EPOCH, Json, answered, board_alone, paper_alone, refusal
+from ticket_printer.doorway import ALONE_AFTER_S, Doorway
 from ticket_printer.handing_in import LONGEST_KEY, HandingIn
 from ticket_printer.kept_page import KeptPage
 from ticket_printer.lent import Block, Lent, Loan
 
 _log = logging.getLogger("aufruf.ticket_printer")
 
-ALONE_AFTER_S = 3.0
-"""How long the line must be lost before this answers alone: a server that restarts is back sooner."""
+PULSE_S = 1.0
+"""Seconds between two pings of the server. A frozen server keeps its sockets open, and its beats are missed only after 12 s."""
 LOOK_EVERY_S = 10.0
 """Seconds between two looks at board, page and lent numbers while the server answers."""
 LEND = 40
@@ -50,31 +51,6 @@ PRINTS_MS = 2 * MINUTE
 
 B = TypeVar("B")
 PrintIt = Callable[[str, Json], None]
-
-
-class Doorway(msgspec.Struct, frozen=True):
-    """Which kiosk is served beside the printer, who it is to the server, and where its browser finds it."""
-
-    kiosk: str
-    address: Address
-    host: str
-    port: int
-
-
-async def office_of(door: Doorway, line: Line, data: Path) -> str:
-    """The office as the server tells it; if it does not answer soon, as it told it last: a box that is switched on while the
-    server is away gives numbers too."""
-    file = data / "kiosks" / f"{door.kiosk}.office"
-    asked = asyncio.ensure_future(line.office())
-    done, _ = await asyncio.wait({asked}, timeout=ALONE_AFTER_S if file.exists() else None)
-    if not done:
-        asked.cancel()
-        line.known_office(office := file.read_text().strip())
-        return office
-    office = asked.result()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(office)
-    return office
 
 
 class KioskBox:
@@ -100,6 +76,7 @@ class KioskBox:
         self._page_due = True
         self._stands = asyncio.Event()
         self._line, self._store_away = LOST, False
+        self._silent_since: float | None = None
         self._lost_at: float | None = time.monotonic()
         self._page = f"/kiosk/{office}/{door.kiosk}"
         self._kept = KeptPage(folder / "page")
@@ -119,6 +96,7 @@ class KioskBox:
         """Told with each change of the printer's line."""
         if state == LIVE:
             self._page_due = True
+            self._silent_since = None
         self._line = state
         self._stood()
 
@@ -135,12 +113,12 @@ class KioskBox:
         elif self._line not in (LIVE, LOST):  # it was refused: then the server is there, and says so to the page too
             self._lost_at = None
         elif self._lost_at is None:
-            self._lost_at = time.monotonic()
+            self._lost_at = self._silent_since or time.monotonic()
         self._stands.set()
 
     @property
     def _live(self) -> bool:
-        return self._line == LIVE and not self._store_away
+        return self._line == LIVE and not self._store_away and self._silent_since is None
 
     def drew(self, job: Job) -> bool:
         """Whether this is a print of ours: the server knows no such job, so nobody reports it there."""
@@ -169,6 +147,7 @@ class KioskBox:
             async with asyncio.TaskGroup() as tasks:
                 own = [
                     tasks.create_task(lasting(self._watch, "the watch on the server", self._line_of_printer)),
+                    tasks.create_task(lasting(self._feel, "the pulse of the server", self._line_of_printer)),
                     tasks.create_task(lasting(self._keep_ready, "what the kiosk needs alone", self._line_of_printer)),
                     tasks.create_task(lasting(self._serve, "the kiosk's address", self._line_of_printer)),
                 ]
@@ -209,6 +188,19 @@ class KioskBox:
                 async with asyncio.timeout(patience):
                     await self._stands.wait()
 
+    async def _feel(self) -> None:
+        """Whether a server answers whose line stands. One ping without an answer for as long as a lost line is enough: a server
+        that is only busy answers sooner, and if it does not, what was given out alone is handed in as ever."""
+        while True:
+            if self._line == LIVE:
+                asked = time.monotonic()
+                answers = await self._line_of_printer.answers(self._alone_after)
+                silent = asked if self._line == LIVE and not answers else None
+                if (silent is None) != (self._silent_since is None):
+                    self._silent_since = silent
+                    self._stood()
+            await asyncio.sleep(PULSE_S)
+
     def _go_alone(self) -> None:
         if self._last is None:
             _log.error("the server is away, and this kiosk has never seen it: it can give no numbers")
@@ -237,6 +229,8 @@ class KioskBox:
     async def _prepare(self) -> None:
         async with self._door.address.asking(ANSWER_S) as client:
             answer = await client.get(f"/api/v1/offices/{self._office}/boards/kiosk/{self._kiosk}")
+            if answer.status_code == httpx.codes.UNAUTHORIZED:
+                self._door.sent_away()
             answer.raise_for_status()
             self._remember(answer.json())
             await self._borrow(client)
@@ -300,7 +294,10 @@ class KioskBox:
             return None
         now = self._now()
         prints = [{"ticket": job, "state": state} for job, (state, at) in self._prints.items() if now - at < PRINTS_MS]
-        return board_alone(self._last, lambda service: self._lent.left(service, now), self._printer(), prints)
+        given = Counter(name for one in self._lent.unsettled() for name in one.command["services"])
+        return board_alone(
+            self._last, lambda service: self._lent.left(service, now), self._printer(), prints, now, given
+        )
 
     async def talk(self, browser: Browser) -> None:
         if await browser.hear() is None:  # its hello
@@ -353,6 +350,7 @@ class KioskBox:
             return {"type": "refused", "key": key, "problem": {"code": "store_unavailable", "retry": False}}
         if drawn is None:
             return {"type": "refused", "key": key, "problem": {"code": "limit_reached", "retry": False}}
+        self._handing_in.look()  # a server that thaws may print the same touch before this machine has noticed it
         if board["printer"] is not None:
             self._print(f"{ALONE}{drawn.key}", paper_alone(drawn, board))
         _log.info("alone: %s for %s", drawn.number, drawn.service)

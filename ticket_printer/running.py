@@ -15,7 +15,8 @@ from device_line.line import Line, NotLetIn
 from device_line.restarts import LoopRestarts
 from ticket_printer.address import printer_at
 from ticket_printer.agent import Agent
-from ticket_printer.beside import Doorway, KioskBox, office_of
+from ticket_printer.beside import KioskBox
+from ticket_printer.doorway import Doorway, office_of
 from ticket_printer.ledger import Ledger, LedgerInUse
 from ticket_printer.lent import LentInUse
 from ticket_printer.transport import Transport

@@ -206,11 +206,6 @@ async def no_study(office: Office, asked: SlotsAsked) -> Refusal:
     return Refusal(code="starting", detail="this server does not simulate")
 
 
-async def no_picture(job: str) -> bytes | None:
-    """No printed ticket can be shown."""
-    return None
-
-
 def no_look(office: Office, path: str, written: object) -> CheckedSetting:
     """Nobody can say whether a setting is good."""
     return CheckedSetting(faults=(f"{path}: this server checks no settings",))
@@ -218,7 +213,7 @@ def no_look(office: Office, path: str, written: object) -> CheckedSetting:
 
 @dataclass(frozen=True)
 class Site:
-    """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
+    """`sounds(name)`: the file of `/audio/<name>`; `words`: folder of Fluent files.
     `languages`: of citizens' pages; `staff_languages`: those of them that have the words of staff, by default all.
     `phones`: None if this server sends no messages to phones; `contacts`: None if it sends no mail to citizens.
 
@@ -246,7 +241,6 @@ class Site:
     wishes: Wishes | None = None
     webhooks: Webhooks | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
-    pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     drawing: PaperDrawing = field(default_factory=NoPaper)
     worries: Worries = field(default_factory=Calm)
     own_files: OwnFiles = field(default_factory=NoFiles)

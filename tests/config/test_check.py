@@ -34,14 +34,12 @@ def test_a_fault_is_one_plain_line_and_exit_1(write: Write, small: str) -> None:
 
 
 def test_a_warning_is_a_line_and_still_exit_0(write: Write, small: str) -> None:
-    file = write(
-        "warned.toml", small.replace("[calls]", "[[printers]]\nid = 'p'\nname = 'P'\nkind = 'browser'\n[calls]")
-    )
+    file = write("warned.toml", small.replace("[calls]", "[voices]\nde = ['hal9000']\n[calls]"))
 
     code, lines = checked(file)
 
     assert code == 0
-    assert lines[0].startswith(f"warning: {file}: printers.")
+    assert lines[0].startswith(f"warning: {file}: voices.")
     assert lines[1].startswith(f"{file}: good: ")
 
 

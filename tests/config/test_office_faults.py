@@ -57,6 +57,12 @@ VALUES = [
     ('id = "test"', 'id = "Test.Mitte"', "office.id", "must be small letters, digits and hyphens"),
     ('name = "Test"', 'name = "Test"\nrevision = 0', "office.revision", "must be from 1"),
     ('name = "Test"', 'name = "Test"\nzeitzone = "UTC"', "office.zeitzone", "unknown key"),
+    (
+        "[calls]",
+        '[[printers]]\nid = "p"\nname = "P"\nnotch = true\n[calls]',
+        "printers.p.notch",
+        "has a command for a notch",
+    ),
     ('name = "Test"', 'name = "Test"\nlanguages = ["deutsch!"]', "office.languages", "must be a language"),
     ('"tcp://192.168.1.50:9100"', '"192.168.1.50"', "printers.entrance.address", "must be tcp://host:port"),
     ('"tcp://192.168.1.50:9100"', '"file:tickets"', "printers.entrance.address", "must begin with tcp://"),

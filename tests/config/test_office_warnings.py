@@ -143,9 +143,3 @@ def test_lines_size_and_distance_that_cannot_go_together_are_warned_of(
     reading = read_text(small.replace("[[displays]]", f"[[displays]]\n{keys}", 1))
 
     assert [w.reason for w in reading.warnings] == found
-
-
-def test_a_printer_of_a_kind_that_does_not_exist_is_warned_of(small: str, read_text: ReadText) -> None:
-    text = small + '\n[[printers]]\nid = "page"\nname = "Browser"\nkind = "browser"\n'
-
-    assert [(str(w.table), w.key) for w in read_text(text).warnings] == [("printers", "page.kind")]

@@ -24,8 +24,8 @@ TAILS = st.text(
 )
 
 
-def loaded(address: str) -> Reading:
-    kind = "file" if address.startswith("file:") else "escpos"
+def loaded(address: str, kind: str = "") -> Reading:
+    kind = kind or ("file" if address.startswith("file:") else "escpos")
     printer = f'id = "p"\nname = "P"\nkind = "{kind}"\naddress = {json.dumps(address, ensure_ascii=False)}\n'
     with TemporaryDirectory() as folder:
         file = Path(folder) / "amt.toml"
@@ -55,6 +55,12 @@ def test_an_address_that_leads_nowhere_is_a_fault(address: str) -> None:
 @pytest.mark.parametrize("address", FINE)
 def test_usual_addresses_are_none(address: str) -> None:
     assert loaded(address).faults == ()
+
+
+@pytest.mark.parametrize("kind", ["browser", "cloudprnt", "direct_print"])
+def test_a_printer_that_nobody_goes_to_has_no_address(kind: str) -> None:
+    assert loaded("", kind).faults == ()
+    assert ["must be left out" in fault.reason for fault in loaded("tcp://10.0.0.9:9100", kind).faults] == [True]
 
 
 def test_an_address_that_an_earlier_release_let_through_costs_only_its_own_printer() -> None:

@@ -3,6 +3,7 @@
 import re
 import shlex
 import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,28 @@ def test_the_verb_knows_what_its_unit_asks(unit: Path) -> None:
     assert program == "/opt/aufruf/bin/aufruf"
     assert verb is not None
     assert all(takes(verb, word) for word in words if word.startswith("--"))
-    named = re.findall(r"^(?:# .*\(|Environment=)AUFRUF_([A-Z_]+)=", text, re.MULTILINE)
+    named = re.findall(r"^(?:# .*?\(|Environment=)AUFRUF_([A-Z_]+)=", text, re.MULTILINE)
     assert all(takes(verb, "--" + name.lower().replace("_", "-")) for name in named)
+
+
+def test_systemd_reads_what_the_docs_say_of_a_kiosk_beside_its_printer(installed: Path) -> None:
+    text = (ROOT / "docs" / "systemd.md").read_text(encoding="utf-8")
+    (said,) = re.findall(r"^    \[Service\]\n(?:    .*\n)+", text, re.MULTILINE)
+    added = installed / "aufruf-printer@entrance.service.d" / "kiosk.conf"
+    added.parent.mkdir()
+    added.write_text(textwrap.dedent(said), encoding="utf-8")
+
+    read = analyze("verify", "--man=no", str(installed / "aufruf-printer@entrance.service"))
+
+    assert [line for line in read.stderr.splitlines() if "aufruf" in line] == []
+    assert read.returncode == 0, read.stderr
+    named = re.findall(r"Environment=AUFRUF_([A-Z_]+)=", said)
+    assert named == ["KIOSK", "KIOSK_TOKEN_FILE", "LISTEN"]
+    assert all(takes(("printer",), "--" + name.lower().replace("_", "-")) for name in named)
+    box = (ROOT / "deploy" / "debian" / "box.env").read_text(encoding="utf-8")
+    assert all(
+        takes(("device",), "--" + name.lower().replace("_", "-")) for name in re.findall(r"AUFRUF_([A-Z_]+)=", box)
+    )
 
 
 def test_a_wrong_option_is_not_tried_again_and_again() -> None:

@@ -65,6 +65,13 @@ class BoxServer:
     async def send(self, **frame: Any) -> None:
         await self.sockets[-1].send(json.dumps(frame))
 
+    def hangs(self) -> None:
+        """As a stopped process: its sockets stand, and nobody reads them."""
+        self.sockets[-1].transport.pause_reading()
+
+    def goes_on(self) -> None:
+        self.sockets[-1].transport.resume_reading()
+
     def _answer(self, socket: ServerConnection, request: Request) -> Response | None:
         if request.path != "/api/v1/me":
             return None

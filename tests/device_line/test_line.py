@@ -161,3 +161,17 @@ def test_the_quickest_beat_is_the_truest_until_the_servers_clock_is_set() -> Non
 def test_a_socket_has_the_scheme_and_the_path_of_the_server() -> None:
     assert Address("https://w.example/q/", "t").live("mitte") == "wss://w.example/q/api/v1/offices/mitte/live"
     assert "t0ken" not in repr(Address("http://w.example", "t0ken"))
+
+
+async def test_a_server_that_hangs_does_not_answer_although_its_socket_stands(server: BoxServer) -> None:
+    box = Box(server)
+    assert not await box.line.answers(SOON_S)
+    async with box.on_the_line():
+        await server.until(server.heard.copy)
+        assert await box.line.answers(SOON_S)
+
+        server.hangs()
+        assert not await box.line.answers(0.1)
+        assert box.stood == [LIVE]
+        server.goes_on()
+        assert await box.line.answers(SOON_S)

@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
+from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.events import DayOpened, encode
 from server.messages.facts import Duty
-from server.messages.instants import HOUR, MINUTE, SECOND
+from server.messages.instants import HOUR, MINUTE, SECOND, rfc3339
 from server.messages.office import Hours
 from server.messages.problems import Refusal
 from server.office import hours
+from server.office.boards import board
 from server.office.due import key_of, ticks
 from server.office.reserved import MOST_LOST, listed
 from server.office.state import State
@@ -303,6 +305,19 @@ def test_opening_hours(make_room: Make) -> None:
     always = make_room(hours=Hours()).state.office
     assert hours.open_now(always, None, 0)
     assert hours.changes_at(always, None, 0) is None
+
+
+def test_a_kiosk_knows_todays_hours_and_what_is_left_of_a_limit(room: Room) -> None:
+    """So that a box which is cut off closes and opens on time."""
+    room.does(c.LimitService(service="pass", tickets=3), room.supervisor)
+    room.ticket("pass", by=room.kiosk)
+    kiosk = board(room.state, "kiosk", "entrance", room.now)
+    assert isinstance(kiosk, b.Kiosk)
+
+    berlin = "Europe/Berlin"
+    today = (rfc3339(at_clock(berlin, 2026, 11, 23, 8)), rfc3339(at_clock(berlin, 2026, 11, 23, 18)))
+    assert kiosk.intake["pass"] == b.Intake(hours=(today,), left=2)
+    assert kiosk.intake["reg"] == b.Intake(hours=(today,))
 
 
 def test_the_checkpoint_names_the_epoch_and_the_day(room: Room) -> None:

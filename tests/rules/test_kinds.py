@@ -20,7 +20,7 @@ from tests.ticket_printer.test_transport import ENDS
 from ticket_printer.address import printer_at
 
 KINDS: set[str] = set(get_args(PrinterKind)) - {"browser", *POLLING}
-"""`browser` has no transport in this release, and printers that ask for their tickets are answered by `routes/polling.py`."""
+"""`browser` is printed by the kiosk's page, and printers that ask for their tickets are answered by `routes/polling.py`."""
 EXAMPLES = {
     "escpos": "tcp://printer.example:9100",
     "file": "file:tray",

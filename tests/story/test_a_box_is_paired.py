@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from queue import Empty, Queue
 
+import httpx
 import pytest
 
-from tests.story.conftest import OpenOffice
+from tests.story.conftest import OpenOffice, free_port
 
 pytestmark = pytest.mark.browser
 SLOW_S = 40.0
@@ -20,9 +21,9 @@ SLOW_S = 40.0
 class Box:
     """A box without a screen; what it says comes line by line."""
 
-    def __init__(self, office: OpenOffice, data: Path) -> None:
+    def __init__(self, office: OpenOffice, data: Path, *options: str) -> None:
         command = [sys.executable, "-P", "-m", "server.command_line", "device", "--server", office.base]
-        command += ["--data", str(data), "--address", "file:paper"]
+        command += ["--data", str(data), "--address", "file:paper", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
         self._lines: Queue[str] = Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -65,8 +66,8 @@ def boxes() -> Iterator[list[Box]]:
         box.ended()
 
 
-def paired(office: OpenOffice, code: str) -> int:
-    place = {"kind": "printer", "id": "entrance", "name": "Drucker im Flur"}
+def paired(office: OpenOffice, code: str, kind: str = "printer") -> int:
+    place = {"kind": kind, "id": "entrance", "name": "Drucker im Flur"}
     return office.http.post(f"/api/v1/offices/mitte/pairings/{code.replace(' ', '')}", json=place).status_code
 
 
@@ -102,3 +103,40 @@ def test_a_box_is_paired_prints_starts_again_and_is_sent_away(
     boxes.append(Box(shared_office, tmp_path / "box"))
     assert boxes[2].says(r"pairing code: (\w{3} \w{3})") != code
     assert not kept.exists()
+
+
+def test_a_box_with_a_kiosk_shows_a_second_code_and_serves_the_page_from_then_on(
+    shared_office: OpenOffice, tmp_path: Path, boxes: list[Box]
+) -> None:
+    here = f"127.0.0.1:{free_port()}"
+    boxes.append(Box(shared_office, tmp_path / "box", "--listen", here))
+    assert paired(shared_office, boxes[0].says(r"pairing code: (\w{3} \w{3})")) == 200
+    assert boxes[0].says(r"paired as (.+)$") == "printer entrance"
+    code = boxes[0].says(r"pairing code of the kiosk: (\w{3} \w{3})")
+    assert paired(shared_office, code, "printer") == 422  # it is a kiosk and nothing else
+    running(shared_office)  # its printer prints meanwhile
+    assert paired(shared_office, code, "kiosk") == 200
+    assert boxes[0].says(r"paired as (.+)$") == "kiosk entrance"
+    assert (tmp_path / "box" / "kiosk.json").stat().st_mode & 0o077 == 0
+    assert me_through(here)["role"] == "kiosk"
+    assert boxes[0].close() == 0
+
+    boxes.append(Box(shared_office, tmp_path / "box", "--listen", here))  # it knows both
+    assert me_through(here)["for"] == "entrance"
+    assert shared_office.http.delete("/api/v1/offices/mitte/devices/kiosk:entrance").status_code == 204
+    assert boxes[1].says(r"pairing code of the kiosk: (\w{3} \w{3})") != code
+    assert boxes[1].close() == 0
+
+
+def me_through(here: str) -> dict[str, object]:
+    """Who the browser on the box is to the server."""
+    until = time.monotonic() + SLOW_S
+    while time.monotonic() < until:
+        try:
+            answer = httpx.get(f"http://{here}/api/v1/me", timeout=5)
+            if answer.status_code == 200:
+                return dict(answer.json())
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    raise AssertionError("the kiosk's address was never served")

@@ -41,6 +41,13 @@ class Office(OpenOffice):
         self.process.kill()
         self.process.communicate(timeout=15)
 
+    def freeze(self) -> None:
+        """As a machine that stands still: its sockets stay open, and nobody reads them."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
     def again(self) -> None:
         """The same data on the same port."""
         with self.log.open("a") as log:
@@ -192,6 +199,29 @@ def test_numbers_go_on_when_the_server_is_killed_and_are_handed_in_when_it_is_ba
     assert queue(office) == [first, *alone, last]
     box.until(lambda: box.papers() == 5)
     visitors.errors.clear()  # the browser says of every request that the server did not answer
+
+
+def test_a_frozen_server_gets_one_ticket_for_a_touch_that_it_had_not_answered(
+    office: Office, box: Box, visitors: Visitors
+) -> None:
+    """The touch lies in its socket. Nobody waits until beats are missed, and when it thaws it draws no second number."""
+    page = at(box, visitors)
+    expect(page.locator("[data-service=ausweis]")).to_be_enabled(timeout=SLOW_MS)
+    box.prepared()
+
+    office.freeze()
+    try:
+        first, second = touched(page), touched(page)
+        assert (first, second) == ("A1000", "A1001")
+        box.until(lambda: box.papers() == 2)
+    finally:
+        office.thaw()
+    box.until(lambda: len(box.lines("settled")) == 2)
+    expect(page.get_by_text("Der Automat hat gerade keine Verbindung.")).to_be_hidden(timeout=SLOW_MS)
+    third = touched(page)
+    assert queue(office) == [first, second, third]
+    box.until(lambda: box.papers() == 3)
+    visitors.errors.clear()
 
 
 def test_a_touch_that_the_server_had_taken_already_has_one_number_in_the_end(office: Office, box: Box) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 from msgspec import convert, to_builtins
 
 from config.words import Words
+from device_line.server_clock import instant
 from server.messages.commands import HandInTickets
+from server.messages.instants import rfc3339
 from tests.staff_pages import office as o
 from ticket_printer.alone import NO_NUMBERS, board_alone, handed_in, paper_alone, refusal
 from ticket_printer.lent import Drawn
@@ -18,8 +20,18 @@ TOUCH = {
 DRAWN = Drawn("k", "lease", "A1000", "ausweis", 1, "2026-12-01T08:03:00.000Z", TOUCH)
 
 
+EIGHT, NOON, ONE, SIX = (instant(f"2026-12-01T{hour:02}:00:00.000Z") for hour in (8, 12, 13, 18))
+OPEN = {"hours": [[rfc3339(EIGHT), rfc3339(NOON)], [rfc3339(ONE), rfc3339(SIX)]], "left": None}
+
+
 def board(**left: int) -> dict[str, Any]:
-    return board_alone(to_builtins(o.kiosk()), lambda service: left.get(service, 0), "ok", [])
+    return board_alone(to_builtins(o.kiosk()), lambda service: left.get(service, 0), "ok", [], EIGHT, {})
+
+
+def ausweis(now: int, known: dict[str, Any], given: int = 0, *, lent: int = 9, **last: Any) -> tuple[bool, Any, Any]:
+    kiosk = to_builtins(o.kiosk(services=(o.offered("ausweis", **last),))) | {"intake": {"ausweis": known}}
+    (one,) = board_alone(kiosk, lambda service: lent, "ok", [], now, {"ausweis": given})["services"]
+    return one["open"], one["reason"], one["opens_at"]
 
 
 def test_the_board_says_only_what_is_still_known() -> None:
@@ -34,6 +46,33 @@ def test_the_board_says_only_what_is_still_known() -> None:
     )
     assert (services["melden"]["open"], services["melden"]["reason"]) == (False, NO_NUMBERS)
     assert (shown["help"], shown["away_minutes"], shown["printer"]) == (None, 0, "ok")
+
+
+def test_intake_closes_and_opens_by_the_clock() -> None:
+    """No number is given out after closing time, and at two o'clock the office does not stay closed because it was at noon."""
+    assert ausweis(NOON - 1, OPEN) == (True, None, None)
+    assert ausweis(NOON, OPEN) == (False, "hours", rfc3339(ONE))
+    assert ausweis(ONE, OPEN, open=False, reason="hours", opens_at=rfc3339(ONE)) == (True, None, None)
+    assert ausweis(SIX, OPEN) == (False, "hours", None)
+    assert ausweis(EIGHT, {"hours": [], "left": None}) == (False, "hours", None)
+
+
+def test_what_else_closed_a_service_may_still_hold() -> None:
+    assert ausweis(ONE, OPEN, open=False, reason="stoerung") == (False, "stoerung", None)
+    assert ausweis(ONE, OPEN, open=False, reason="day_closed") == (False, "day_closed", None)
+
+
+def test_the_limit_of_the_day_holds_also_alone() -> None:
+    limited = OPEN | {"left": 2}
+
+    assert ausweis(ONE, limited, 1) == (True, None, None)
+    assert ausweis(ONE, limited, 2) == (False, "limit", None)
+
+
+def test_without_lent_numbers_people_are_sent_to_reception_also_on_the_next_morning() -> None:
+    assert ausweis(ONE, OPEN, lent=0) == (False, NO_NUMBERS, None)
+    assert ausweis(SIX, OPEN, lent=0) == (False, NO_NUMBERS, None)
+    assert ausweis(SIX, OPEN, lent=0, open=False, reason="hours") == (False, "hours", None)
 
 
 def test_only_numbers_are_given() -> None:

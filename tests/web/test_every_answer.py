@@ -9,11 +9,12 @@ from ssl import SSLContext, create_default_context
 
 import pytest
 
+from server.messages.office import Office
 from server.web.app import App
 from server.web.line.headers import headers_for
 from server.web.line.peer import networks
 from server.web.line.serving import Server, listener, server
-from server.web.site import Site
+from server.web.site import NoPaper, Site
 from server.web.sockets import Sockets
 from tests.certificates import certificate
 from tests.nodes.served import ended
@@ -128,14 +129,15 @@ async def test_an_answer_through_a_proxy_that_ends_tls_says_that_it_came_over_tl
 async def test_a_server_that_ends_says_so_to_whom_it_still_owes_an_answer(house: House) -> None:
     asked = asyncio.Event()
 
-    async def never(job: str) -> bytes | None:
-        asked.set()
-        await asyncio.Event().wait()
-        return None
+    class Never(NoPaper):
+        async def sample(self, office: Office, language: str, width_mm: int, large: bool) -> None:
+            asked.set()
+            await asyncio.Event().wait()
 
-    token = (await house.token("printer", "entrance")).encode()
-    words = plain(b"/print/0123456789.png", more=b"Authorization: Bearer " + token + b"\r\n")
-    async with line_to(replace(house.site, pictures=never), None, None) as (say, made):
+    token = (await house.token("supervisor")).encode()
+    path = b"/api/v1/offices/mitte/printers/entrance/preview"
+    words = plain(path, more=b"Authorization: Bearer " + token + b"\r\n")
+    async with line_to(replace(house.site, drawing=Never()), None, None) as (say, made):
         made.config.timeout_graceful_shutdown = 0
         answer = asyncio.create_task(say(words))
         async with asyncio.timeout(LONG):

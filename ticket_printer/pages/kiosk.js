@@ -16,6 +16,7 @@ import { languageBar } from "./languages.js";
 import { asked as answers, asks, matterScreen } from "./matter.js";
 import { mineScreen, showMine } from "./mine.js";
 import { needsScreen } from "./needs.js";
+import { Papers } from "./paper.js";
 import { givesPaper, resultScreen } from "./result.js";
 import { searchScreen } from "./search.js";
 import { serviceScreen } from "./services.js";
@@ -27,6 +28,7 @@ const page = await openPage();
 const root = document.getElementById("page");
 const live = new Live({ office: page.office, board: "kiosk", id: page.id });
 const touch = new Touch(live, page.id);
+const papers = new Papers(page.office, page.id);
 let unknown = false; // whether the office has no kiosk of this name
 const SCREENS = { home: serviceScreen, needs: needsScreen, matter: matterScreen,
   search: searchScreen, mine: mineScreen, code: codeScreen, result: resultScreen };
@@ -267,6 +269,7 @@ live.addEventListener("board", ({ detail }) => {
     if (kept) touch.again(kept).then(shown); // after a reload, finish the touch that was not answered
   }
   draw();
+  papers.come(detail.board.papers);
   live.shown();
 });
 live.addEventListener("state", ({ detail }) => {

@@ -95,11 +95,20 @@ class Printed(Part):
     state: PrintState
 
 
+class Intake(Part):
+    """What a kiosk that is cut off has to know of a service: `hours` of today, each with begin and end, and how many more numbers
+    there are today (`left`; null without a limit)."""
+
+    hours: tuple[tuple[str, str], ...]
+    left: int | None = None
+
+
 class Kiosk(Part):
     """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes.
     `more_room`: whether a counter has it; `away_minutes`: how long somebody who goes for their papers keeps the place.
     `prints_at`: the spare printer, while the kiosk's own cannot print. `alone`: the server cannot be reached, and the box beside
-    the kiosk gives lent numbers: nobody's wait is known."""
+    the kiosk gives lent numbers: nobody's wait is known. `intake`: by service. `papers`: jobs that the
+    kiosk's own browser prints."""
 
     office: str
     name: str
@@ -117,6 +126,8 @@ class Kiosk(Part):
     away_minutes: int = 0
     prints_at: str | None = None
     alone: bool = False
+    intake: dict[str, Intake] = {}
+    papers: tuple[str, ...] = ()
 
 
 class Job(Part):

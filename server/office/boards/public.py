@@ -11,7 +11,7 @@ from server.messages.instants import MINUTE, at_or_none, rfc3339
 from server.messages.rights import LINKS
 from server.messages.short_code import short_code
 from server.messages.texts import in_language
-from server.office import hours
+from server.office import hours, with_set
 from server.office.ahead import ahead_of
 from server.office.boards import parts
 from server.office.boards.sheet import Sheet
@@ -39,7 +39,7 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         time_zone=state.office.time_zone,
         services=kiosk_services(sheet, offered),
         languages=state.office.languages,
-        printer=_printer_state(prints_at or device.printer, now, sight),
+        printer=_printer_state(state, prints_at or device.printer, now, sight),
         prints=_prints(state, name, now),
         reasons=parts.reasons(state.office.reasons),
         help=last_help(sheet, name),
@@ -52,6 +52,24 @@ def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
         ),
         away_minutes=state.office.policy.away_minutes,
         prints_at=prints_at,
+        intake={name: _intake(state, name, now) for name in offered if name in state.plans},
+        papers=_papers(state, device.printer, now),
+    )
+
+
+def _papers(state: State, name: str | None, now: int) -> tuple[str, ...]:
+    """The jobs of a printer that only the kiosk's own browser can reach."""
+    kind = next((one.kind for one in state.office.printers if one.id == name), None)
+    waiting = (job for job in state.prints.values() if job.printer == name and is_open(state, job, now))
+    return tuple(job.job for job in waiting) if kind == "browser" else ()
+
+
+def _intake(state: State, name: str, now: int) -> b.Intake:
+    plan, service = state.plans[name], with_set.service(state, state.services[name])
+    today = hours.spans(state.office, plan.hours or state.office.hours, hours.local(state.office, now).date())
+    return b.Intake(
+        hours=tuple((rfc3339(begin), rfc3339(end)) for begin, end in today),
+        left=None if service.limit is None else max(0, service.limit - service.issued),
     )
 
 
@@ -69,9 +87,9 @@ WELL = ("ok", "paper_low", "no_status")
 def _spare(state: State, printer: str | None, now: int, sight: Sight) -> str | None:
     """The spare printer, while the kiosk's own cannot print and the spare can."""
     own = next((one for one in state.office.printers if one.id == printer), None)
-    if own is None or own.spare is None or _printer_state(own.id, now, sight) in WELL:
+    if own is None or own.spare is None or _printer_state(state, own.id, now, sight) in WELL:
         return None
-    return own.spare if _printer_state(own.spare, now, sight) in WELL else None
+    return own.spare if _printer_state(state, own.spare, now, sight) in WELL else None
 
 
 def last_help(sheet: Sheet, device: str) -> b.HelpCall | None:
@@ -86,9 +104,11 @@ def _kiosk_of(state: State, job: Print) -> str | None:
     return ticket.kiosk if ticket else None
 
 
-def _printer_state(printer: str | None, now: int, sight: Sight) -> str | None:
+def _printer_state(state: State, printer: str | None, now: int, sight: Sight) -> str | None:
     if printer is None:
         return None
+    if any(one.id == printer and one.kind == "browser" for one in state.office.printers):
+        return "no_status"  # nobody hears from a printer that a browser prints on
     report = sight.seen.get(f"printer:{printer}")
     return str(report.get("state") or "ok") if report and now - int(report.get("at", 0)) < MINUTE else "offline"
 

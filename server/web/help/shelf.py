@@ -9,8 +9,8 @@ SECTIONS = ("ausprobieren", "einrichten", "betreiben", "am-schalter", "leitung",
 """The chapters, in order. Each is `docs/help/<language>/<name>.md`; `index.md` is the first page."""
 INDEX = "index"
 TECHNICAL = (
-    "office-file", "systemd", "proxies", "backup", "watching", "admin", "screens", "kiosk", "voice", "phone", "booking", "alerts",
-    "conformance",
+    "office-file", "systemd", "proxies", "backup", "watching", "admin", "screens", "kiosk", "printing", "voice", "phone",
+    "booking", "alerts", "conformance",
 )  # fmt: skip
 """Pages of `docs/` for who installs and runs it, in English."""
 PAPERS = ("README", "netz", "verarbeitung", "loeschen", "tom", "dienstvereinbarung")

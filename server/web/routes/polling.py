@@ -71,7 +71,7 @@ class Polling:
         if poll.busy:
             return json(cloudprnt.offer(None))
         await _lost(at, poll.state)
-        jobs = await _open_jobs(at, poll.state)
+        jobs = await open_jobs(at, poll.state)
         return json(cloudprnt.offer(jobs[0].job if jobs else None))
 
     async def fetch(self, ask: Ask) -> Response:
@@ -106,8 +106,8 @@ class Polling:
             state = self._states.get(place, "no_status")
             _seen(at, state)
             await _lost(at, state)
-            for job in await _open_jobs(at, "no_status"):
-                if (drawn := await _claimed(at, job)) is not None:
+            for job in await open_jobs(at, "no_status"):
+                if (drawn := await claimed(at, job)) is not None:
                     return _xml(direct_print.request(job.job, drawn))
         return _xml(b"")
 
@@ -124,8 +124,8 @@ class Polling:
 
     async def _hand(self, at: At, token: str | None, mac: str) -> bytes:
         """Its next ticket, now its own; empty if there is none."""
-        for job in await _open_jobs(at, "ok"):
-            if token in (None, job.job) and (drawn := await _claimed(at, job)) is not None:
+        for job in await open_jobs(at, "ok"):
+            if token in (None, job.job) and (drawn := await claimed(at, job)) is not None:
                 _keep(self._handed, _place(at), (job.job, mac[:40], drawn.png))
                 return drawn.png
         return b""
@@ -163,7 +163,7 @@ def _seen(at: At, state: str) -> None:
     at.ask.site.hub.polled(at.ask.office, f"printer:{at.printer.id}", state, None if state in ABLE else state)
 
 
-async def _open_jobs(at: At, state: str) -> tuple[boards.Job, ...]:
+async def open_jobs(at: At, state: str) -> tuple[boards.Job, ...]:
     """The tickets that wait for it. One that cannot print now gets none, and their owners read at once that no paper comes."""
     board = at.ask.site.hub.board(at.ask.office, "printer", at.printer.id, at.actor)
     jobs = board.jobs if isinstance(board, boards.Printer) else ()
@@ -174,7 +174,7 @@ async def _open_jobs(at: At, state: str) -> tuple[boards.Job, ...]:
     return ()
 
 
-async def _claimed(at: At, job: boards.Job) -> Drawn | None:
+async def claimed(at: At, job: boards.Job) -> Drawn | None:
     """The picture of a ticket that nobody else can have any more; None if somebody was faster, or if it cannot be drawn."""
     drawn = await at.ask.site.drawing.drawn(job.ticket, at.printer.width_mm, at.printer.large_print)
     if drawn is None:

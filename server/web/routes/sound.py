@@ -7,9 +7,12 @@ from contextlib import suppress
 from starlette.responses import FileResponse, Response
 
 from server.desk.desk import Desk
-from server.messages.rights import SAY
+from server.messages.boards import Printer
+from server.messages.facts import Print
+from server.messages.rights import BOARDS, LINKS, SAY
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
+from server.web.drawn import Drawn
 from server.web.refused import invalid, refuse, too_many
 from server.web.way import Open, Query, Way
 
@@ -86,11 +89,29 @@ def _text(ask: Ask, language: str, id: str) -> str | None:
 
 
 async def ticket(ask: Ask) -> Response:
-    """`GET /print/{job}.png`: the ticket as it is printed."""
-    picture = await ask.site.pictures(ask.values["job"]) if _NAME.fullmatch(ask.values["job"]) else None
-    if picture is None:
-        raise refuse("unknown_route", "there is no such ticket to print")
-    return Response(picture, headers={"cache-control": "private, no-store"}, media_type="image/png")
+    """`GET /print/{job}.png`: the ticket as its printer prints it, as long as it waits to be printed. For programs with a
+    printer of their own: they load it before they report `sent`."""
+    for office, desk in ask.site.desks.items():
+        made = desk.state.prints.get(ask.values["job"]) if desk.health in ("ready", "stale") else None
+        drawn = await _drawn(ask, office, made) if made is not None else None
+        if drawn is not None:
+            return Response(drawn.png, headers={"cache-control": "private, no-store"}, media_type="image/png")
+    raise refuse("unknown_route", "there is no such ticket to print")
+
+
+async def _drawn(ask: Ask, office: str, made: Print) -> Drawn | None:
+    """None if it is not waiting, or not for whoever asks: the picture holds the ticket's link, so a printer sees its own only."""
+    gate = ask.site.access.gate
+    actor = None if ask.asker is None else await gate.actor(ask.asker, office)
+    if actor is None or actor.role not in LINKS or actor.role not in BOARDS["printer"]:
+        return None
+    if actor.role == "printer" and actor.device not in (None, made.printer):
+        return None
+    board = ask.site.hub.board(office, "printer", made.printer, actor)
+    if not isinstance(board, Printer):
+        return None
+    job = next((one for one in board.jobs if one.job == made.job), None)
+    return None if job is None else await ask.site.drawing.drawn(job.ticket, board.width_mm, board.large_print)
 
 
 WAYS = (
