@@ -99,7 +99,7 @@ class Intake(Part):
     """What a kiosk that is cut off has to know of a service: `hours` of today, each with begin and end, and how many more numbers
     there are today (`left`; null without a limit)."""
 
-    hours: tuple[tuple[str, str], ...]
+    hours: tuple[tuple[str, ...], ...]
     left: int | None = None
 
 
