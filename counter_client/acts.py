@@ -75,9 +75,26 @@ def _unseen(board: Counter) -> bool:
 def every() -> list[tuple[str, str]]:
     """Every key of every state, with its act: ("enter", "take-over")."""
     rows = {(key, id): None for table in _TABLE.values() for id, key, *_ in table}
-    return [*rows, ("enter", "finish-pause"), ("p", "no-pause"), ("j", "print"), ("g", "ready-for"), ("n", "note")]
+    return [*rows, *_BESIDE]
 
 
+def word(id: str) -> str:
+    """The name of an act's words."""
+    return _WORDS.get(id, f"counter-act-{id}")
+
+
+_BESIDE = (
+    *(("enter", "finish-pause"), ("p", "no-pause"), ("j", "print"), ("g", "ready-for"), ("n", "note"), ("u", "undo")),
+    *(("o", "help"), ("i", "alarm-accept"), ("s", "alarm-end"), ("l", "read")),
+)
+"""Acts of no state alone, and those of notices (`told`)."""
+_WORDS = {
+    "undo": "staff-undo",
+    "help": "staff-help-accept",
+    "alarm-accept": "staff-alarm-accept",
+    "alarm-end": "staff-alarm-end",
+    "read": "counter-message-read",
+}
 ASKS = frozenset(
     {"open-with", "transfer", "pause", "pause-after", "direct", "services", "part", "without", "pick", "phrase"}
 )

@@ -2,6 +2,8 @@
 keys. Used by `terminal`.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -12,7 +14,9 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
+from config.words import Words
 from counter_client.asked import Choice
+from counter_client.keyboard import Keyboard, name_of
 from counter_client.noting import MOST_LETTERS
 
 JsonCommand = dict[str, Any]
@@ -79,20 +83,89 @@ class Writing(ModalScreen[str | None]):
         self.dismiss(None)
 
 
+@dataclass(frozen=True)
+class Row:
+    """A key by default, and what it does, first what it does now; `now`: it does something now. `fixed`: no other key can be
+    taken for it."""
+
+    key: str
+    does: tuple[str, ...]
+    now: bool = False
+    fixed: bool = False
+
+
 class AllKeys(ModalScreen[None]):
-    """Every key, those of now first. Any key leaves it."""
+    """Every key as it is now; what does something now is bold. Enter on a row, then another key: that is taken. Delete: all as at
+    first. Escape or "?" leaves."""
 
     CSS = FRAME.format(name="AllKeys")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave"), Binding("delete", "reset")]
 
-    def __init__(self, title: str, text: Text) -> None:
+    def __init__(self, words: Words, keyboard: Keyboard, rows: tuple[Row, ...]) -> None:
         super().__init__()
-        self._head, self._text = title, text
+        self._words, self._keyboard, self._rows = words, keyboard, rows
+        self._learns: Row | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Text(self._head, "bold"))
-            yield Static(self._text, id="keys")
+            yield Static(Text(self._words.text("counter-keys"), "bold"))
+            yield OptionList(*self._prompts(), id="keys")
+            yield Static("", id="hint")
+
+    def on_mount(self) -> None:
+        self._hint(self._words.text("counter-terminal-keys"))
+
+    def _hint(self, text: str) -> None:
+        self.query_one("#hint", Static).update(Text(text, "dim"))
+
+    def _prompts(self) -> list[Text]:
+        found = []
+        for row in self._rows:
+            text = Text().append(f" {key_name(self._keyboard.shown(row.key)):^3} ", "reverse")
+            found.append(text.append(f" {' · '.join(row.does)}", "bold" if row.now else ""))
+        return found
+
+    def _draw(self) -> None:
+        keys = self.query_one(OptionList)
+        for at, prompt in enumerate(self._prompts()):
+            keys.replace_option_prompt_at_index(at, prompt)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        row = self._rows[event.option_index]
+        self._learns = None if row.fixed else row
+        said = "counter-terminal-key-stays" if row.fixed else "counter-key-press"
+        self._hint(f"{row.does[0]}: {self._words.text(said)}")
 
     def on_key(self, event: Key) -> None:
-        event.stop()  # it presses nothing below
+        if self._learns is not None:
+            event.stop()  # it is no arrow, and presses nothing below
+            self._learn(self._learns, name_of(event))
+        elif event.character == "?":
+            event.stop()
+            self.dismiss(None)
+
+    def _learn(self, row: Row, name: str) -> None:
+        self._learns = None
+        if name == "escape":
+            self._hint(self._words.text("counter-terminal-keys"))
+            return
+        self._keeping(lambda: self._keyboard.change(row.key, name, [one.key for one in self._rows]))
+
+    def action_reset(self) -> None:
+        self._keeping(self._keyboard.reset)
+
+    def _keeping(self, change: Callable[[], bool | None]) -> None:
+        try:
+            said = "counter-terminal-keys" if change() is not False else "counter-terminal-key-taken"
+            self._hint(self._words.text(said))
+        except OSError as fault:
+            self._hint(self._words.text("counter-terminal-keys-not-kept", reason=fault.strerror or str(fault)))
+        self._draw()
+
+    def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def key_name(key: str) -> str:
+    """A key as it is shown: a capital letter, an arrow for Enter."""
+    return "↵" if key == "enter" else key.upper()

@@ -1,7 +1,7 @@
 """`aufruf counter`: the counter in a terminal, on the same protocol and with the same keys as the page, in 80 columns.
 
-Called by the command line. "!" pressed twice raises the silent alarm, "?" lists every key. What is known of the ticket is in
-`held`, what is shown around it in `told`, what is asked before a press in `asked`.
+Called by the command line. "!" pressed twice raises the silent alarm, "?" lists every key and changes them. What is known of the
+ticket is in `held`, what is shown around it in `told`, what is asked before a press in `asked`.
 """
 
 import sys
@@ -20,12 +20,13 @@ from textual.events import Key
 from textual.widgets import Static
 
 from config.words import Words
-from counter_client.acts import Act, acts, every, mode, own
+from counter_client.acts import Act, acts, every, mode, own, word
 from counter_client.asked import asked
 from counter_client.held import empty, held
+from counter_client.keyboard import Keyboard, name_of, own_file
 from counter_client.noting import ANSWER_S, keep_note
 from counter_client.press import Button, PressFailed, refusal_text, spoken_here
-from counter_client.screens import AllKeys, Choosing, Writing
+from counter_client.screens import AllKeys, Choosing, Row, Writing, key_name
 from counter_client.told import DESK, Listed, Notice, digits, lists, notices
 from counter_client.wording import Wording
 from device_line.address import Address
@@ -54,7 +55,7 @@ def main(server: str, token: str, counter: str) -> int:
         except PressFailed as failed:
             print(failed.text, file=sys.stderr)
             return failed.code
-    app = TerminalCounter(address, office, name, words)
+    app = TerminalCounter(address, office, name, words, Keyboard(own_file()))
     app.run()
     if app.refused:
         print(app.refused, file=sys.stderr)
@@ -76,9 +77,12 @@ class TerminalCounter(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", priority=True)]
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, address: Address, office: str, counter: str, words: Words) -> None:
+    def __init__(
+        self, address: Address, office: str, counter: str, words: Words, keyboard: Keyboard | None = None
+    ) -> None:
         super().__init__()
         self.words = words
+        self.keyboard = keyboard or Keyboard()
         self.board: Counter | None = None
         self.pressing = False
         self.settle_s = SETTLE_S
@@ -201,7 +205,7 @@ class TerminalCounter(App[None]):
         state = self.words.text(f"counter-state-{face.state}".replace("_", "-"))
         main.query_one("#head", Static).update(f" {face.label}  {state}  {wording.services(face.services)}")
         told = notices(board, self._alarms(board), wording)
-        main.query_one("#told", Static).update(_told(told))
+        main.query_one("#told", Static).update(self._told(told))
         main.query_one("#told").display = bool(told)
         main.query_one("#now", Static).update(self._now(board, wording))
         main.query_one("#acts", Static).update(self._acts(board, wording))
@@ -227,7 +231,7 @@ class TerminalCounter(App[None]):
                 if act.id == "undo"
                 else ""
             )
-            _key(text, act.key).append(f" {self._label(act)}{more}{' …' if act.asks else ''}\n")
+            self._key(text, act.key).append(f" {self._label(act)}{more}{' …' if act.asks else ''}\n")
         _key(text, HELP).append(f" {self.words.text('counter-help')}\n")
         if "raise_alarm" not in board.may:
             return text
@@ -238,7 +242,20 @@ class TerminalCounter(App[None]):
     def _label(self, act: Act) -> str:
         if act.label:
             return act.label
-        return self.words.text("staff-undo" if act.id == "undo" else f"counter-act-{act.id}")
+        return self.words.text(word(act.id))
+
+    def _key(self, text: Text, key: str) -> Text:
+        return _key(text, self.keyboard.shown(key))
+
+    def _told(self, told: list[Notice]) -> Text:
+        text = Text()
+        for notice in told:
+            text.append(notice.text, "bold reverse" if notice.urgent else "bold")
+            for act in notice.acts:
+                self._key(text.append("  "), act.key).append(f" {act.label}")
+            text.append("\n")
+        text.rstrip()
+        return text
 
     async def on_key(self, event: Key) -> None:
         if len(self.screen_stack) > 1:
@@ -253,16 +270,17 @@ class TerminalCounter(App[None]):
         beside = notices(self.board, self._alarms(self.board), self._wording(self.board))
         others = [*(act for notice in beside for act in notice.acts), *digits(self.board)]
         mine = own(self.board, ready=self._on_call)
-        act = next((one for one in (*found, *mine, *others) if one.key == event.key), None)
+        key = self.keyboard.meant(name_of(event))
+        act = next((one for one in (*found, *mine, *others) if one.key == key), None)
         soon = time.monotonic() - self._since < self.settle_s
-        if act is None or (act is found[0] and soon and self._by in (None, event.key)):
+        if act is None or (act is found[0] and soon and self._by in (None, act.key)):
             return
         if act in mine:
             self._own(act, self.board)
         elif act.asks:
             self._ask(act, self.board)
         else:
-            self._send(act, event.key)
+            self._send(act, act.key)
 
     def _send(self, act: Act, key: str) -> None:
         """A change of the big act that follows comes from this key, of which a repeat then waits."""
@@ -305,22 +323,25 @@ class TerminalCounter(App[None]):
             self.push_screen(Choosing(f"{number}{self._label(act)}", rows, hint), chosen)
 
     def _help(self, board: Counter) -> None:
-        """Every key: first those that do something now, then those of other states."""
-        now = [(act.key, self._label(act)) for act in (*acts(board), *own(board, ready=self._on_call))]
-        others: dict[str, list[str]] = {}
+        """Every key as it is now, those that do something now first."""
+        told = notices(board, self._alarms(board), self._wording(board))
+        acting = [*acts(board), *own(board, ready=self._on_call), *(act for one in told for act in one.acts)]
+        now = {act.key: self._label(act) for act in reversed(acting)}
+        does: dict[str, list[str]] = {key: [label] for key, label in now.items()}
         for key, id in every():
-            label = self.words.text(f"counter-act-{id}")
-            if (key, label) not in now:
-                others.setdefault(key, []).append(label)
-        text = Text()
-        for key, label in now:
-            _key(text, key).append(f" {label}\n")
-        _key(text, RAISE).append(f" {self.words.text('staff-alarm')}\n")
-        _key(text, "1-9").append(f" {self.words.text('counter-terminal-digits')}\n")
-        text.append(f"\n{self.words.text('counter-terminal-otherwise')}\n", "bold")
-        for key, labels in others.items():
-            _key(text, key).append(f" {' · '.join(labels)}\n")
-        self.push_screen(AllKeys(self.words.text("counter-help"), text))
+            names = does.setdefault(key, [])
+            names.extend({self.words.text(word(id))}.difference(names))
+        rows = [
+            Row(key, tuple(names), key in now, fixed=key == "enter")
+            for key, names in does.items()
+            if not key.isdecimal()
+        ]
+        fixed = ((RAISE, "staff-alarm"), ("1-9", "counter-terminal-digits"), (HELP, "counter-help"))
+        rows = [
+            *sorted(rows, key=lambda row: not row.now),
+            *(Row(key, (self.words.text(id),), True, True) for key, id in fixed),
+        ]
+        self.push_screen(AllKeys(self.words, self.keyboard, tuple(rows)), lambda _: self._draw())
 
     def _raise(self) -> None:
         """The first press asks, the second raises the alarm: so it is neither a slip nor a key held down. It waits for
@@ -352,18 +373,7 @@ class TerminalCounter(App[None]):
 
 
 def _key(text: Text, key: str) -> Text:
-    return text.append(f" {'↵' if key == 'enter' else key.upper()} ", "reverse")
-
-
-def _told(told: list[Notice]) -> Text:
-    text = Text()
-    for notice in told:
-        text.append(notice.text, "bold reverse" if notice.urgent else "bold")
-        for act in notice.acts:
-            _key(text.append("  "), act.key).append(f" {act.label}")
-        text.append("\n")
-    text.rstrip()
-    return text
+    return text.append(f" {key_name(key)} ", "reverse")
 
 
 def _listed(found: list[Listed], wording: Wording) -> Text:

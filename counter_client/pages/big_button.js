@@ -10,6 +10,7 @@ import { pressButton, tell } from "/static/staff/staff.js";
 import { whyText } from "/static/staff/wording.js";
 import { SETTLE_MS } from "/static/terms.js";
 import { acts } from "./acts.js";
+import { moreButton } from "./strip.js";
 
 const OWN_MS = 3_000; // a change this soon after a press comes from that press
 
@@ -68,14 +69,14 @@ export class Acts {
   /** Only one act at a time: while one waits for its answer, another press does nothing. */
   async #perform(act, first) {
     if (act.off || (first && this.#tooSoon) || this.#going) return;
-    const { words, board, pressing, askFor, changed } = this.#here;
+    const { words, board, pressing, askFor, soon } = this.#here;
     if (act.ask) return askFor(act.ask);
     if (act.turn) return act.turn();
     const number = board.current?.number;
     this.#pressed = act.id;
     const done = await pressing.press("act", this.label(act), ...act.send);
     this.#pressed = undefined;
-    changed();
+    soon();
     if (done?.result?.ticket !== null) return;
     tell(words.text(number ? "counter-said-finished-nobody" : "counter-nobody-waits", { number: number ?? "" }));
   }
@@ -100,8 +101,19 @@ export class Acts {
     return html`<section class="acts" aria-label=${this.#here.words.text("counter-acts")}
       data-settled=${this.#settled && !this.#going}>
       ${this.button(first, `primary big ${this.#pauses(first) ? "pausing" : ""}`, true, this.#line(first))}
-      ${others.filter((act) => !act.head && !act.side).map((act) => this.button(act))}
+      ${others.filter((act) => !act.side && (this.#here.strip?.matches || !act.head)).map((act) => this.button(act))}
+      ${this.#here.strip?.matches ? moreButton(this.#here) : nothing}
     </section>`;
+  }
+
+  /** A button of an act in a dialog, which closes with it. */
+  elsewhere(act) {
+    const press = () => {
+      this.#here.ask.close();
+      this.#perform(act, false);
+    };
+    return pressButton({ pressing: this.#here.pressing, id: act.id, label: this.label(act), kind: "plain",
+      disabled: Boolean(act.off), act: press });
   }
 
   /** A line that says what the big button will do. */

@@ -25,11 +25,12 @@ import {
 import { phraseQuestion } from "./phrases.js";
 import { Ready } from "./ready.js";
 import { Rest } from "./rest.js";
+import { moreQuestion } from "./strip.js";
 
 const QUESTIONS = {
   transfer: (here) => transferQuestion(here, { ...here.board.current, id: here.board.current.ticket }),
   pause: pauseQuestion, direct: directQuestion, services: servicesQuestion, without: withoutQuestion,
-  missed: missedQuestion, note: noteQuestion, phrase: phraseQuestion,
+  missed: missedQuestion, note: noteQuestion, phrase: phraseQuestion, more: moreQuestion,
 };
 const KINDS = { free: "good", called: "good", serving: "good", paused: "warn", wrap_up: "warn" };
 
@@ -46,6 +47,8 @@ Object.assign(here, {
   ready: new Ready(here),
   unticked: new Set(),
   opening: null,
+  strip: matchMedia("(max-height: 11rem)"), // the same in counter.css
+  acts, alarm, others, showHelp: help,
   askFor: (name) => ask.open(() => QUESTIONS[name](here)),
   openCard(line) {
     here.notes.read(line.id);
@@ -61,14 +64,19 @@ Object.assign(here, {
   },
 });
 
-low.addEventListener("change", here.changed);
+for (const size of [low, here.strip]) size.addEventListener("change", here.changed);
 
 function keys() {
   const found = [["?", help], ...Object.entries(KEYS).map(([key, name]) => [key, () => lead(`list-${name}`)])];
   if (!here.board) return found;
-  const more = adds() ? [["E", () => here.askFor("services")]] : [];
-  if (noted()) more.push(["N", () => here.askFor("note")]);
-  return [...found, ...more, ...acts.keys];
+  return [...found, ...others().map(([name, key]) => [key, () => here.askFor(name)]), ...acts.keys];
+}
+
+/** What else can be asked about the ticket in hand: name of the question, its key and words. */
+function others() {
+  const found = adds() ? [["services", "E", "counter-add-service"]] : [];
+  if (noted()) found.push(["note", "N", here.board.current.note ? "counter-act-note-change" : "counter-act-note"]);
+  return found;
 }
 
 /** Whether there is a ticket in hand on which a note can be written. */

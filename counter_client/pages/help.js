@@ -9,9 +9,7 @@ import { THEMES, wear } from "/static/staff/theme.js";
 import { everyKey } from "./acts.js";
 import * as desktop from "./desktop.js";
 import { KEYS } from "./lists.js";
-
-/** A strip beside another program: the same page in a small window, which follows this one. */
-const openStrip = () => open(location.href, "aufruf-strip", "popup,width=400,height=120");
+import { openStrip } from "./strip.js";
 
 let learning; // the default key for which the next key that is pressed is taken
 

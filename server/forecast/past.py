@@ -5,8 +5,8 @@ from server.messages.facts import Fact
 
 class Visit(Fact):
     """One visit of the past, in minutes since midnight. `slot`: of an appointment. Without `called` it was never called.
-    `mixed`: its length says nothing about the service, because it was for several services, for several of
-    one, or something came between."""
+    `mixed`: its length says nothing about the service, because it was for several services, or something came between.
+    `times`: how much longer it is expected to take than one of its service, because it was for several of it."""
 
     day: str
     service: str
@@ -18,6 +18,7 @@ class Visit(Fact):
     absent: bool = False
     slot: float | None = None
     mixed: bool = False
+    times: float = 1.0
 
 
 class Kept(Fact):

@@ -18,7 +18,7 @@ from server.history.raw import event_of, strings_of
 from server.history.shelf import told_of
 from server.history.tables import calls, entries, positions, visits
 from server.history.writing import living
-from server.messages.events import AppointmentMissed, DayOpened, OfficeConfigured, RosterSet
+from server.messages.events import AppointmentMissed, DayOpened, OfficeConfigured, RosterSet, TicketIssued
 from server.messages.facts import Duty, Told
 from server.messages.instants import LAST, MINUTE
 from server.messages.office import Office, planned
@@ -62,8 +62,8 @@ async def past(engine: AsyncEngine, office: str, now: int, days: int = DAYS) -> 
         before, since = today.isoformat(), (today - timedelta(days=days)).isoformat()
         recent = (today - timedelta(days=REMEMBERED)).isoformat()
         rows = await _visits(connection, office, since, before)
-        more = await _more_than_one(connection, stands)
-        found = [one for row, its in rows for one in _lived(row, its, zone, oldest, mixed=row.ticket in more)]
+        times = await _times(connection, stands, file)
+        found = [one for row, its in rows for one in _lived(row, its, zone, oldest, times.get(row.ticket, {}))]
         missed = await _missed(connection, stands, zone, since, before)
         roster = await _roster(connection, stands)
     on = sorted({visit.day for visit in found})
@@ -123,21 +123,31 @@ async def _visits(
     return [(rows[name], its[name]) for name in sorted(rows, key=lambda name: rows[name].issued_at)]
 
 
-async def _more_than_one(connection: AsyncConnection, stands: Position) -> frozenset[str]:
-    """Tickets that asked for several of one service. Four identity cards take longer than one, so their length would make every
-    single one seem long. Only raw entries show it; encoders write the field only if it is set."""
+async def _times(
+    connection: AsyncConnection, stands: Position, file: Office
+) -> Mapping[str, Mapping[str, float | None]]:
+    """By ticket that asked for several of one service: how much longer they take than one, as the office file says now. None: it
+    no longer knows the service. Only raw entries show it; encoders write the field only if it is set."""
     issued = (living(stands), entries.c.type == "ticket_issued", entries.c.body.like('%"quantities":{"%'))
-    rows = await connection.execute(select(entries.c.ticket).where(*issued))
-    return frozenset(row.ticket for row in rows)
+    rows = await connection.execute(select(entries.c.body).where(*issued))
+    plans = {plan.id: plan for plan in file.services}
+    return {
+        one.ticket: {name: plans[name].times(many) if name in plans else None for name, many in one.quantities.items()}
+        for one in (event_of(row.body) for row in rows)
+        if isinstance(one, TicketIssued)
+    }
 
 
-def _lived(row: Row[Any], its: list[Row[Any]], zone: ZoneInfo, oldest: int, *, mixed: bool) -> Iterator[Visit]:
+def _lived(
+    row: Row[Any], its: list[Row[Any]], zone: ZoneInfo, oldest: int, times: Mapping[str, float | None]
+) -> Iterator[Visit]:
     """One row for each call: the first is the visit's; later ones, after a missed call or for further steps, tell when a
-    counter was busy."""
-    mixed = mixed or _mixed(row, its)
+    counter was busy. `times`: by service, as `_times` tells it."""
+    longer = times.get(row.service, 1.0)
+    mixed, longer = longer is None or _mixed(row, its), longer or 1.0
     if row.direct and row.first_started_at is not None:
-        counter = next(iter(strings_of(row.counters)), "")
-        yield from _possible(row, zone, None, row.first_started_at, row.ended_at, counter=counter, mixed=mixed)
+        counter, began = next(iter(strings_of(row.counters)), ""), row.first_started_at
+        yield from _possible(row, zone, None, began, row.ended_at, counter=counter, mixed=mixed, times=longer)
     again = False  # the call before was missed: what follows is still the first step
     for number, call in enumerate(its):
         first = number == 0 and not row.direct
@@ -149,6 +159,7 @@ def _lived(row: Row[Any], its: list[Row[Any]], zone: ZoneInfo, oldest: int, *, m
             counter=call.counter,
             absent=_absent(row, call),
             mixed=mixed or not (first or again),
+            times=longer,
         )
         again = (first or again) and call.missed_at is not None
 

@@ -31,7 +31,7 @@ def existing(state: State, counter: Counter) -> Counter:
 def times(state: State, ticket: Ticket) -> dict[str, float]:
     """By service, by which factor more than one of it takes longer than one; only where it does."""
     plans = ((name, many, state.plans.get(name)) for name, many in ticket.quantities.items())
-    return {name: 1 + plan.further_percent / 100 * (many - 1) for name, many, plan in plans if plan is not None}
+    return {name: plan.times(many) for name, many, plan in plans if plan is not None}
 
 
 def in_hand(counter: Counter, ticket: Ticket) -> tuple[str, ...]:

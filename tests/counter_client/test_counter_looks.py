@@ -26,13 +26,16 @@ STATES = {
     "nobody": o.counter(next=None, queue=(), waiting=0, parked=(), missed=()),
     "closed": o.counter(counter=o.face(state="closed", held=False)),
     "paused": o.counter(counter=o.face(state="paused", holder_is_me=True, reason="mittag")),
+    "wrap_up": o.counter(counter=o.face(state="wrap_up", holder_is_me=True)),
     "taken": o.counter(o.current(), counter=o.face()),
 }
 GIVEN = {
     "id": "t-A020", "number": "A020", "secret": "s3cret", "services": ["ausweis"], "category": "walk_in", "ahead": 9,
     "expected": {"low": 20, "median": 24, "high": 30, "at": instant(), "learning": False},
 }  # fmt: skip
-SIZES = {"1920x1080": (1920, 1080), "1280x720": (1280, 720), "zoom-200": (640, 360), "390x844": (390, 844)}
+SIZES = {
+    "1920x1080": (1920, 1080), "1280x720": (1280, 720), "1080x1920": (1080, 1920), "zoom-200": (640, 360), "390x844": (390, 844)
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -81,8 +84,8 @@ def test_other_themes_keep_their_contrast(stage: Stage, visitor: Visitor, theme:
     page = opened(stage, visitor, STATES["called"])
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
 
-    for name in ("called", "serving", "free"):
-        show(stage, page, STATES[name])
+    for name, board in STATES.items():
+        show(stage, page, board)
         picture(page, f"counter-{name}-{theme}")
         assert findings(page) == [], name
 
@@ -124,6 +127,57 @@ def test_a_strip_of_400_to_120_has_the_number_every_act_and_the_way_back(stage: 
     show(stage, page, replace(STATES["serving"], alarms=(ALARM,)))
     expect(page.get_by_role("button", name="Ich gehe hin")).to_be_in_viewport(ratio=1)
     expect(page.locator(".acts .big")).to_be_in_viewport(ratio=0.9)
+
+
+STRIP = {
+    "free": ("next", "direct", "wrap-up", "pause", "close"),
+    "wrap_up": ("next", "ready", "direct", "pause", "close"),
+    "paused": ("resume", "close"),
+    "called": ("arrived", "repeat", "missed", "withdraw", "finish-next", "transfer"),
+    "serving": ("finish-next", "finish", "park", "transfer", "finish-wrap-up", "pause-after"),
+}
+MORE = {
+    "free": (),
+    "wrap_up": (),
+    "paused": (),
+    "called": ("note",),
+    "serving": ("phrase", "print", "without", "services", "note"),
+}
+
+
+@pytest.mark.parametrize("state", STRIP)
+def test_a_strip_has_pause_wrap_up_and_close_and_the_rest_behind_one_button(
+    stage: Stage, visitor: Visitor, state: str
+) -> None:
+    plain = STATES[state]
+    board = replace(plain, undo=o.takeback(left=36_000), may=tuple({*plain.may, "undo"}), over_desk=True)
+    page = opened(stage, visitor, board, width=400, height=120)
+
+    for act in (*STRIP[state], "more"):
+        expect(page.locator(f".acts [data-act={act}]")).to_be_in_viewport(ratio=0.98)
+    expect(page.locator(".undo .button")).to_be_in_viewport(ratio=1)
+    picture(page, f"counter-{state}-strip-acts")
+    page.locator(".acts [data-act=more]").click()
+    for act in (*MORE[state], "alarm", "help"):
+        expect(page.locator(f"dialog [data-act={act}]")).to_be_in_viewport(ratio=1)
+    picture(page, f"counter-{state}-strip-more")
+    assert findings(page) == []
+
+
+def test_a_strips_acts_press_what_they_say(stage: Stage, visitor: Visitor) -> None:
+    ids = {"counter": "3"}
+    page = opened(stage, visitor, STATES["free"], width=400, height=120)
+    page.get_by_role("button", name="Nacharbeit").click()
+    stage.expect({"type": "begin_wrap_up", **ids})
+    settled(page)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("dialog").get_by_role("button", name="Pause").click()
+    stage.expect({"type": "pause_counter", **ids, "reason": "mittag"})
+    show(stage, page, STATES["serving"])
+    page.get_by_role("button", name="Mehr").click()
+    page.get_by_role("dialog").get_by_role("button", name="Noch einmal drucken").click()
+    stage.expect({"type": "print_ticket", "ticket": "t-A017"})
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_all_that_is_known_of_whom_i_call_is_above_the_buttons(stage: Stage, visitor: Visitor) -> None:

@@ -1,9 +1,9 @@
-"""The terminal counter has the page's acts: those with a question first, every key in "?", the clock, what is seen and heard."""
+"""The terminal counter has the page's acts: those with a question first, the clock, what is seen and heard."""
 
 import re
 
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from counter_client.terminal import TerminalCounter
 from server.messages import boards as wire
@@ -38,31 +38,6 @@ async def test_the_same_acts_with_a_question_first(
     await pressed(office, pilot, "d down enter down enter", {**direct, "channel": "phone"})
     await pressed(office, pilot, "d down enter down down down down enter", {**direct, "persons": 2})
     await pressed(office, pilot, "c down enter", {"type": "call_ticket", "counter": "3", "ticket": "t-A018"})
-
-
-async def test_a_question_mark_lists_every_key_in_80_columns(
-    office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
-) -> None:
-    app, pilot = counter
-    await pilot.press("question_mark")
-    keys = app.screen.query_one("#keys", Static)
-    for said in (
-        "Auf der Anzeige sagen",
-        "Notiz schreiben",
-        "Bereit: wer kommt",
-        "Öffnen mit",
-        "Nächste Nummer",
-        "Alarm",
-        "Nicht erschienen",
-        "Nur ein Teil fertig",
-        "Schalter übernehmen",
-    ):
-        assert said in str(keys.content)
-    assert keys.region.right <= 80
-    await pilot.press("x")
-    assert office.heard == []
-    await pilot.press("w")
-    await office.expect({"type": "begin_wrap_up", "counter": "3"})
 
 
 async def test_opening_with_a_profile_or_one_service_alone(

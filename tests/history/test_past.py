@@ -136,14 +136,44 @@ async def test_several_services_and_what_was_set_aside_say_nothing_of_a_length(
     assert learn(found.visits, cold(office)).finished == 0
 
 
-async def test_four_of_one_service_say_nothing_of_the_length_of_one(engine: AsyncEngine, office: Office) -> None:
-    diary = Diary(office)
-    diary.visit(0, 5, 40, quantities={"pass": 4})
+@pytest.mark.parametrize(("percent", "times"), [(100, 4.0), (50, 2.5), (0, 1.0)])
+async def test_what_four_of_one_service_took_is_learned_as_the_length_of_one(
+    engine: AsyncEngine, office: Office, percent: int, times: float
+) -> None:
+    """Divided by what the office file says that each further one takes, as the forecast multiplies by it."""
+    diary = Diary(_further(office, percent))
+    diary.visit(0, 5, 10 * times, quantities={"pass": 4})
     diary.visit(1, 50, 10)
 
     found = await told(engine, diary)
 
-    assert [(visit.issued, visit.mixed) for visit in found.visits] == [(480, True), (481, False)]
+    assert [(one.issued, one.mixed, one.times) for one in found.visits] == [(480, False, times), (481, False, 1.0)]
+    single = replace(found.visits[0], ended=(found.visits[0].called or 0) + 10, times=1.0)
+    assert learn(found.visits, cold(office)).services == learn((single, found.visits[1]), cold(office)).services
+
+
+async def test_a_month_of_families_does_not_make_every_single_one_seem_long(
+    engine: AsyncEngine, office: Office
+) -> None:
+    diary = Diary(_further(office, 60))
+    for number in range(120):
+        diary.visit(number, number + 5, 10 * 2.2 + number % 3 / 2, quantities={"pass": 3})
+
+    model = learn((await told(engine, diary)).visits, cold(office))
+
+    assert minutes(model, "pass") == pytest.approx(10, rel=0.05)
+
+
+async def test_what_several_of_a_service_that_is_gone_took_says_nothing(engine: AsyncEngine, office: Office) -> None:
+    diary = Diary(office)
+    diary.visit(0, 5, 40, service="gone", quantities={"gone": 4})
+
+    assert [(one.mixed, one.times) for one in (await told(engine, diary)).visits] == [(True, 1.0)]
+
+
+def _further(office: Office, percent: int) -> Office:
+    services = tuple(replace(one, further_percent=percent) if one.id == "pass" else one for one in office.services)
+    return replace(office, services=services)
 
 
 async def test_appointments_that_nobody_came_to_are_told(engine: AsyncEngine, office: Office) -> None:

@@ -40,6 +40,10 @@ class ServicePlan(Table):
     bookable: bool = True
     retired: bool = False
 
+    def times(self, many: int) -> float:
+        """By which factor so many of it take longer than one."""
+        return 1 + self.further_percent / 100 * (many - 1)
+
 
 class CounterPlan(Table):
     """Schalter. `services`: those it opens with; `skills`: all that it could serve (at least the services).

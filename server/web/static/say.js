@@ -56,10 +56,14 @@ export function running(ms) {
   return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+const clocks = new Map(); // by language and zone: making one takes longer than everything else that a time costs
+
 /** Time of day in the office's zone: "10:42". */
 export function timeOfDay(words, instant, zone) {
+  const name = `${words.lang} ${zone}`;
   const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone, ...DIGITS };
-  return new Intl.DateTimeFormat(words.lang, options).format(millis(instant));
+  if (!clocks.has(name)) clocks.set(name, new Intl.DateTimeFormat(words.lang, options));
+  return clocks.get(name).format(millis(instant));
 }
 
 /** Weekday and date in the office's zone: "Montag, 23. November". */

@@ -70,6 +70,7 @@ export async function loadWords(language) {
 export class Words {
   #bundles;
   #own; // how many of the bundles are in this language
+  #plain = new Map(); // texts without arguments, which a page says again at every drawing
 
   constructor(language, bundles, own = bundles.length) {
     this.#own = own;
@@ -90,6 +91,12 @@ export class Words {
 
   /** The text of a message; the id itself (and a line in the console) if no language has it. */
   text(id, args) {
+    if (args) return this.#formatted(id, args);
+    if (!this.#plain.has(id)) this.#plain.set(id, this.#formatted(id));
+    return this.#plain.get(id);
+  }
+
+  #formatted(id, args) {
     for (const one of this.#bundles) {
       const pattern = one.getMessage(word(id))?.value;
       if (!pattern) continue;

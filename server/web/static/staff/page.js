@@ -31,9 +31,9 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
   const live = new Live({ office: page.office, board, id: page.id || undefined });
   const heard = new HeardAlarms();
   const ask = new Ask(document.getElementById("ask"), render);
-  const pressing = new Pressing(live, (problem) => refusalText(words, problem, here.zone), changed);
+  const pressing = new Pressing(live, (problem) => refusalText(words, problem, here.zone), changed, soon);
   const here = {
-    words, live, pressing, ask, changed, id: page.id, language: page.language, zone: undefined, board: undefined,
+    words, live, pressing, ask, changed, soon, id: page.id, language: page.language, zone: undefined, board: undefined,
     short: new ShortLists(words, changed),
     send: (id, label, ...commands) => pressing.press(id, label, ...commands),
     alarms: () => heard.with(here.board.alarms, live.clock.now()),
@@ -47,7 +47,19 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
 
   here.keys = new Keys(() => new Map([["U", undo], ...keys()]), () => ask.isOpen);
 
+  let due = false; // the page is drawn with the next frame, unless something draws it before
+
+  /** What an answer changes mostly comes with the board right after it: drawing it twice would only cost time. */
+  function soon() {
+    if (due) return;
+    due = true;
+    const draw = () => due && changed();
+    if (document.hidden) setTimeout(draw);
+    else requestAnimationFrame(draw);
+  }
+
   function changed() {
+    due = false;
     const practice = here.board?.practice
       ? html`<p class="line practice" role="status">${words.text("staff-practice")}</p>` : nothing;
     const bars = [practice, lineBanner(words, live, refusal)];

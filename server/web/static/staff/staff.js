@@ -30,10 +30,13 @@ export class Pressing {
   #live;
   #say;
   #changed;
+  #soon;
   #going = new Set();
 
-  /** @param {(problem: object) => string} say text of a refusal @param {() => void} changed draws the page again */
-  constructor(live, say, changed) {
+  /** @param {(problem: object) => string} say text of a refusal @param {() => void} changed draws the page again
+   * @param {() => void} soon draws it with the next frame at the latest */
+  constructor(live, say, changed, soon) {
+    this.#soon = soon;
     this.#live = live;
     this.#say = say;
     this.#changed = changed;
@@ -55,10 +58,13 @@ export class Pressing {
     this.refusal = null;
     this.made = { by: lastPress(), at: performance.now() };
     this.#going.add(id);
-    this.#changed();
     try {
       let done;
-      for (const command of commands) done = await this.#live.press(command);
+      for (const command of commands) {
+        const answer = this.#live.press(command);
+        this.#changed(); // after it was sent: the server works while the page is drawn
+        done = await answer;
+      }
       return done;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -66,7 +72,7 @@ export class Pressing {
       return undefined;
     } finally {
       this.#going.delete(id);
-      this.#changed();
+      this.#soon();
     }
   }
 
