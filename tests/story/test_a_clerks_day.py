@@ -113,47 +113,10 @@ def test_a_day_by_accessible_names_alone(office: OpenOffice, visitors: Visitors)
         ("Fertig, nächste Nummer", "arrived"),
         ("Nicht erschienen", "next"),
         ("Nächste Nummer", "arrived"),
-        ("Noch einmal rufen", "arrived"),
+        ("Zurücknehmen", "next"),
+        ("Schließen", "open"),
     ):
         press(name)
-        can(page, then)
-    expect(page.get_by_role("region", name="Wen ich bediene")).to_contain_text("zum 2. Mal")
-    held = page.get_by_role("region", name="Wen ich bediene").get_by_role("heading")
-    number = held.inner_text()
-    press("Ist da")
-    can(page, "finish-next")
-
-    press("Notiz schreiben")
-    page.get_by_role("dialog").get_by_role("textbox").fill("Foto fehlt")
-    page.get_by_role("dialog").get_by_role("button", name="Notiz behalten").click()
-    expect(page.get_by_role("region", name="Wen ich bediene")).to_contain_text("Foto fehlt")
-    press("Parken")
-    can(page, "next")
-    press("Rückgängig")
-    can(page, "finish-next")
-    expect(held).to_have_text(number)
-    press("Parken")
-    can(page, "next")
-    press(f"{number}: Weiter")
-    can(page, "finish-next")
-    press("Weiterleiten")
-    page.get_by_role("dialog").get_by_role("radio", name="Schalter 2").check()
-    page.get_by_role("dialog").get_by_role("button", name="Weiterleiten").click()
-    can(page, "next")
-
-    press("Ohne Nummer bedienen")
-    page.get_by_role("dialog").get_by_role("radio", name="am Telefon").check()
-    page.get_by_role("dialog").get_by_role("button", name="Ohne Nummer bedienen").click()
-    can(page, "finish-next")
-    for name, then in (("Fertig$", "next"), ("Nacharbeit", "next"), ("Wieder bereit", "next")):
-        press(name)
-        can(page, then)
-    press("Pause")
-    page.get_by_role("dialog").get_by_role("radio").first.check()
-    page.get_by_role("dialog").get_by_role("button", name="Pause").click()
-    for name, then in (("", "resume"), ("Weiter arbeiten", "next"), ("Schließen", "open")):
-        if name:
-            press(name)
         can(page, then)
     expect(page.get_by_role("status").filter(has_text="Der Schalter ist geschlossen.")).to_have_count(1)
 
