@@ -3,7 +3,6 @@ folder of settings. Used by `terminal`.
 """
 
 import contextlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,7 +16,7 @@ FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
 
 def own_file() -> Path:
     """Where this user's keys are kept."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "aufruf" / "keys.json"
+    return Path.home() / ".config" / "aufruf" / "keys.json"
 
 
 def name_of(event: Key) -> str:
