@@ -129,7 +129,7 @@ services.first: paper server/office/numbers.py | last: paper server/office/numbe
 services.target_minutes: screen parts | daily_limit: refusal state | papers: paper public | public_name: screen wall
 services.back_office: screen wall | priority: order decide | online_url: screen public | hours: refusal hours
 services.pictogram: screen public | sign: screen wall
-services.most: refusal decide | further_percent: order server/office/equipped.py | asks_persons: screen public
+services.most: refusal decide | further_percent: order zones | asks_persons: screen public
 services.bookable: refusal book | retired: refusal server/office/decide/guards.py
 counters.id: screen parts | label: screen parts | zone: voice calls | services: order counters | skills: refusal desk
 counters.sign: screen wall | way_step_free: voice audio/texts.py
