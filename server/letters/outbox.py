@@ -100,7 +100,8 @@ class Outbox:
         one about its beginning."""
         async with self._writes.begin() as connection:
             for row in await self._open(connection, office, channel):
-                if row.due_at <= now and not _in_hand(row.taken_at, now) and await _took(connection, row, now):
+                due = row.due_at <= now and not _in_hand(row.taken_at, now)
+                if due and not await _is_later(connection, row) and await _took(connection, row, now):
                     return _letter(row)
         return None
 
@@ -130,10 +131,13 @@ class Outbox:
             await connection.execute(change.values(due_at=now + pause, taken_at=None, done_at=done, fault=fault[:200]))
 
     async def _open(self, connection: AsyncConnection, office: str, channel: str) -> Sequence[Row[Any]]:
+        """Letters that wait, the oldest first, and of several about the same only the oldest. If there are too many, those that
+        are due soonest: however many rest after a refusal, a new one is not kept waiting by them."""
         here = (letters.c.office == office) & (letters.c.channel == channel) & letters.c.done_at.is_(None)
-        query = select(letters).where(here).order_by(letters.c.made_at, letters.c.what, letters.c.id).limit(LISTED)
+        soonest = (letters.c.due_at, letters.c.made_at, letters.c.what, letters.c.id)
+        found = (await connection.execute(select(letters).where(here).order_by(*soonest).limit(LISTED))).all()
         first: dict[tuple[str, int], Row[Any]] = {}
-        for row in (await connection.execute(query)).all():
+        for row in sorted(found, key=lambda one: (one.made_at, one.what, one.id)):
             first.setdefault((row.alert, row.since), row)
         return list(first.values())
 
@@ -162,6 +166,16 @@ async def _write(connection: AsyncConnection, row: dict[str, Any], channel: str,
         "fault": "",
     }
     await connection.execute(letters.insert().values(row | made))
+
+
+async def _is_later(connection: AsyncConnection, row: Row[Any]) -> bool:
+    """Whether an older letter about the same still waits. It may rest after a refusal, behind all that are listed."""
+    same = [letters.c[name] == getattr(row, name) for name in ("office", "channel", "alert", "since")]
+    made, what = letters.c.made_at, letters.c.what
+    twin = (what == row.what) & (letters.c.id < row.id)
+    older = (made < row.made_at) | ((made == row.made_at) & ((what < row.what) | twin))
+    query = select(letters.c.id).where(*same, letters.c.done_at.is_(None), older).limit(1)
+    return (await connection.execute(query)).first() is not None
 
 
 async def _took(connection: AsyncConnection, row: Row[Any], now: int) -> bool:

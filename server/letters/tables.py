@@ -35,7 +35,7 @@ letters = Table(
     Column("fault", Text, nullable=False),
     Index("letters_open", "office", "channel", "done_at"),
 )
-"""One row per letter. `what`: began or ended; `body`: the condition as JSON; `taken_at`: when somebody last began to send it;
+"""One row per letter. `what`: see `outbox.What`; `body`: what it tells, as JSON; `taken_at`: when somebody last began to send it;
 `done_at`: when it was taken by the other side (`sent`), or given up. Where it goes is in the office file alone."""
 
 phones = Table(
