@@ -11,7 +11,7 @@ help:            ## list the commands
 	@echo "Installing into .venv (once, about a minute) ..."
 	@python3 -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[server,printer,audio,counter,postgres,push,piper,ipp]' --group test
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[server,printer,audio,counter,postgres,push,piper,ipp,mqtt]' --group test
 	@touch $@
 
 install: .venv/installed ## make .venv and install everything

@@ -1,6 +1,7 @@
 """A client for programs of others: one office, its presses, its boards as they change, its log. README.md has an example.
 
-It may import only this folder, `device_line`, `config` and `server.messages`. The demo (`server.rehearsal`) uses it too.
+It may import only this folder, `device_line`, `config` and `server.messages`. The demo (`server.rehearsal`) and the
+MQTT outbox (`mqtt_outbox`) use it too.
 """
 
 from aufruf_client.client import Client, Counted, Gone, Unreachable

@@ -1,7 +1,8 @@
 """One server, one token, one office: presses that count once, documents, boards as they change, the log from any entry on.
 
 A press is repeated with the same key while the server is away, busy or starting, so that it counts once however often it is
-sent. A board comes over a line that says hello again after every loss.
+sent. A board comes over a line that says hello again after every loss. Line, press and clock are those of `device_line`,
+which our own devices hold too: there is no second way to the server (a test).
 """
 
 import asyncio
@@ -127,9 +128,12 @@ class Client:
         found: dict[str, Any] = await self.get(f"{path}/{id}" if id else path, patience_s)
         return found
 
-    async def press(self, command: Command | JsonCommand) -> Counted:
-        """Sends one press until it is answered. NotTaken if it was refused, or if nobody answered for so long (`unanswered`)."""
-        press, path = Press(), f"/api/v1/offices/{await self.office()}/commands"
+    async def press(self, command: Command | JsonCommand, *, key: str | None = None) -> Counted:
+        """Sends one press until it is answered. NotTaken if it was refused, or if nobody answered for so long (`unanswered`).
+
+        `key`: of a press that may have been sent before, by a program that has ended since or by a button that says it twice.
+        """
+        press, path = Press(key), f"/api/v1/offices/{await self.office()}/commands"
         press.date(self._clock.at(press.at))
         body, give_up, pause = msgspec.json.encode(command), time.monotonic() + self._patience_s, FIRST_PAUSE_S
         while True:
@@ -187,9 +191,7 @@ class Client:
 
     async def _once(self, path: str, body: bytes, press: Press) -> Counted | None:
         """One attempt; None if the same press must be sent again in a moment."""
-        headers = {"Idempotency-Key": press.key, "Content-Type": "application/json", "Age-Ms": str(press.age_ms)}
-        if press.pressed_at is not None:
-            headers["Pressed-At"] = press.pressed_at.isoformat()
+        headers = {"Content-Type": "application/json", **press.headers}
         try:
             answer = await self._http.post(path, content=body, headers=headers)
         except httpx.TransportError:

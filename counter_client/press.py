@@ -113,10 +113,7 @@ class Button:
 
     def _send(self, office: str, command: JsonCommand) -> JsonAnswer:
         def once() -> httpx.Response:
-            headers = {"Idempotency-Key": self._press.key, "Age-Ms": str(self._press.age_ms)}
-            if self._press.pressed_at is not None:
-                headers["Pressed-At"] = self._press.pressed_at.isoformat()
-            return self._line.post(f"/api/v1/offices/{office}/commands", json=command, headers=headers)
+            return self._line.post(f"/api/v1/offices/{office}/commands", json=command, headers=self._press.headers)
 
         return self._answered(once)
 

@@ -1,6 +1,7 @@
 """Presses over a line: each has its own key and its age, and is sent until it is answered, so that it counts once.
 
-The terminal counter sends them over the live socket; `aufruf press` takes key and age from here and uses HTTP.
+The terminal counter sends them over the live socket; `aufruf press`, `aufruf_client` and a kiosk that hands in its numbers
+take key and age from here and use HTTP.
 """
 
 import asyncio
@@ -33,10 +34,10 @@ AGAIN_S = 0.5
 
 
 class Press:
-    """One press: its key, the same for every try, and when it was made."""
+    """One press: its key, the same for every try, and when it was made. `key`: if it has one already."""
 
-    def __init__(self) -> None:
-        self.key, self.at = uuid.uuid4().hex, time.monotonic()
+    def __init__(self, key: str | None = None) -> None:
+        self.key, self.at = key or uuid.uuid4().hex, time.monotonic()
         self.pressed_at: datetime | None = None
 
     def date(self, at: int | None) -> None:
@@ -48,6 +49,17 @@ class Press:
     @property
     def age_ms(self) -> int:
         return round((time.monotonic() - self.at) * 1000)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a press says of itself over HTTP, made anew for every try."""
+        dated = {} if self.pressed_at is None else {"Pressed-At": self.pressed_at.isoformat()}
+        return {**keyed(self.key), "Age-Ms": str(self.age_ms), **dated}
+
+
+def keyed(key: str) -> dict[str, str]:
+    """The header by which a press counts once."""
+    return {"Idempotency-Key": key}
 
 
 class NotTaken(Exception):

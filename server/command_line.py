@@ -23,6 +23,7 @@ from server import (
     backup_verbs,
     device_verbs,
     installed,
+    mqtt_verbs,
     office_verbs,
     option_checks,
     option_files,
@@ -308,7 +309,13 @@ def demo(
         raise typer.Exit(0) from None
 
 
-for verb, example in (*office_verbs.VERBS, *device_verbs.VERBS, *trace_verbs.VERBS, *backup_verbs.VERBS):
+for verb, example in (
+    *office_verbs.VERBS,
+    *device_verbs.VERBS,
+    *mqtt_verbs.VERBS,
+    *trace_verbs.VERBS,
+    *backup_verbs.VERBS,
+):
     app.command(epilog=f"Example: {example}")(verb)
 
 

@@ -19,6 +19,7 @@ ROOMS = (
     "booking",
     "device_line",
     "aufruf_client",
+    "mqtt_outbox",
     "audio",
     "config",
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import httpx
 
 from device_line.address import Address
+from device_line.presses import keyed
 from ticket_printer.alone import Json, handed_in
 from ticket_printer.lent import Drawn, Lent
 
@@ -88,13 +89,13 @@ class HandingIn:
             return
         self.ghosts.add(ticket["number"])
         path = f"/api/v1/tickets/{ticket['secret']}/commands"
-        key = {"Idempotency-Key": _other(drawn.key)}
+        key = keyed(_other(drawn.key))
         given = await client.post(path, json={"type": "cancel_ticket"}, headers=key)
         level = logging.INFO if given.is_success else logging.WARNING
         _log.log(level, "%s was drawn for the same touch as %s and is given back", ticket["number"], drawn.number)
 
     async def press(self, client: httpx.AsyncClient, command: Json, key: str) -> httpx.Response:
-        return await client.post(self._path, json=command, headers={"Idempotency-Key": key})
+        return await client.post(self._path, json=command, headers=keyed(key))
 
 
 def _other(key: str) -> str:

@@ -7,12 +7,12 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Coroutine
 from pathlib import Path
 
 from device_line.address import Address
 from device_line.line import Line, NotLetIn
 from device_line.restarts import LoopRestarts
+from device_line.stopping import or_stopped
 from ticket_printer.address import printer_at
 from ticket_printer.agent import Agent
 from ticket_printer.beside import KioskBox
@@ -49,7 +49,7 @@ async def run(
             beside.stands(state)
 
     line = Line(Address(server, token), "printer", printer, office=office, restarts=restarts, stands=stands)
-    office = await _or_stopped(office_of(kiosk, line, data) if kiosk else line.office(), stop)
+    office = await or_stopped(office_of(kiosk, line, data) if kiosk else line.office(), stop)
     if office is None:
         return
     ledger = Ledger(ledger_of(data, office, printer), time.time_ns() // 1_000_000)
@@ -68,17 +68,6 @@ async def run(
         await beside.run_with(agent.run(stop))
     finally:
         ledger.close()
-
-
-async def _or_stopped(work: Coroutine[None, None, str], stop: asyncio.Event) -> str | None:
-    """The result of the work, or None if the agent is asked to stop before it ends."""
-    task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if task.done():
-        return task.result()
-    task.cancel()
-    return None
 
 
 def ledger_of(data: Path, office: str, printer: str) -> Path:

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from server.options import Options
-from tests.command_line.test_wrong_uses import SECRET, assert_one_line, started
+from tests.command_line.mqtt_uses import SECRET
+from tests.command_line.test_wrong_uses import assert_one_line, started
 from tests.log.test_store_folder import may_mount
 from tests.postgres import postgres
 

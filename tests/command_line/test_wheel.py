@@ -28,7 +28,7 @@ from tests.story.conftest import free_port
 pytestmark = pytest.mark.wheel
 WITHOUT_A_SERVER = {"new": 0, "schema": 0, "doctor": 2, "device": 2}
 """Exit codes of verbs that need no server, or say as a monitoring program would that there is none; the others fail with 1."""
-EXTRAS = ("server", "printer", "audio", "counter", "postgres", "push", "piper", "ipp")
+EXTRAS = ("server", "printer", "audio", "counter", "postgres", "push", "piper", "ipp", "mqtt")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -16,6 +16,7 @@ import pytest
 from server.command_line import app
 from server.option_checks import web_address
 from tests.certificates import certificate
+from tests.command_line.mqtt_uses import LINE, MQTT_USES, SECRET
 from tests.command_line.verbs import EVERY_VERB, NEEDS, takes, verb_of
 
 
@@ -26,7 +27,6 @@ class Said(NamedTuple):
 
 
 Use = Callable[..., Said]
-SECRET = "s3cret-Pass"
 TOKEN = "aufruf_" + "x" * 43
 
 
@@ -161,7 +161,6 @@ def test_up_with_an_option_that_cannot_be_meant(use: Use, options: list[str], na
     assert "Aufruf is open" not in said.out
 
 
-LINE = ["--server", "http://127.0.0.1:9", "--token-file", "good.token"]
 KIOSK = ["printer", *LINE, "--printer", "p", "--kiosk", "k", "--kiosk-token-file"]
 NO_PRINTER = ("usb:04b8:0202", "tcp://:9100", "tcp://printer:port", "tcp://h:0", "file:a%00b")
 LOOKING = (("account", "list"), ("account", "roles", "m", "--role", "clerk"), ("audit", "verify"))
@@ -187,6 +186,7 @@ VERBS: list[tuple[list[str], str]] = [
     (["counter", "--server", "localhost", *LINE[2:], "--counter", "3"], "--server"),
     (["announcer", "--server", "ws://localhost", *LINE[2:], "--zone", "hall"], "--server"),
     (["announcer", *LINE[:2], "--token-file", "letter.token", "--zone", "hall"], "--token-file"),
+    *MQTT_USES,
     *(([*KIOSK[:-3], "--address", at], "--address") for at in NO_PRINTER),
     (["printer", *LINE[:2], "--token-file", "picture.token", "--printer", "entrance"], "--token-file"),
     *(([verb, "--server", "localhost"], "--server") for verb in ("doctor", "device")),

@@ -53,6 +53,7 @@ NEEDS = {
     "new t.toml --name N --service S --counters 1": None,
     "schema": None,
     f"press next {LINE} --counter mitte/3": None,
+    f"mqtt {LINE} --broker mqtt://127.0.0.1:9": "mqtt",
     f"demo {LINE}": None,
     "doctor --server http://127.0.0.1:9": None,
 }

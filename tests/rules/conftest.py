@@ -18,6 +18,7 @@ TOP = (
     "booking",
     "device_line",
     "aufruf_client",
+    "mqtt_outbox",
     "audio",
     "config",
 )

@@ -19,13 +19,16 @@ TASKS = {
     "server.rehearsal.crowd": "tickets being issued, kept until they are, and waited for when the doors close",
     "server.starting": "waits for a signal or the first port that ends",
     "server.listening": "what serves the ports, waited for as long as the process lives",
-    "ticket_printer.running": "the question for the office, or the wish to stop: the first of both",
+    "device_line.stopping": "a question to the server, or the wish to stop: the first of both",
     "ticket_printer.beside": "the parts of a page's socket: the first that ends",
     "ticket_printer.doorway": "the question for the office, or a moment's patience: the first that ends",
     "ticket_printer.paired_box": "the printing, the pairing of the kiosk and the wish to stop: awaited when one of them ends",
     "device_line.passing": "both ways of a page's socket, until the first ends",
     "ticket_printer.folder_agents": "one agent per printer, awaited when it is stopped",
     "aufruf_client.client": "the line of a watched board, awaited when the watch ends",
+    "mqtt_outbox.outbox": "who follows and who sends, both awaited before it ends; and what is waited for, the first of several",
+    "mqtt_outbox.broker": "coming and going, each with a limit of time, and the reader, which ends with its connection",
+    "mqtt_outbox.buttons": "presses on their way, kept until they are answered, and ended with the outbox",
     "audio.studio": "jobs whose failure is their result",
 }
 """Modules that start tasks directly, and where they keep and check them."""

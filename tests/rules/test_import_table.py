@@ -86,6 +86,7 @@ MAY: dict[str, set[str]] = {
     "config": {"config", "server.messages"},
     "device_line": {"device_line", "config", "server.messages"},
     "aufruf_client": {"aufruf_client", "device_line", "config", "server.messages"},
+    "mqtt_outbox": {"mqtt_outbox", "aufruf_client", "device_line", "config", "server.messages"},
 }
 """Which of our rooms a room may import. `server.wiring` and the command line may import all."""
 DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
@@ -107,6 +108,7 @@ FREE = {
     "server.keys",
     "server.learning",
     "server.learning_process",
+    "server.mqtt_verbs",
     "server.slot_studies",
     "server.slot_study_process",
     "server.listening",
@@ -135,7 +137,16 @@ FREE = {
 }
 """The outermost modules: wiring, the command line with its verbs, and what wiring starts beside the server."""
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "msgspec": ("server", "audio", "aufruf_client", "config", "counter_client", "device_line", "ticket_printer"),
+    "msgspec": (
+        "server",
+        "audio",
+        "aufruf_client",
+        "config",
+        "counter_client",
+        "device_line",
+        "mqtt_outbox",
+        "ticket_printer",
+    ),
     "structlog": ("server",),
     "typer": (
         "server.command_line",
@@ -164,6 +175,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "fluent": ("config",),
     "py_nanotts": ("audio",),
     "segno": ("server.web", "ticket_printer"),
+    "aiomqtt": ("mqtt_outbox.broker", "mqtt_outbox.outbox"),
     "pyipp": ("ticket_printer.ipp_printer",),
     "aiohttp": ("ticket_printer.ipp_printer",),
     "starlette": ("server.web",),

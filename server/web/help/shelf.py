@@ -10,7 +10,7 @@ SECTIONS = ("ausprobieren", "einrichten", "betreiben", "am-schalter", "leitung",
 INDEX = "index"
 TECHNICAL = (
     "office-file", "systemd", "proxies", "backup", "watching", "admin", "screens", "kiosk", "printing", "voice", "phone",
-    "booking", "alerts", "conformance",
+    "booking", "alerts", "mqtt", "conformance",
 )  # fmt: skip
 """Pages of `docs/` for who installs and runs it, in English."""
 PAPERS = ("README", "netz", "verarbeitung", "loeschen", "tom", "dienstvereinbarung")
