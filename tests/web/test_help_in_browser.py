@@ -1,24 +1,14 @@
 """Help and interface in a real Chromium: axe finds nothing, nothing is cut off on a phone, the policy blocks nothing."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Page, expect
 
 from tests.axe import findings_there
-from tests.staff_pages.visitor import CHROMIUM
+from tests.web.chromium import WIDE, browser
 from tests.web.conftest import House
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.browser
-WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        await browser.close()
 
 
 async def page_of(browser: Browser, width: int, height: int) -> tuple[Page, list[str]]:

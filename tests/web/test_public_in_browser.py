@@ -1,29 +1,18 @@
 """Pages of citizens that no other browser test opens, in Chromium, from 320 px on and from right to left; axe finds nothing."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.axe import findings_there
-from tests.staff_pages.visitor import CHROMIUM
+from tests.web.chromium import WIDE, browser
 from tests.web.conftest import House
 from tests.web.test_draw import with_door
 from tests.web.test_wishes import ANNA, City, city, link, wished
 
-__all__ = ["city"]
+__all__ = ["browser", "city"]
 pytestmark = pytest.mark.browser
-WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LANGUAGES = ("de", "ar", "uk", "de-simple")
 WIDTHS = (320, 390, 1024)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        await browser.close()
 
 
 async def looked(page: Page, name: str) -> None:
