@@ -244,7 +244,7 @@ def _steps(place: KeyPlace) -> tuple[str, ...]:
 
 
 def _put(tree: dict[str, Any], path: str, value: str | None) -> None:
-    """Writes a value, or removes what is there, with the tables around it that are empty then."""
+    """Writes a value, or removes what is there. A sentence of `texts` without any language goes too: it was not there before."""
     place = place_of(path)
     assert place is not None
     row = _row(tree, place)
@@ -256,7 +256,6 @@ def _put(tree: dict[str, Any], path: str, value: str | None) -> None:
     if value is not None:
         tables[-1][last] = loads(value)
         return
-    for table, step in reversed([*zip(tables, [*ways, last], strict=True)]):
-        table.pop(step, None)
-        if table:
-            return
+    tables[-1].pop(last, None)
+    if place.table == "texts" and not tables[-1]:
+        del tables[-2][ways[-1]]

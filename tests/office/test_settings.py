@@ -270,6 +270,18 @@ def test_a_snapshot_and_the_newest_day_know_them(room: Room) -> None:
     assert (again.office, again.settings) == (room.state.office, room.state.settings)
 
 
+def test_a_row_without_any_name_keeps_its_empty_table(room: Room) -> None:
+    """Taking back removes what was set, and no more than that."""
+    nameless = tuple(replace(one, names={}) if one.id == "pass" else one for one in small_office().services)
+    another_file(room, services=nameless)
+
+    room.does(lay(NAME, "Ausweise"), room.admin)
+    room.does(back(NAME), room.admin)
+
+    assert room.state.plans["pass"].names == {}
+    assert said(room.state.office, "office.name") is None
+
+
 PATHS: dict[str, Any] = {
     NAME: st.text(max_size=10),
     "services.reg.names.en": st.text(max_size=10),
