@@ -108,6 +108,7 @@ async def _touches(many: int) -> tuple[list[float], float]:
                     end = await printer.done.get()
                 if turn > 1:  # fonts are read, and the lines stand
                     waits.append((end - begin) * 1000)
+            presser.close()
             return waits, rss_kib(agent.pid) / 1024
 
 

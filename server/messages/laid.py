@@ -250,12 +250,12 @@ def _put(tree: dict[str, Any], path: str, value: str | None) -> None:
     row = _row(tree, place)
     assert row is not None
     *ways, last = _steps(place)
-    tables = [row]
+    above = table = row
     for step in ways:
-        tables.append(tables[-1].setdefault(step, {}))
+        above, table = table, table.setdefault(step, {})
     if value is not None:
-        tables[-1][last] = loads(value)
+        table[last] = loads(value)
         return
-    tables[-1].pop(last, None)
-    if place.table == "texts" and not tables[-1]:
-        del tables[-2][ways[-1]]
+    table.pop(last, None)
+    if place.table == "texts" and not table:
+        del above[ways[-1]]

@@ -19,6 +19,8 @@ from tests.command_line.verbs import EVERY_VERB, Verb
 MAIL = "--smtp smtps://a@mail.example.de --mail-from a@example.de"
 OIDC = "--oidc-issuer https://login.example.de --oidc-client aufruf --oidc-group Schalter=clerk"
 LINE = "--server http://127.0.0.1:9 --counter 3"
+BROKER = "mqtt --server http://127.0.0.1:9 --broker mqtt://127.0.0.1:9"
+SECURE = BROKER.replace("mqtt://", "mqtts://")
 KIOSK = "printer --server http://127.0.0.1:9 --printer p --token-file good.token --kiosk k --kiosk-token-file {}"
 READ = {
     "up --office {}": "--office",
@@ -48,6 +50,10 @@ READ = {
     f"press next {LINE} --token-file {{}}": "--token-file",
     "doctor --server http://127.0.0.1:9 --token-file {}": "--token-file",
     f"counter {LINE} --token-file {{}}": "--token-file",
+    f"{BROKER} --token-file {{}}": "--token-file",
+    f"{BROKER} --token-file good.token --button-token-file {{}}": "--button-token-file",
+    f"{BROKER} --token-file good.token --broker-user a --broker-password-file {{}}": "--broker-password-file",
+    f"{SECURE} --token-file good.token --broker-ca {{}}": "--broker-ca",
 }
 """Where a file is read, and what the line names."""
 WRITTEN = {

@@ -11,7 +11,14 @@ LONG = 20.0
 
 
 def held(folder: Path, secret: bytes) -> bool:
-    return any(secret in file.read_bytes() for file in (folder / "appendonlydir").iterdir())
+    return any(secret in _content(file) for file in (folder / "appendonlydir").iterdir())
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:  # the store has just put a shorter file in its place
+        return b""
 
 
 async def test_a_rewritten_file_has_forgotten_what_was_trimmed(tmp_path: Path) -> None:

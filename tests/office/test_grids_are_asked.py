@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 NOT_ON_BOARDS = {
     "hold_slot", "release_slot", "book_appointment", "move_appointment", "cancel_appointment",
-    "report_print", "lease_numbers", "hand_in_tickets",
+    "report_print", "lease_numbers", "hand_in_tickets", "lay_setting", "take_back_setting",
 }  # fmt: skip
-"""Bookings are known by their own code or link, and no board of staff lists them; devices press the others."""
+"""Bookings are known by their own code or link, and no board of staff lists them. Settings are given by a page of
+administrators, which is no board. Devices press the others."""
 
 
 def test_every_command_that_staff_may_press_is_in_a_grid() -> None:

@@ -23,6 +23,7 @@ WALLS: Kinds = frozenset({"display"})
 VOICES: Kinds = frozenset({"announcer"})
 LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "line", "station", "ticket"})
 """Whatever shows who may be called, and in which order."""
+KIOSKS: Kinds = frozenset({"kiosk"})
 HELP: Kinds = frozenset({"supervisor", "desk", "kiosk", "counter", "station"})
 PAPERS: Kinds = frozenset({"printer", "kiosk"})
 HOURS: Kinds = LISTS | {"kiosk"}
@@ -97,6 +98,8 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
     midnight = hours.midnight_after(state.office, hours.day_of(state.office, now))
     if any(display.door_code for display in state.office.displays):
         yield Instant((now // DOOR_MS + 1) * DOOR_MS, WALLS)
+    if state.office.kiosks:  # each knows today's hours, in case it is cut off
+        yield Instant(midnight, KIOSKS)
     if state.coming:
         yield Instant(midnight, STAFF)
     if state.roster or state.office.roster != Roster():
