@@ -53,13 +53,13 @@ def test_an_office_that_never_closes_changes_at_midnight(make_room: Make) -> Non
 
 
 def test_who_is_on_duty_changes_at_midnight(room: Room) -> None:
-    """If anybody has planned: the table shows the plan of the day."""
+    """If anybody has planned: the table shows the plan of the day. A kiosk always knows the hours of its day."""
     closed, midnight = room.now + 9 * HOUR, room.now + 15 * HOUR
-    assert changed_between(room.state, closed, midnight).kinds == frozenset()
+    assert changed_between(room.state, closed, midnight).kinds == {"kiosk"}
     room.does(c.SetRoster(weekday="mon", duty=(DutySpan(counter="1", from_="08:00", to="12:00"),)), room.supervisor)
 
     assert next_change(room.state, closed) == midnight
-    assert changed_between(room.state, closed, midnight).kinds == {"supervisor"}
+    assert changed_between(room.state, closed, midnight).kinds == {"supervisor", "kiosk"}
 
 
 def test_a_call_a_press_and_its_speech(make_room: Make) -> None:

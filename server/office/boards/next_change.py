@@ -98,8 +98,7 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
     midnight = hours.midnight_after(state.office, hours.day_of(state.office, now))
     if any(display.door_code for display in state.office.displays):
         yield Instant((now // DOOR_MS + 1) * DOOR_MS, WALLS)
-    if state.office.kiosks:  # each knows today's hours, in case it is cut off
-        yield Instant(midnight, KIOSKS)
+    yield Instant(midnight, KIOSKS)  # each knows today's hours, in case it is cut off
     if state.coming:
         yield Instant(midnight, STAFF)
     if state.roster or state.office.roster != Roster():
