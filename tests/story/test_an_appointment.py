@@ -176,6 +176,7 @@ def test_the_phone_desk_books_in_three_keystrokes_moves_and_cancels_by_keys(
     expect(page.locator("ol.spelled").first.locator("li b")).to_have_text(list(code))
     assert findings(page) == []
 
+    expect(page.locator("[data-here]")).to_be_focused()  # by the script that hears keys: before it, they do nothing
     page.keyboard.press("m")
     expect(page.locator("ol.slots")).to_be_visible()
     expect(page.locator("[data-here]")).to_be_focused()
@@ -183,11 +184,13 @@ def test_the_phone_desk_books_in_three_keystrokes_moves_and_cancels_by_keys(
     page.keyboard.press("4")
     expect(page.get_by_role("status")).to_have_text("Der Termin ist verlegt.")
     expect(page.locator(".when")).to_have_text(other)
+    expect(page.locator("[data-here]")).to_be_focused()
     page.keyboard.press("n")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type(code.lower())
     page.keyboard.press("Enter")
     expect(page.locator("p.code")).to_have_text(code)
+    expect(page.locator("[data-here]")).to_be_focused()
     page.keyboard.press("x")
     expect(page.locator("[data-key=Y]")).to_be_visible()
     expect(page.locator("[data-here]")).to_be_focused()
