@@ -152,9 +152,8 @@ class MqttOutbox:
         """Whatever `said` is not yet, the status last: who reads it knows that the rest is true."""
         must = dict(self._must)
         for topic in (*must, *(gone for gone in said if gone not in must), STATUS):
-            text = must.get(
-                topic, b""
-            )  # a counter that the office file has no longer: an empty text takes its topic away
+            # of a counter that the office file has no longer: an empty text takes its topic away
+            text = must.get(topic, b"")
             if self._stop.is_set():
                 return
             if said.get(topic) != text and (topic != STATUS or said.keys() >= must.keys() - {STATUS}):

@@ -33,7 +33,7 @@ LOOK_S = 60.0
 _PASSING = ("lost", "starting", "read_only", "full", "memory")
 """Kinds of trouble that may end without a change of options."""
 
-ALONE = "degraded: one store, nothing is written twice; what it alone has is lost with it"
+ALONE = "degraded: one store, no second copy; what it alone has is lost with it"
 """What staff and operators read while a primary goes on without a replica (`--accept-one-store`)."""
 
 _log = structlog.get_logger("aufruf.log")

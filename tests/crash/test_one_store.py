@@ -1,4 +1,4 @@
-"""A pair of stores loses one: with `--accept-one-store` pressing goes on and everybody reads that nothing is written twice."""
+"""A pair of stores loses one: with `--accept-one-store` pressing goes on and everybody reads that there is no second copy."""
 
 import asyncio
 import random
@@ -18,7 +18,7 @@ from tests.crash.reading import log_of
 from tests.crash.stores import DEBIAN
 from tests.crash.up import OFFICE, Up
 
-SAYS = "one_store: degraded: one store, nothing is written twice"
+SAYS = "one_store: degraded: one store, no second copy"
 LIMIT_S = 40.0
 pytestmark = [
     pytest.mark.calm,

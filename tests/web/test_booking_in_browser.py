@@ -10,11 +10,11 @@ from server.persons.contacts import Contacts
 from server.persons.sealing import Sealing
 from tests.axe import findings_there
 from tests.staff_pages.visitor import CHROMIUM
+from tests.web.chromium import WIDE
 from tests.web.conftest import House
 from tests.web.test_robots import wants_work
 
 pytestmark = pytest.mark.browser
-WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from playwright.async_api import Page, async_playwright, expect
 
 from tests.axe import findings_there
 from tests.staff_pages.visitor import CHROMIUM
+from tests.web.chromium import WIDE
 from tests.web.conftest import House
 from tests.web.test_draw import code, with_door
 
 pytestmark = pytest.mark.browser
-WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @asynccontextmanager

@@ -1,17 +1,17 @@
 """The plain wall in a real browser: chosen by itself where the wall's own page cannot run, honest when cut off."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.axe import findings_there
 from tests.live_sockets import DEADLINE_S
-from tests.staff_pages.visitor import CHROMIUM
+from tests.web.chromium import browser
 from tests.web.conftest import House
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 WAIT_MS = DEADLINE_S * 1000
@@ -23,14 +23,6 @@ LACKS = {
     "modules": "delete HTMLScriptElement.prototype.noModule;",
 }
 """Takes from today's Chromium what a browser of some years ago does not have."""
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        await browser.close()
 
 
 async def opened(browser: Browser, house: House, path: str = WALL, before: str = "", script: bool = True) -> Page:
@@ -45,9 +37,9 @@ async def opened(browser: Browser, house: House, path: str = WALL, before: str =
 
 @pytest.mark.parametrize("lack", LACKS)
 async def test_a_browser_that_lacks_what_the_wall_needs_shows_the_plain_one(
-    house: House, chromium: Browser, lack: str
+    house: House, browser: Browser, lack: str
 ) -> None:
-    page = await opened(chromium, house, before=LACKS[lack])
+    page = await opened(browser, house, before=LACKS[lack])
     await page.wait_for_url(f"**{WALL}/plain", timeout=WAIT_MS)
     ticket = await house.ticket()
     await house.call("1")
@@ -56,15 +48,15 @@ async def test_a_browser_that_lacks_what_the_wall_needs_shows_the_plain_one(
     await expect(page.locator(".row.fresh")).to_contain_text("Schalter 1")
 
 
-async def test_todays_browser_stays_on_the_wall(house: House, chromium: Browser) -> None:
-    page = await opened(chromium, house)
+async def test_todays_browser_stays_on_the_wall(house: House, browser: Browser) -> None:
+    page = await opened(browser, house)
     await expect(page.locator("#calls .quiet")).to_be_visible(timeout=WAIT_MS)
 
     assert page.url.endswith(WALL)
 
 
-async def test_without_scripts_the_plain_wall_is_shown_and_loads_itself_again(house: House, chromium: Browser) -> None:
-    page = await opened(chromium, house, script=False)
+async def test_without_scripts_the_plain_wall_is_shown_and_loads_itself_again(house: House, browser: Browser) -> None:
+    page = await opened(browser, house, script=False)
     await page.wait_for_url(f"**{WALL}/plain", timeout=WAIT_MS)
     ticket = await house.ticket()
     await house.call("1")
@@ -73,11 +65,11 @@ async def test_without_scripts_the_plain_wall_is_shown_and_loads_itself_again(ho
 
 
 async def test_cut_off_it_says_so_in_both_languages_then_hides_calls_and_comes_back_by_itself(
-    house: House, chromium: Browser
+    house: House, browser: Browser
 ) -> None:
     ticket = await house.ticket()
     await house.call("1")
-    context = await chromium.new_context(viewport={"width": 1920, "height": 1080})
+    context = await browser.new_context(viewport={"width": 1920, "height": 1080})
     page = await context.new_page()
     await page.clock.install()
 
@@ -107,9 +99,9 @@ async def test_cut_off_it_says_so_in_both_languages_then_hides_calls_and_comes_b
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1024, 768)])
 async def test_nothing_overlaps_or_leaves_the_screen_and_axe_finds_nothing(
-    house: House, chromium: Browser, size: tuple[int, int]
+    house: House, browser: Browser, size: tuple[int, int]
 ) -> None:
-    page = await opened(chromium, house, f"{WALL}/plain")
+    page = await opened(browser, house, f"{WALL}/plain")
     await page.set_viewport_size({"width": size[0], "height": size[1]})
     counters = [one.id for one in house.site.desks["mitte"].state.office.counters]
     for count, counter in enumerate(counters, 1):

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from server.messages.commands import LaySetting, TakeBackSetting
-from server.messages.laid import kind_of, place_of, said
+from server.messages.laid import LONGEST, kind_of, place_of, said
 from server.messages.office import WEEKDAYS, Office
 from server.messages.rights import SETTINGS
 from server.web.admin import done, framed, offices_of, said_done
@@ -23,7 +23,6 @@ from server.web.templates import Templates
 from server.web.way import Query, Way
 
 ACTS = ("lay", "back")
-LONGEST = 4_000
 OFTEN = {
     "services": ("names", "target_minutes", "minutes", "daily_limit", "hints", "papers"),
     "counters": ("label", "services", "features", "way"),
