@@ -67,7 +67,12 @@ async def put_again(log: RedisLog, office: str, after: Tail, body: bytes) -> Tai
 
 
 async def bodies(log: RedisLog, office: str) -> list[bytes]:
-    return [row.body for row in await log.read(office, 0, 1000)]
+    """Read again while shards tell each other which of them is the primary now."""
+    async with asyncio.timeout(LIMIT_S):
+        while True:
+            with contextlib.suppress(StoreUnavailable):
+                return [row.body for row in await log.read(office, 0, 1000)]
+            await asyncio.sleep(AGAIN_S)
 
 
 def another(site: ClusterSite, than: Shard) -> Shard:

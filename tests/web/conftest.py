@@ -84,6 +84,7 @@ class House:
     client: httpx.AsyncClient
     web: Web
     tokens: dict[str, str] = field(default_factory=dict)
+    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
     keys: int = 0
 
     @property
@@ -104,8 +105,9 @@ class House:
 
     async def token(self, role: Role, device: str | None = None, offices: tuple[str, ...] = ("mitte",)) -> str:
         name = f"{role}:{device}:{offices}"
-        if name not in self.tokens:
-            self.tokens[name], _ = await self.site.access.tokens.create(role, offices, device)
+        async with self._making:  # fifty presses at once need one token, not fifty that wait for each other's write
+            if name not in self.tokens:
+                self.tokens[name], _ = await self.site.access.tokens.create(role, offices, device)
         return self.tokens[name]
 
     async def bearer(self, role: Role, device: str | None = None) -> dict[str, str]:

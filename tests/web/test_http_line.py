@@ -104,12 +104,15 @@ async def test_a_quiet_line_between_two_requests_stays(port: int) -> None:
                     await reader.read(1)
 
 
-async def test_an_answer_that_nobody_reads_is_given_up() -> None:
+async def test_an_answer_that_nobody_reads_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Long before the kernel would do it, and on every system."""
+    monkeypatch.setattr(lines, "OPEN", lines.Lines())  # without what other tests left open
     async with serving(Impatient, app=many_words) as port:
         with socket.create_connection(("127.0.0.1", port)) as deaf:
             deaf.sendall(ASK + b"\r\n")
             async with asyncio.timeout(LONG_S):
+                while not len(lines.OPEN):
+                    await asyncio.sleep(0)
                 while len(lines.OPEN):
                     await asyncio.sleep(0.01)
 
