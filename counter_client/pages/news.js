@@ -1,7 +1,7 @@
 /** What a screen reader says when the counter's board has changed: my ticket, my counter, what others did to it. */
 
-import { author, serviceNames } from "/static/staff/wording.js";
 import { mode } from "./acts.js";
+import { assignedText } from "./notices.js";
 
 /** One sentence, or an empty text. @param {object|undefined} before the previous board */
 export function news(words, before, board, language) {
@@ -25,8 +25,8 @@ function counter(words, before, board) {
 }
 
 function given(words, before, board, language) {
-  const names = ({ assignment }) => assignment && serviceNames(board.services, assignment.services, language);
-  const now = names(board);
-  return now && now !== names(before) ? words.text("counter-assigned",
-    { who: author({ words, board, language }, board.assignment.by), services: now }) : "";
+  const said = (one) => one.assignment
+    && assignedText({ words, board: one, language, zone: one.time_zone }, one.assignment);
+  const now = said(board);
+  return now && now !== said(before) ? now : "";
 }

@@ -16,7 +16,7 @@ export function notices(here) {
   const newestFirst = [...board.messages].reverse();
   return html`<div class="notices">
     ${alarmNotices(here, here.alarms(), board.counter.id)}
-    ${board.assignment ? html`<div class="notice assignment">${assigned(here, board.assignment)}</div>` : nothing}
+    ${board.assignment ? html`<div class="notice assignment">${assignedText(here, board.assignment)}</div>` : nothing}
     ${board.moved ? moved(here, board.moved) : nothing}
     ${board.counter.coming_pause ? html`<div class="notice warn">${words.text("counter-pause-coming")}</div>` : nothing}
     ${boxes(short, "messages", newestFirst, MOST_MESSAGES, (message) => messageNotice(here, message))}
@@ -25,7 +25,8 @@ export function notices(here) {
   </div>`;
 }
 
-function assigned(here, { by, services, until, reason }) {
+/** What this counter was given: by whom, until when, why. */
+export function assignedText(here, { by, services, until, reason }) {
   const { words, board, language, zone } = here;
   const names = serviceNames(board.services, services, language);
   const text = words.text(until ? "counter-assigned-until" : "counter-assigned",

@@ -163,8 +163,10 @@ def test_what_the_supervisor_says_and_gives(stage: Stage, visitor: Visitor) -> N
     own = (o.reasoned("personal", "Personalmangel", "Short of staff"),)
     stage.show(o.counter(assignment=given, messages=(note,), reasons=own))
 
-    expect(page.get_by_text("bis 11:15 zugeteilt: Führungszeugnis (Personalmangel)")).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("zugeteilt: Führungszeugnis")
+    expect(
+        page.get_by_role("main").get_by_text("bis 11:15 zugeteilt: Führungszeugnis (Personalmangel)")
+    ).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("bis 11:15 zugeteilt: Führungszeugnis (Personalmangel)")
     stage.heard.clear()
     page.get_by_role("button", name="Gelesen").click()
     stage.expect({"type": "acknowledge_message", "counter": "3", "message": "m1"})

@@ -1,7 +1,6 @@
-"""A clerk's day at a real counter: once with the keyboard alone, once by what a screen reader names, once with the server killed
-while somebody is being served."""
+"""A clerk's day at a real counter: once with the keyboard alone, once with the server killed while somebody is being served. By
+names alone: `test_a_day_by_names.py`."""
 
-import re
 import subprocess
 
 import pytest
@@ -96,29 +95,6 @@ def test_a_day_by_keyboard_alone(office: OpenOffice, visitors: Visitors) -> None
             can(page, then)
         else:
             expect(page.get_by_role("dialog")).to_be_visible()
-
-
-def test_a_day_by_accessible_names_alone(office: OpenOffice, visitors: Visitors) -> None:
-    page = at_counter(office, visitors)
-
-    def press(name: str) -> None:
-        page.get_by_role("button", name=re.compile(f"^{name}")).click()
-        if name == "Nicht erschienen":  # no display runs here, so the page asks first
-            page.get_by_role("dialog").get_by_role("button", name=name).click()
-
-    for name, then in (
-        ("Schalter öffnen", "next"),
-        ("Nächste Nummer", "arrived"),
-        ("Ist da", "finish-next"),
-        ("Fertig, nächste Nummer", "arrived"),
-        ("Nicht erschienen", "next"),
-        ("Nächste Nummer", "arrived"),
-        ("Zurücknehmen", "next"),
-        ("Schließen", "open"),
-    ):
-        press(name)
-        can(page, then)
-    expect(page.get_by_role("status").filter(has_text="Der Schalter ist geschlossen.")).to_have_count(1)
 
 
 def test_r24_reception_gives_out_a_number_in_three_keystrokes_and_answers_who_calls_for_help(
