@@ -47,7 +47,7 @@ class Page:
 
     def _put(self, text: Line, x: float) -> None:
         self._room(text.height)
-        text.draw(self._draw, x, self._y)
+        text.draw(self._image, x, self._y)
 
     def _start(self, width: float) -> float:
         """The x position of something of this width at the edge where reading begins."""
@@ -107,7 +107,7 @@ class Page:
     def ink(self, text: Line) -> None:
         """A line placed by its ink, not by its line height: for the number, with equal space above and below."""
         strip = Image.new("L", (self.sheet.width, text.height), 255)
-        text.draw(ImageDraw.Draw(strip), (self.sheet.width - text.width) / 2, 0)
+        text.draw(strip, (self.sheet.width - text.width) / 2, 0)
         _, top, _, bottom = strip.point(lambda grey: 255 - grey).getbbox() or (0, 0, 1, 1)
         air = self.sheet.gap * 2
         self._y += air
@@ -169,7 +169,7 @@ class Page:
         dash = line("– ", self.sheet.text, "text", self._language)
         indent = dash.width + self.sheet.text // 4
         self._room(dash.height)
-        dash.draw(self._draw, self._start(dash.width), self._y)
+        dash.draw(self._image, self._start(dash.width), self._y)
         for one in balanced(text, self.sheet.text, "text", language, self.sheet.inner - indent):
             self._put(one, self._start(one.width) + (-indent if self._rtl else indent))
             self._y += one.height

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops
 
 from server.messages.pictograms import PICTOGRAMS
 from ticket_printer.faces import coverage, pictogram
@@ -19,7 +19,7 @@ Ticket = Callable[..., PaperTicket]
 
 def drawn(sign: str) -> bytes:
     image = Image.new("L", (80, 80), 255)
-    line(sign, 48, "sign", "und").draw(ImageDraw.Draw(image), 10, 5)
+    line(sign, 48, "sign", "und").draw(image, 10, 5)
     assert ImageChops.invert(image).getbbox(), hex(ord(sign))
     return image.tobytes()
 

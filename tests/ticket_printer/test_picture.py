@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops
 
 from config.words import Words
 from ticket_printer.faces import MissingGlyph, coverage
@@ -152,7 +152,7 @@ def test_the_number_is_read_across_the_room(a_ticket: Ticket, number: str, width
     sheet = SHEETS[width_mm]
     one = fitted(number, sheet.number, "number", "de", sheet.inner)
     strip = Image.new("1", (sheet.width, one.height), 1)
-    one.draw(ImageDraw.Draw(strip), 0, 0)
+    one.draw(strip, 0, 0)
     box = ink(strip, (0, 0, *strip.size))
 
     assert box is not None
