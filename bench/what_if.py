@@ -30,16 +30,15 @@ from server.promises.questions import AdviceQuestion
 from server.promises.second import Second
 from server.promises.second_worker import NICE
 
-HOW = """The second worker is the product's own process on a real store. 12 counters serve somebody, 100 people wait, 24 more
-are expected every hour; each question is a set of three moves, simulated for the three hours ahead. "While it runs": `aufruf up`
-in its own process, a supervisor in another one asks one question after another; 50 walls, the press of "next" to the last of
-them, on the same server in turn with nobody asking (the ratio of each server's medians counts, and of these the median), and as
-a floor beside a process that stands as far aside and only counts: two cores share their caches and their clock. "From a
-press to the waits after it": somebody else asks for the advice too, again and again; ten counters are sent into their break or
-called back, until another counter's page has a range that was simulated after that press. Presses come at any moment of the
-second in which an office is forecast at most once. An advice is looked for once a minute while somebody has the table open; for
-its processor time each clerk gives one service and could give all, and nothing is applied, so that as many candidates as ever
-are tried each time."""
+HOW = """The second worker is the product's own process on a real store. 12 counters serve somebody, 100 people wait, 24 more are
+expected every hour; each question is a set of three moves, simulated for the three hours ahead. "While it runs": `aufruf up` in
+its own process, a supervisor in another one asks one question after another; 50 walls, the press of "next" to the last of them,
+on the same server in turn with nobody asking (the ratio of each server's medians counts, and of these the median), and for
+comparison beside a process of the same niceness that counts and never rests. "From a press to the waits after it": somebody else
+asks for the advice too, again and again; ten counters are sent into their break or called back, until another counter's page has
+a range that was simulated after that press. Presses come at any moment of the second in which an office is forecast at most once.
+An advice is looked for once a minute while somebody has the table open; for its processor time each clerk gives one service and
+could give all, and nothing is applied, so that as many candidates as ever are tried each time."""
 
 COMING = 24
 """People an hour."""
@@ -166,8 +165,8 @@ async def _walls(presses: int) -> dict[str, float]:
 
 @contextmanager
 def _counting() -> Iterator[None]:
-    """A process that keeps a core busy, and stands as far aside as the second worker."""
-    code = f"from server.promises.aside import stands_aside; stands_aside({NICE})\nwhile True: pass"
+    """A process that keeps a core busy, as nice as the second worker."""
+    code = f"import os; os.nice({NICE})\nwhile True: pass"
     with subprocess.Popen([sys.executable, "-c", code]) as process:
         try:
             yield

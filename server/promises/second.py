@@ -31,8 +31,9 @@ from server.promises.line import Line
 from server.promises.questions import Question, TrialAnswer, TrialQuestion, WhatIfAnswer, WhatIfQuestion
 from server.promises.wire import instant
 
-RUN_S, TRIAL_S = 10.0, 60.0
-"""Seconds for an answer, and for a rule trial, which lives a whole day twice. A worker that takes longer is killed."""
+RUN_S, TRIAL_S = 20.0, 240.0
+"""Seconds for an answer, and for a rule trial, which lives a whole day twice. A worker that takes longer is killed; it rests
+three quarters of the time."""
 OF_OFFICE, OF_NODE = 3, 12
 """The most questions at the same time: one is answered, the others wait. The node tries one rule at a time."""
 BY_PEOPLE: frozenset[type[Question]] = frozenset({WhatIfQuestion, TrialQuestion})

@@ -6,6 +6,8 @@ import asyncio
 import ctypes
 import platform
 import struct
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import psutil  # type: ignore[import-untyped]
@@ -17,7 +19,7 @@ from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.problems import Refusal
 from server.messages.what_if import WhatIf, WhatIfFound
-from server.promises.aside import SLICE_NS
+from server.promises.aside import SLICE_NS, WORK_S
 from server.promises.questions import AdviceQuestion, EffectQuestion, Question, TableQuestion, WhatIfQuestion
 from server.promises.second import OF_NODE, OF_OFFICE, Away, Second
 from server.promises.studies import Studies
@@ -248,3 +250,17 @@ async def test_the_process_answers_and_lets_the_forecast_go_first(room: Room, re
     finally:
         await second.stop()
         await log.close()
+
+
+def test_a_process_that_stands_aside_rests() -> None:
+    """A process that only counts never gives up the processor by itself; one that rests does so once for each piece of work."""
+    code = f"""
+import psutil, time
+from server.promises.aside import stands_aside
+stands_aside(0)
+while time.process_time() < {50 * WORK_S}: pass
+print(psutil.Process().num_ctx_switches().voluntary)
+"""
+    rested = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+    assert int(rested) > 25
