@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from msgspec import json
 
 from server.messages.commands import COMMANDS
+from server.messages.laid import LaidSetting
+from server.messages.office import Span
 from server.web.documents.asyncapi import asyncapi
 from server.web.documents.shown import kind, rows
 from server.web.documents.tags import COMMANDS as CHAPTERS
@@ -90,3 +93,13 @@ def test_kinds_are_said_in_words() -> None:
         "any JSON",
     }  # fmt: skip
     assert rows({"properties": {"type": {"enum": ["call_next"]}, "n": {"type": "number"}}, "required": ["n"]})[0].must
+
+
+def test_a_row_of_fixed_length_in_a_message_is_said_by_its_parts() -> None:
+    """Opening hours are spans: `tuple[str, str]`, which JSON Schema says with `prefixItems` and `items: false`."""
+    schema = json.schema(dict[str, tuple[tuple[str, str], ...]])
+    whole = json.schema(tuple[Span, LaidSetting])
+
+    assert kind(schema) == "list of [text, text] by name"
+    assert kind(whole) == "[[text, text], LaidSetting]"
+    assert rows({"properties": {"both": whole}})[0].shape == "LaidSetting"

@@ -107,7 +107,7 @@ def rows(schema: Schema) -> list[Row]:
 
 
 def kind(field: Schema) -> str:
-    """What may stand there, in words: `text`, `list of text`, `walk_in | priority`, the name of a shape, `... or null`."""
+    """What may stand there, in words: `text`, `list of text`, `[text, text]`, `walk_in | priority`, a shape, `... or null`."""
     if "$ref" in field:
         return str(field["$ref"]).rpartition("/")[2].rpartition(".")[2]
     if "enum" in field:
@@ -116,6 +116,8 @@ def kind(field: Schema) -> str:
         each = list(dict.fromkeys(sorted(map(kind, field["anyOf"]), key="null".__eq__)))
         return " or ".join(each) if len(each) <= MOST else f"one of {len(each)} shapes"
     match field.get("type"):
+        case "array" if "prefixItems" in field:  # a row of fixed length, such as a span
+            return f"[{', '.join(map(kind, field['prefixItems']))}]"
         case "array":
             return f"list of {kind(field.get('items', {}))}"
         case "object" if isinstance(field.get("additionalProperties"), dict):
@@ -133,6 +135,7 @@ def _shape(field: Schema) -> str:
         return ""
     inner = [field, field.get("items", {}), field.get("additionalProperties", {}), *field.get("anyOf", ())]
     inner += [one.get("items", {}) for one in field.get("anyOf", ())]
+    inner += field.get("prefixItems", [])
     return next((one["$ref"].rpartition("/")[2] for one in inner if isinstance(one, dict) and "$ref" in one), "")
 
 
