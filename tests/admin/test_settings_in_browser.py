@@ -23,10 +23,20 @@ def test_a_manager_renames_a_service_and_takes_it_back(shared_office: OpenOffice
     value = page.get_by_label("Neuer Wert")
     value.fill(" ")
     value.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("services.ausweis.names.de: must be 1 to 400 characters")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "services.ausweis.names.de: Es muss ein Text mit 1 bis 400 Zeichen sein."
+    )
     page.get_by_label("Neuer Wert").fill("Ausweise und Pässe")
     assert findings(page) == []
     page.get_by_label("Neuer Wert").press("Enter")
+    difference = page.get_by_role("status")
+    expect(difference).to_contain_text("Das ändert sich: services.ausweis.names.de")
+    expect(difference.locator("del")).to_have_text("Ausweis und Pass")
+    expect(difference.locator("ins")).to_have_text("Ausweise und Pässe")
+    assert findings(page) == []
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / "settings-difference.png"), full_page=True)
+    difference.get_by_role("button", name="Einstellen").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("gilt ab ihrem Tag")
     row = page.locator("tbody tr").first
     for said in ("services.ausweis.names.de", "Ausweise und Pässe", "gilt", "leitung"):
