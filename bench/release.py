@@ -21,8 +21,10 @@ from config.office_files import find
 HOW = """`aufruf up` with the sample, whose office file releases the slots of a day a week before, at a full minute. From that
 minute on 1,000 people, each from an address of their own (by a trusted proxy's header), open the slot page at a random moment of
 half a minute, and choose the first slot that they see; whoever is too late for it gets the next ones. They are one lean client
-process. Meanwhile, and before in quiet for as long, a counter calls numbers over HTTP: from the press until the last of 50
-displays in a third process has the board. A page is timed from the connected socket to its last byte. All share the two cores."""
+process. The page is drawn once for all who ask. While slots are taken it is drawn at most five times a second, and whoever asks
+meanwhile waits for the next one: no page is older than its question. Meanwhile, and before in quiet for as long, a counter calls
+numbers over HTTP: from the press until the last of 50 displays in a third process has the board. A page is timed from the
+connected socket to its last byte. All share the two cores."""
 
 AHEAD = 7
 """Days before a day at which its slots are released."""

@@ -78,6 +78,13 @@ def days_of_visit(office: Office, start: int) -> list[str]:
     return [day, after] if open_over_midnight(office, day) else [day]
 
 
+@lru_cache(4_096)
+def days_between(zone: str, begin: int, end: int) -> tuple[str, ...]:
+    """The days that a span touches. For holds: at a release hundreds are looked at for each press."""
+    first, last = (datetime.fromtimestamp(at / 1000, _zone(zone)).date() for at in (begin, end - 1))
+    return tuple((first + timedelta(days=more)).isoformat() for more in range((last - first).days + 1))
+
+
 def open_now(office: Office, service: ServicePlan | None, now: int) -> bool:
     """Whether the office (or a service with hours of its own) is open at an instant."""
     hours = service.hours if service and service.hours else office.hours

@@ -12,7 +12,8 @@ says so.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ from server.messages.instants import DAY, MINUTE, rfc3339
 from server.messages.office import Office, planned
 from server.messages.terms import OverbookedReason
 from server.office.capacity import ALL, Capacity, able, length, overbooking
-from server.office.hours import clock, joined, local, open_over_midnight
+from server.office.hours import clock, days_between, joined, local, open_over_midnight
+from server.office.places import Places
 from server.office.state import State
 
 MOST_KINDS = 16
@@ -51,49 +53,55 @@ class Slots:
     def __init__(self, state: State, now: int) -> None:
         self.state, self.office, self.now = state, state.office, now
         self._more = overbooking(state.office, state.taken_up)
+        self._kinds: dict[Visitors, Visit] = {}
         self._held: dict[str, list[Hold]] = defaultdict(list)
         for hold in state.holds.values():
             if hold.until > now:
-                for day in self.days(visit_of(state.office, Visitors(hold.services, hold.persons), hold.start)):
-                    self._held[day.isoformat()].append(hold)
+                visit = self._visit(Visitors(hold.services, hold.persons, hold.public), hold.start)
+                for day in days_between(state.office.time_zone, visit.start, visit.end):
+                    self._held[day].append(hold)
+
+    def _visit(self, who: Visitors, start: int) -> Visit:
+        """At a release hundreds of slots are held, of a few kinds."""
+        kind = self._kinds.get(who)
+        if kind is None:
+            kind = self._kinds[who] = visit_of(self.office, who, 0)
+        return Visit(start, start + kind.end, kind.able, who)
 
     def open(self, who: Visitors, start: int) -> bool:
         """Whether the office, and each service that has hours of its own, is open all through a visit that begins then."""
-        visit = visit_of(self.office, who, start)
+        visit = self._visit(who, start)
         return _open(_hours(self.office, who, local(self.office, start).date()), visit.start, visit.end)
 
     def fits(self, who: Visitors, start: int, but: str = "") -> bool:
         """Whether the counters can take one more visit that begins then. `but`: as if this appointment or hold were not there."""
-        visit = visit_of(self.office, who, start)
+        visit = self._visit(who, start)
         released = self.released(local(self.office, start).date())
         return self.open(who, start) and all(self._day(day, but).takes(visit, released) for day in self.days(visit))
 
     def free(self, who: Visitors, day: date) -> list[int]:
         """When a visit can begin on a day, in order: the instants that the office offers, of which the past is left out."""
-        sold = self._day(day)
-        found = sold.free(who, self.released(day))
-        coming = found[bisect_right(found, self.now) :]
-        over = self._over_midnight(who, sold, found)
-        return [start for start in coming if self._goes_on(who, day, start)] if over else coming
+        found = self._day(day).free(who, self.released(day))
+        return [found[place] for place in self._coming(who, day, found)]
 
     def free_texts(self, who: Visitors, day: date) -> tuple[str, ...]:
         """The same as lists name them: written once per day and kind, for a list of 90 days has thousands."""
         sold, released = self._day(day), self.released(day)
         found, texts = sold.free(who, released), sold.texts(who, released)
-        first = bisect_right(found, self.now)
-        if self._over_midnight(who, sold, found):
-            return tuple(
-                text for at, text in zip(found[first:], texts[first:], strict=True) if self._goes_on(who, day, at)
-            )
-        return texts[first:]
+        places = self._coming(who, day, found)
+        return texts[places.start : places.stop] if isinstance(places, range) else tuple(texts[at] for at in places)
 
-    def _over_midnight(self, who: Visitors, sold: "SlotDay", found: list[int]) -> bool:
-        """Whether the last of these visits would go on after midnight: in most offices none does."""
-        return bool(found) and found[-1] + length(self.office, who.services, who.persons) > sold.capacity.end
+    def _coming(self, who: Visitors, day: date, found: list[int]) -> Sequence[int]:
+        """Which of these are still to come, by their place; of those that would go on after midnight, which find room there."""
+        first = bisect_right(found, self.now)
+        after = bisect_right(found, self.capacity(day).end - self._visit(who, 0).end)
+        late = range(max(first, after), len(found))
+        stay = [place for place in late if self._goes_on(who, day, found[place])]
+        return range(first, len(found)) if len(stay) == len(late) else [*range(first, after), *stay]
 
     def _goes_on(self, who: Visitors, day: date, start: int) -> bool:
         """Whether a visit that found room on its first day finds it after midnight too."""
-        visit = visit_of(self.office, who, start)
+        visit = self._visit(who, start)
         return all(self._day(later).takes(visit, self.released(day)) for later in self.days(visit)[1:])
 
     def days(self, visit: Visit) -> list[date]:
@@ -157,7 +165,10 @@ class Slots:
         held, known, capacity = self._held.get(name, []), self.state.slot_days.get(name), self.capacity(day)
         if known is not None and not but and known.capacity is capacity and known.held == held:
             return known
-        made = SlotDay(capacity, held, self._sold(capacity, held, but))
+        if known is not None and not but and known.capacity is capacity and held[:-1] == known.held:
+            made = known.with_one(held[-1])
+        else:
+            made = SlotDay(capacity, held, self._sold(capacity, held, but))
         if not but:
             self.state.slot_days[name] = made
         return made
@@ -192,7 +203,7 @@ class Slots:
                 yield visit_of(self.office, Visitors(one.services, one.persons, one.public), one.start)
         for hold in held:
             if hold.id != but:
-                yield visit_of(self.office, Visitors(hold.services, hold.persons, hold.public), hold.start)
+                yield held_visit(self.office, hold)
 
     def _booked(self, capacity: Capacity) -> Iterator[Appointment]:
         """The appointments of a day, and those that go on from the day before. Who did not come takes no counter's time."""
@@ -220,6 +231,10 @@ class Overbooked(NamedTuple):
 
 def visit_of(office: Office, who: Visitors, start: int) -> Visit:
     return Visit(start, start + length(office, who.services, who.persons), able(office, who.services), who)
+
+
+def held_visit(office: Office, hold: Hold) -> Visit:
+    return visit_of(office, Visitors(hold.services, hold.persons, hold.public), hold.start)
 
 
 def _hours(office: Office, who: Visitors, day: date) -> list[list[tuple[int, int]]]:
@@ -254,6 +269,37 @@ class SlotDay:
             self._used.update(times)
             if visit.who.public:
                 self._used_at_home.update(times)
+
+    def with_one(self, hold: Hold) -> "SlotDay":
+        """This day with one more hold: of what was free, only the hours of that visit are looked at again. When slots are
+        released, hundreds are held one by one, and everybody waits for the list."""
+        day = self.capacity
+        visit, other = held_visit(day.office, hold), copy(self)
+        pieces = day.pieces(visit.start, min(visit.end, day.end))
+        other.held = [*self.held, hold]
+        other._places = self._places.copy()
+        other._places.update((piece, self._places[piece].copy()) for piece in pieces if piece in self._places)
+        other._used, other._used_at_home = self._used.copy(), self._used_at_home.copy()
+        other.add(visit)
+        other._free, other._texts = {}, {}
+        hours = {day.hours[piece] for piece in pieces}
+        for (who, released), known in self._free.items():
+            kept = other._still(known, visit_of(day.office, who, 0), released, hours)
+            other._free[who, released] = kept
+            if (texts := self._texts.get((who, released))) is not None:
+                still = {*kept}
+                other._texts[who, released] = tuple(text for at, text in zip(known, texts, strict=True) if at in still)
+        return other
+
+    def _still(self, known: list[int], one: Visit, released: int, hours: set[int]) -> list[int]:
+        """Which of these beginnings are left, after something was sold in these hours."""
+        day, left = self.capacity, self._left(one.who, released, {*self.capacity.hours})
+        return [
+            start
+            for start in known
+            if hours.isdisjoint(day.hours[piece] for piece in day.pieces(start, start + one.end))
+            or self._takes(one.able, start, start + one.end, left)
+        ]
 
     def free(self, who: Visitors, released: int) -> list[int]:
         """When one more visit can begin: all instants that the office offers on this day, those of the past too."""
@@ -319,34 +365,3 @@ class SlotDay:
                 ]
             found[hour] = min(left)
         return found
-
-
-class Places:
-    """Who sits where in one piece: a counter's bit → the counters that its visit could have. Nobody is bound to that counter."""
-
-    def __init__(self) -> None:
-        self._at: dict[int, int] = {}
-        self._known: dict[int, bool] = {}
-
-    def seat(self, able: int) -> None:
-        """Gives one more visit a counter, for which others move over if that helps (Kuhn's augmenting path). If the roster was
-        cut after it was sold, there may be none: it takes nobody else's place then."""
-        self._known.clear()
-        _seat(self._at, able, set())
-
-    def takes(self, able: int) -> bool:
-        """Whether one more visit finds a counter."""
-        if able not in self._known:
-            self._known[able] = _seat(self._at.copy(), able, set())
-        return self._known[able]
-
-
-def _seat(at: dict[int, int], able: int, tried: set[int]) -> bool:
-    for place in range(able.bit_length()):
-        bit = 1 << place
-        if able & bit and bit not in tried:
-            tried.add(bit)
-            if bit not in at or _seat(at, at[bit], tried):
-                at[bit] = able
-                return True
-    return False

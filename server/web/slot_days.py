@@ -1,13 +1,18 @@
-"""Free slots and appointments as the pages of citizens show them: days by name, times by the office's clock. Pure."""
+"""Free slots and appointments as the pages of citizens show them: days by name, times by the office's clock."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from server.messages.slots import FreeSlots
+from server.web.templates import Templates
 from server.web.ticket_lines import Saying
 
 NOON = 12
+KEPT = 256
+"""So many days of lists are kept drawn, of some ten thousand bytes each, and worked out."""
 
 
 class FreeTime(NamedTuple):
@@ -26,17 +31,33 @@ class FreeDay(NamedTuple):
     parts: tuple[tuple[str, tuple[FreeTime, ...]], ...]
 
 
+class DayPages:
+    """Each day of a list, drawn by itself: a slot that is taken changes one of them."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._one = lru_cache(KEPT)(self._draw)
+
+    def drawn(self, days: Iterable[FreeDay], language: str) -> list[str]:
+        return [self._one(day, language) for day in days]
+
+    def _draw(self, day: FreeDay, language: str) -> str:
+        return self._templates.body("booking/day.html", language, day=day)
+
+
 def slot_days(found: FreeSlots, say: Saying, zone: str) -> list[FreeDay]:
-    return [_day(one.day, one.starts, say, ZoneInfo(zone)) for one in found.days]
+    words = (say("book-morning"), say("book-afternoon"))
+    return [
+        _day(one.day, one.starts, say("book-day", day=date.fromisoformat(one.day)), words, zone) for one in found.days
+    ]
 
 
-def _day(day: str, starts: tuple[str, ...], say: Saying, zone: ZoneInfo) -> FreeDay:
+@lru_cache(KEPT)  # of a list of two weeks, a slot that was taken changes one day
+def _day(day: str, starts: tuple[str, ...], text: str, words: tuple[str, str], zone: str) -> FreeDay:
     parts: dict[str, list[FreeTime]] = {}
     for start in starts:
-        at = datetime.fromisoformat(start).astimezone(zone)
-        word = "book-morning" if at.hour < NOON else "book-afternoon"
-        parts.setdefault(say(word), []).append(FreeTime(start, at.strftime("%H:%M")))
-    text = say("book-day", day=date.fromisoformat(day))
+        at = datetime.fromisoformat(start).astimezone(ZoneInfo(zone))
+        parts.setdefault(words[at.hour >= NOON], []).append(FreeTime(start, at.strftime("%H:%M")))
     return FreeDay(day, text, len(starts), tuple((word, tuple(slots)) for word, slots in parts.items()))
 
 

@@ -36,6 +36,11 @@ class Templates:
     def page(self, name: str, language: str, /, status: int = 200, files: str = "", **values: Any) -> HTMLResponse:
         """404 for a page that is not part of this release. `files`: the version by which it names them, so that
         browsers keep them."""
+        body = self.body(name, language, status, files, **values)
+        return HTMLResponse(body, status, {"cache-control": "no-store"})
+
+    def body(self, name: str, language: str, /, status: int = 200, files: str = "", **values: Any) -> str:
+        """The same without its answer."""
         try:
             template = self._pages.get_template(name)
         except TemplateNotFound:
@@ -53,7 +58,7 @@ class Templates:
         body = template.render(always | values)
         if files:  # what people wrote has no quotes here: they are escaped
             body = body.replace('"/static/', f'"/static/{MARK}{files}/')
-        return HTMLResponse(body, status, {"cache-control": "no-store"})
+        return body
 
     def _said(self, language: str, name: str, **args: Any) -> str:
         return self._say(language, name, **args)

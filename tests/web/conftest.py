@@ -174,6 +174,7 @@ class Stand:
     settings: Settings = field(default_factory=lambda: Settings(version="test"))
     trouble: Callable[[Site], Awaitable[None]] | None = None
     stations: tuple[StationPlan, ...] = ()
+    clock: SystemClock = field(default_factory=SystemClock)
 
 
 @pytest.fixture(autouse=True)
@@ -220,7 +221,8 @@ def still(house: House) -> Still:
 
 @asynccontextmanager
 async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
-    store, clock = MemoryStore(), SystemClock()
+    clock = stand.clock
+    store = MemoryStore(clock.now_ms)
     log, presence, desks, studio = MemoryLog(store), MemoryPresence(store), Offices(), Slow()
     engine = await open_database(database)
     access = await Access.open(

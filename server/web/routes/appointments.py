@@ -26,9 +26,9 @@ from server.web.pressing import CODES, pressed
 from server.web.problems import wants_page
 from server.web.reading import When
 from server.web.refused import RefusedRequest, invalid, refuse
-from server.web.routes.booking import first_free
 from server.web.routes.sign_in import form_of, key_of, text_of
-from server.web.slot_days import key_for, slot_days, when
+from server.web.slot_days import DayPages, key_for, slot_days, when
+from server.web.slot_list import first_free
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
 
@@ -158,7 +158,7 @@ class AppointmentPage:
     """The page `/a/{secret}`. Made per app. `version()`: of the files that it loads."""
 
     def __init__(self, templates: Templates, version: Callable[[], str]) -> None:
-        self._templates, self._version = templates, version
+        self._templates, self._version, self._days = templates, version, DayPages(templates)
 
     def ways(self) -> tuple[Way, ...]:
         codes = ("link_expired", "starting", "too_many")
@@ -243,7 +243,7 @@ class AppointmentPage:
             one,
             status=409 if taken else 200,
             when=when(one.start, say, state.office.time_zone),
-            days=slot_days(found, say, state.office.time_zone),
+            days=self._days.drawn(slot_days(found, say, state.office.time_zone), _language(ask, one)),
             problem="book-taken" if taken else None,
         )
 

@@ -7,10 +7,9 @@ press carries a key made with its page, so that a form that is sent twice acts o
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
 from functools import partial
 from secrets import token_urlsafe
-from typing import Any, NamedTuple
+from typing import Any
 
 import structlog
 from starlette.datastructures import FormData
@@ -18,40 +17,34 @@ from starlette.responses import RedirectResponse, Response
 
 from server.desk.desk import Desk
 from server.messages.actor import Actor
-from server.messages.boards import Expected
 from server.messages.commands import AnyCommand
 from server.messages.facts import Hold
 from server.messages.instants import rfc3339
-from server.messages.office import Office, ServicePlan
-from server.messages.slots import DaySlots, FreeSlots
 from server.office.boards import Visitors, minutes_of
 from server.persons.contacts import Booked, is_mail
 from server.persons.sealing import NoContactKey
 from server.web import reading
 from server.web.ask import Ask, ready
-from server.web.languages import page_language, with_words
-from server.web.palette import worn_by
+from server.web.languages import page_language
 from server.web.pressing import CODES, pressed
 from server.web.problems import wants_page
 from server.web.reading import When
 from server.web.refused import RefusedRequest, invalid, refuse
 from server.web.routes.sign_in import form_of, key_of, secure, text_of
 from server.web.routes.slots import (
-    DAYS,
-    MOST_DAYS,
     MOST_PERSONS,
     MOST_SERVICES,
     bookable,
     first_day,
-    looked_up,
     persons,
 )
-from server.web.routes.wishes import form_for, noted
+from server.web.routes.wishes import noted
 from server.web.site import Site
-from server.web.slot_days import clock, key_for, local_day, slot_days, when
+from server.web.slot_days import clock, key_for, local_day, when
+from server.web.slot_list import SlotList, framed, offered, query_of, spoken_in
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
-from server.web.work import BITS, LONGEST
+from server.web.work import LONGEST
 
 ALL, PATH = "/book", "/book/{office}"
 COOKIE, COOKIE_S = "aufruf_hold", 600
@@ -74,6 +67,7 @@ class Booking:
 
     def __init__(self, templates: Templates, version: Callable[[], str]) -> None:
         self._templates, self._version = templates, version
+        self._list = SlotList(templates, version)
 
     def ways(self) -> tuple[Way, ...]:
         codes = ("unknown_service", "starting", "too_many")
@@ -111,7 +105,7 @@ class Booking:
         if hold is not None and hold.until > desk.now() and hold.public:
             return self._held(ask, hold)
         gone = "slot_invalid" if "hold" in ask.request.query_params else ""
-        return await self._slots(ask, wanted, first_day(ask), gone)
+        return await self._list.page(ask, wanted, first_day(ask), gone)
 
     async def act(self, ask: Ask) -> Response:
         """Holds a slot, books it, or gives it back; then the page that follows."""
@@ -124,19 +118,19 @@ class Booking:
         try:
             if kind == "hold":
                 if not _worked(ask, form):
-                    return await self._slots(ask, wanted, None, "work")
+                    return await self._list.page(ask, wanted, None, "work")
                 return await self._hold(ask, wanted, text_of(form, "start", 40), key_of(form))
             if kind == "book":
                 return await self._book(ask, wanted, text_of(form, "start", 40), form, key_of(form))
             if kind == "wish":
-                return await noted(ask, wanted, form, self._language(ask))
+                return await noted(ask, wanted, form, spoken_in(ask))
             if kind == "release":
                 await _press(ask, {"type": "release_slot", "hold": text_of(form, "hold", 64)}, key_of(form))
                 return self._on(ask, wanted)
         except RefusedRequest as refused:
             if refused.refusal.code not in GONE or not wants_page(ask.request):
                 raise
-            return await self._slots(ask, wanted, None, refused.refusal.code)
+            return await self._list.page(ask, wanted, None, refused.refusal.code)
         raise refuse("not_allowed", "this form does not do that")
 
     async def _hold(self, ask: Ask, wanted: Visitors, start: str, key: str) -> Response:
@@ -167,21 +161,21 @@ class Booking:
         ask.site.limits.booking(ask.address)
         command = {
             "type": "book_appointment", "services": wanted.services, "persons": wanted.persons, "start": start, "hold": hold,
-            "language": self._language(ask),
+            "language": spoken_in(ask),
         }  # fmt: skip
         booked = await _press(ask, command, key)
         did = "book"
         if mailed:
             did = (
                 "mail"
-                if await reachable(ask.site, ask.desk, booked["appointment"]["id"], mail, self._language(ask))
+                if await reachable(ask.site, ask.desk, booked["appointment"]["id"], mail, spoken_in(ask))
                 else "no_mail"
             )
-        path = f"/a/{booked['appointment']['secret']}?lang={self._language(ask)}&did={did}"
+        path = f"/a/{booked['appointment']['secret']}?lang={spoken_in(ask)}&did={did}"
         return RedirectResponse(path, 303, {"cache-control": "no-store"})
 
     def _on(self, ask: Ask, wanted: Visitors, more: str = "") -> Response:
-        path = f"{ask.request.url.path}?lang={self._language(ask)}{_query(wanted)}{more}"
+        path = f"{ask.request.url.path}?lang={spoken_in(ask)}{query_of(wanted)}{more}"
         return RedirectResponse(path, 303, {"cache-control": "no-store"})
 
     def _services(self, ask: Ask, said: list[str]) -> Response:
@@ -197,28 +191,6 @@ class Booking:
             problem="book-choose" if said or "persons" in ask.request.query_params else None,
         )
 
-    async def _slots(self, ask: Ask, wanted: Visitors, first: date | None, gone: str) -> Response:
-        found = await first_free(ask, wanted, first)
-        days = slot_days(found, self._say(ask), ask.desk.state.office.time_zone)
-        last = date.fromisoformat(days[-1].day) + timedelta(days=1) if days else first and first + timedelta(days=DAYS)
-        return self._drawn(
-            ask,
-            "slots",
-            status=200 if not gone else 403 if gone == "work" else 409,
-            wanted=wanted,
-            minutes=found.minutes,
-            days=days,
-            later=last.isoformat() if last else None,
-            elsewhere=[] if days else await _elsewhere(ask, wanted, self._say(ask)),
-            wait=_walk_in(ask, ask.office, wanted),
-            wish=form_for(ask, wanted)
-            if not days and ask.site.wishes is not None and ask.site.wishes.by_mail
-            else None,
-            problem={"slot_taken": "book-taken", "slot_invalid": "book-expired", "work": "book-work-undone"}.get(gone),
-            work=ask.site.work.challenge(ask.office) if ask.desk.state.office.appointments.proof_of_work else None,
-            bits=BITS,
-        )
-
     def _held(self, ask: Ask, hold: Hold, status: int = 200, problem: str | None = None, mail: str = "") -> Response:
         state, say = ask.desk.state, self._say(ask)
         wanted, zone = Visitors(hold.services, hold.persons), state.office.time_zone
@@ -230,7 +202,7 @@ class Booking:
             mail=mail,
             asks_mail=_asks_mail(ask),
             wanted=wanted,
-            query=f"{_query(wanted)}&hold={hold.id}",
+            query=f"{query_of(wanted)}&hold={hold.id}",
             hold=hold.id,
             start=rfc3339(hold.start),
             when=when(hold.start, say, zone),
@@ -240,29 +212,19 @@ class Booking:
         )
 
     def _drawn(self, ask: Ask, name: str, *, status: int = 200, **values: Any) -> Response:
-        office, known = ask.desk.state.office, ask.site.languages
-        named = {plan.id: plan for plan in office.services}
-        values.setdefault("query", _query(values["wanted"]) if "wanted" in values else "")
+        values.setdefault("query", "")
         return self._templates.page(
             f"booking/{name}.html",
-            self._language(ask),
+            spoken_in(ask),
             status,
             self._version(),
-            office=ask.office,
-            name=office.name,
-            spoken=office.languages,
-            languages=with_words(office.languages, known),
-            named=named,
             key=token_urlsafe(12),
-            **worn_by(office),
+            **framed(ask),
             **values,
         )
 
-    def _language(self, ask: Ask) -> str:
-        return page_language(ask.request, with_words(ask.desk.state.office.languages, ask.site.languages))
-
     def _say(self, ask: Ask) -> Callable[..., str]:
-        return partial(ask.site.say, self._language(ask))
+        return partial(ask.site.say, spoken_in(ask))
 
 
 async def _press(ask: Ask, command: dict[str, Any], key: str) -> Any:
@@ -305,64 +267,6 @@ async def reachable(site: Site, desk: Desk, appointment: str, mail: str, languag
         _log.warning("a mail address was not kept", office=desk.office, reason=type(fault).__name__)
         return False
     return True
-
-
-async def first_free(ask: Ask, wanted: Visitors, first: date | None) -> FreeSlots:
-    """Two weeks from a day on; if nobody named one, the first two weeks in which something is free."""
-    for start in range(0, MOST_DAYS, DAYS):
-        found = await looked_up(ask.desk, wanted, first, range(start, start + DAYS))
-        if found.days or first is not None:
-            break
-    return found
-
-
-class OtherOffice(NamedTuple):
-    """Another office with the same services. `day`: of its first free slot, in words, or none; `wait`: of somebody who just comes
-    today."""
-
-    id: str
-    name: str
-    start: str
-    day: str | None
-    wait: Expected | None
-
-
-async def _elsewhere(ask: Ask, wanted: Visitors, say: Callable[..., str]) -> list[OtherOffice]:
-    """The other offices of this server, the nearest free slot first; without a slot, those in which somebody may come today."""
-    found = []
-    for id, desk in ask.site.desks.items():
-        plans = {plan.id for plan in offered(desk.state.office)}
-        if id == ask.office or desk.health != "ready" or not plans.issuperset(wanted.services):
-            continue
-        first = await _first_day(desk, wanted)
-        wait = _walk_in(ask, id, wanted)
-        if first is not None or wait is not None:
-            text = None if first is None else say("book-day", day=date.fromisoformat(first.day))
-            found.append(OtherOffice(id, desk.state.office.name, "~" if first is None else first.day, text, wait))
-    return sorted(found, key=lambda one: (one.start, one.name))
-
-
-async def _first_day(desk: Desk, wanted: Visitors) -> DaySlots | None:
-    """The first one on which something is free."""
-    for start in range(0, MOST_DAYS, DAYS):
-        if days := (await looked_up(desk, wanted, None, range(start, start + DAYS))).days:
-            return days[0]
-    return None
-
-
-def _walk_in(ask: Ask, office: str, wanted: Visitors) -> Expected | None:
-    """How long somebody waits who comes today without an appointment: as for the slowest of the services."""
-    waits = ask.site.expected(office)
-    found = [waits[name] for name in wanted.services if name in waits]
-    return max(found, key=lambda one: one.high) if len(found) == len(wanted.services) else None
-
-
-def offered(office: Office) -> list[ServicePlan]:
-    return [plan for plan in office.services if plan.bookable and not (plan.retired or plan.back_office)]
-
-
-def _query(wanted: Visitors) -> str:
-    return f"&services={','.join(wanted.services)}" + (f"&persons={wanted.persons}" if wanted.persons > 1 else "")
 
 
 def _whole(said: str) -> int:

@@ -17,8 +17,8 @@ from server.office.boards import Visitors
 from server.web.ask import Ask, ready
 from server.web.languages import page_language, with_words
 from server.web.palette import worn_by
-from server.web.routes.booking import first_free, offered
 from server.web.slot_days import when
+from server.web.slot_list import first_free, offered
 from server.web.templates import Templates
 from server.web.way import Open, Query, Way
 
