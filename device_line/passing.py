@@ -17,6 +17,7 @@ from msgspec import Struct
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from device_line import cut_off
 from device_line.address import Address
 from server.messages.frames import CLOSE
 
@@ -48,6 +49,7 @@ THEIRS = frozenset({"set-cookie", "strict-transport-security", "date", "server",
 """Headers of the server that hold for its own address only."""
 AWAY = frozenset({502, 503, 504})
 """What a proxy before the server answers for it while it is away."""
+NO_STORE = (b"cache-control", b"no-store")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -146,16 +148,16 @@ class PassThrough:
             return await _plain(send, 413, f"at most {LARGEST_BODY} bytes")
         kept = self._stead.kept(path) if scope["method"] in ("GET", "HEAD") else None
         if self._stead.away.is_set():
-            return await _kept(send, kept)
+            return await _kept(send, kept, headers)
         request = self._client().build_request(
             scope["method"], path, headers=_without(headers.items(), HOP | OURS), content=body or None
         )
         answer = await self._answer_to(request)
         if answer is None:
-            return await _kept(send, kept)
+            return await _kept(send, kept, headers)
         try:
             if answer.status_code in AWAY and kept is not None:
-                return await _kept(send, kept)
+                return await _kept(send, kept, headers)
             return await _stream(answer, send)
         finally:
             await answer.aclose()
@@ -274,10 +276,14 @@ async def _stream(answer: httpx.Response, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _kept(send: Send, page: Kept | None) -> None:
+async def _kept(send: Send, page: Kept | None, asked: dict[str, str]) -> None:
+    if page is None and "text/html" in asked.get("accept", ""):
+        said = [(b"content-type", b"text/html; charset=utf-8"), (b"content-security-policy", cut_off.POLICY.encode())]
+        body = cut_off.page()
+        return await _answer(send, 503, [*said, NO_STORE, (b"content-length", str(len(body)).encode())], body)
     if page is None:
         return await _plain(send, 503, "the server cannot be reached")
-    headers = [(b"content-type", page.kind.encode()), (b"cache-control", b"no-store")]
+    headers = [(b"content-type", page.kind.encode()), NO_STORE]
     if page.policy:
         headers.append((b"content-security-policy", page.policy.encode("latin-1")))
     return await _answer(send, 200, [*headers, (b"content-length", str(len(page.body)).encode())], page.body)
