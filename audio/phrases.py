@@ -16,6 +16,10 @@ FORM = "wav"
 OPENING = 1
 """This many words of the next phrase are spoken too, so that the voice does not sound like the end of a sentence. By spectrum,
 length and loudness a phrase is as near to that of the whole sentence with one word as with two, and a sixth cheaper."""
+BEFORE = {"de": "und", "en": "and"}
+"""Spoken instead of known phrases before a missing one that is not the last, so that the voice does not sound like the beginning
+of a sentence: in spectrum, pitch and loudness as near as with those phrases, and an eighth cheaper. In French the short words
+that were tried end in more silence than speech."""
 
 
 class Phrases:
@@ -46,17 +50,21 @@ class Phrases:
         names, voices = _names(phrases, booth, language), {language: booth.voice.name}
         missing = [place for place, file in enumerate(known) if file is None]
         only = names[missing[0]] if len(missing) == 1 else ""
-        asked = phrases if only in self._inseparable else _as_far_as(phrases, missing[-1] + 1)
+        if only in self._inseparable:
+            asked, begin = phrases, 0
+        else:
+            asked, begin = _around(phrases, missing, BEFORE.get(language))
         parts = await booth.speak(asked, language)
         if len(parts) < len(asked):
             self._inseparable.update({only} - {""})
             whole = [COMMA.join(phrases)]
             if asked != phrases:
                 return await self._learned(booth, language, whole, [None])
-            names, known, missing = _names(whole, booth, language), [None], [0]
-        for place in missing:
-            known[place] = await asyncio.to_thread(self._keep, names[place], parts[place], voices)
-        return tuple(filter(None, known))
+            names, known, missing, begin = _names(whole, booth, language), [None], [0], 0
+        kept = await asyncio.to_thread(
+            lambda: {place: self._keep(names[place], parts[place - begin], voices) for place in missing}
+        )
+        return tuple(filter(None, (kept.get(place) or file for place, file in enumerate(known))))
 
     def _known(self, names: Sequence[str]) -> list[Path | None]:
         return [self._cache.folder / entry.name if (entry := self._cache.get(name)) else None for name in names]
@@ -67,9 +75,14 @@ class Phrases:
         return self._cache.folder / entry.name
 
 
-def _as_far_as(phrases: Sequence[str], end: int) -> list[str]:
-    """The phrases up to `end`, and the beginning of the next one, so that the voice does not fall at `end`."""
-    return [*phrases[:end], *(" ".join(phrase.split()[:OPENING]) for phrase in phrases[end : end + 1])]
+def _around(phrases: Sequence[str], missing: Sequence[int], before: str | None) -> tuple[list[str], int]:
+    """What is spoken for the missing phrases, and the place of its first: from a word before them, or from the beginning, to the
+    beginning of the next phrase, so that the voice does not fall at their end."""
+    first, end = missing[0], missing[-1] + 1
+    spoken = [*phrases[first:end], *(" ".join(phrase.split()[:OPENING]) for phrase in phrases[end : end + 1])]
+    if first and before and end < len(phrases):
+        return [before, *spoken], first - 1
+    return [*phrases[:first], *spoken], 0
 
 
 def _names(phrases: Sequence[str], booth: Booth, language: str) -> list[str]:

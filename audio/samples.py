@@ -2,14 +2,15 @@
 
 import io
 import struct
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import soundfile
 import soxr
 
-Samples = npt.NDArray[np.float64]
-"""Mono, -1 to 1."""
+Samples = npt.NDArray[np.floating[Any]]
+"""Mono, -1 to 1. What is read from files has 32 bits: 24 of them tell the height, more than the file had, in half the time."""
 Pcm = npt.NDArray[np.int16]
 """The same in the form of files: a quarter of the memory, and joining rounds nothing again."""
 
@@ -29,13 +30,13 @@ def decoded(file: bytes) -> tuple[Samples, int]:
         return plain
     try:
         with soundfile.SoundFile(io.BytesIO(file)) as source:
-            samples = source.read(dtype="float64", always_2d=True)
+            samples = source.read(dtype="float32", always_2d=True)
             rate, promised = source.samplerate, _promised(file, source.channels)
     except (soundfile.SoundFileError, RuntimeError, TypeError) as fault:
         raise Garbled(f"not a sound file: {fault}") from fault
     if promised is not None and len(samples) < promised:
         raise Garbled(f"truncated: {len(samples)} of {promised} samples")
-    return samples.mean(axis=1) if samples.size else np.zeros(0), rate
+    return samples.mean(axis=1) if samples.size else np.zeros(0, dtype=np.float32), rate
 
 
 _PLAIN = struct.Struct("<4sI8sIHHIIHH4sI")
@@ -50,7 +51,7 @@ def _plain(file: bytes) -> tuple[Samples, int] | None:
     said = (riff, form, size, kind, channels, bits, data)
     if said != (b"RIFF", b"WAVEfmt ", 16, 1, 1, 16, b"data") or length != len(file) - _PLAIN.size or length % 2:
         return None
-    return _pcm_of(file).astype(np.float64) / _FULL, rate
+    return _pcm_of(file) * np.float32(1 / _FULL), rate
 
 
 def _pcm_of(file: bytes) -> Pcm:
@@ -67,7 +68,7 @@ def overdriven(samples: Samples) -> bool:
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
     if rate == wanted or not samples.size:
         return samples
-    return np.asarray(soxr.resample(samples, rate, wanted, quality="HQ"), dtype=np.float64)
+    return np.asarray(soxr.resample(samples, rate, wanted, quality="HQ"), dtype=samples.dtype)
 
 
 def pcm(samples: Samples) -> Pcm:
@@ -85,7 +86,7 @@ def unpacked(file: bytes) -> Pcm:
 
 def encoded(samples: Samples | Pcm, rate: int, form: str) -> bytes:
     """Samples as a 16 bit file: `form` is "wav" or "flac"."""
-    whole = samples if samples.dtype == np.int16 else pcm(samples.astype(np.float64, copy=False))
+    whole = samples if samples.dtype == np.int16 else pcm(samples.astype(np.float32, copy=False))
     if form == "wav":
         length = 2 * len(whole)
         head = _PLAIN.pack(b"RIFF", length + 36, b"WAVEfmt ", 16, 1, 1, rate, 2 * rate, 2, 16, b"data", length)

@@ -73,18 +73,20 @@ def true_peak(samples: Samples) -> float:
     highest = float(height.max(initial=0.0))
     if not highest:
         return float("-inf")
-    near = np.pad(height >= _NEAR * highest, 1)
-    gaps = np.flatnonzero(near[:-1] | near[1:])
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(samples, _REACH), 2 * _REACH)[gaps]
+    near = np.flatnonzero(height >= _NEAR * highest)
+    last = near[np.diff(near, append=-1) != 1]
+    gaps = np.concatenate((near, last + 1))  # before each of them, and after the last of each row
+    silence = np.zeros(_REACH, dtype=samples.dtype)
+    around = np.concatenate((silence, samples, silence))[gaps[:, None] + np.arange(2 * _REACH)]
     return 20 * float(np.log10(max(highest, float(np.abs(around @ _between()).max()))))
 
 
 @cache
-def _between() -> NDArray[np.float64]:
+def _between() -> NDArray[np.float32]:
     """By how much each sample around a gap counts at the three points in it: a windowed sinc."""
     places = np.arange(1 - _REACH, _REACH + 1)[:, None] - np.array(_BETWEEN)[None, :]
     kernel = np.sinc(places) * np.i0(8.0 * np.sqrt(np.clip(1 - (places / _REACH) ** 2, 0, 1))) / np.i0(8.0)
-    return np.asarray(kernel / kernel.sum(axis=0))
+    return np.asarray(kernel / kernel.sum(axis=0), dtype=np.float32)
 
 
 def levelled(samples: Samples, target: float, rate: int = RATE) -> Samples:

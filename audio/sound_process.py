@@ -1,7 +1,5 @@
 """The process in which sound is checked, levelled, cut, joined and encoded. Started only by `audio.mixing`."""
 
-import contextlib
-import ctypes
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from audio.checking import complaint
-from audio.child import die_with_parent, serve
+from audio.child import die_with_parent, keep_memory, serve
 from audio.levels import RATE
 from audio.pauses import divided
 from audio.samples import Garbled, Pcm, Samples, decoded, encoded, unpacked
@@ -18,14 +16,11 @@ from audio.sound_jobs import COMMA, Hear, Heard, Mix, Mixed, Sound, SoundJob
 
 MOST_AT_HAND = 96
 """How many phrases are kept unpacked, 60 KB each: the same counters and letters are in all calls of a day."""
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""Parameters of mallopt(3): with them, memory that one sentence needed is kept for the next one."""
-_KEPT = {_TRIM_THRESHOLD: 8 << 20, _MMAP_THRESHOLD: 32 << 20}
 
 
 def main() -> None:
     die_with_parent(int(sys.argv[1]))
-    _keep_memory()
+    keep_memory()
     serve(answer)
 
 
@@ -58,14 +53,6 @@ def mix(job: Mix) -> Mixed:
 @lru_cache(MOST_AT_HAND)
 def _unpacked(path: str) -> Pcm:
     return unpacked(Path(path).read_bytes())
-
-
-def _keep_memory() -> None:
-    """Keeps freed memory. Else 944 page faults per sentence take a fifth of its time; without glibc that cannot be changed."""
-    with contextlib.suppress(AttributeError, OSError):
-        library = ctypes.CDLL(None)
-        for threshold, size in _KEPT.items():
-            library.mallopt(threshold, size)
 
 
 def _file(sound: Samples | Pcm, form: str) -> Sound:

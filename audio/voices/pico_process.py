@@ -5,7 +5,7 @@ import sys
 import msgspec
 from py_nanotts import NanoTTS
 
-from audio.child import die_with_parent, serve
+from audio.child import die_with_parent, keep_memory, serve
 from audio.voices.requests import Utterance, riff
 
 RATE = 16_000
@@ -17,6 +17,7 @@ SPEED = 0.9
 
 def main() -> None:
     die_with_parent(int(sys.argv[1]))
+    keep_memory()
     engine = NanoTTS()
 
     def speak(request: bytes) -> bytes:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from audio.players.card import CardPlayer
@@ -14,7 +13,7 @@ from audio.players.choice import NoPlayer, choose_player
 from audio.players.command import COMMANDS, CommandPlayer
 from audio.players.paced import PacedPlayer, Played
 from audio.players.player import Player, PlayFault
-from audio.samples import decoded, encoded, resampled
+from audio.samples import Samples, decoded, encoded, resampled
 
 Tone = Callable[..., bytes]
 RATE = 48_000
@@ -77,7 +76,7 @@ async def test_the_sound_card_gets_every_sample_in_order(speech: Path, loudspeak
     assert not heard[first + len(told) :].any()
 
 
-def _first_sound(samples: npt.NDArray[np.float64]) -> int:
+def _first_sound(samples: Samples) -> int:
     return int(np.flatnonzero(np.abs(samples) > 1e-3)[0])
 
 

@@ -37,7 +37,7 @@ async def test_a_call_of_known_phrases_is_joined_and_nobody_speaks(
     assert len(voice.asked) == 3
 
 
-async def test_only_what_is_missing_is_spoken_and_the_beginning_of_what_follows(
+async def test_only_what_is_missing_is_spoken_after_a_word_and_before_the_beginning_of_what_follows(
     opened: Callable[..., Studio], make_voice: Make
 ) -> None:
     voice = make_voice("resting")
@@ -48,7 +48,7 @@ async def test_only_what_is_missing_is_spoken_and_the_beginning_of_what_follows(
     await studio.announcement(sentence("A", "null null vier", "zwölf"))
 
     assert [text for text, _ in voice.asked[1:]] == [
-        "Nummer A, null null vier, bitte",
+        "und, null null vier, bitte",
         "Nummer A, null null vier, bitte zu Schalter zwölf",
     ]
 
@@ -68,7 +68,7 @@ async def test_where_the_missing_cannot_be_told_apart_the_whole_is_spoken(
         assert (await studio.announcement(sentence("A", "null null vier", counter))).voices == {"de": "resting"}
 
     assert [text for text, _ in voice.asked[before:]] == [
-        "Nummer A, null null vier, bitte",
+        "und, null null vier, bitte",
         "Nummer A, null null vier, bitte zu Schalter drei",
         "Nummer A, null null vier, bitte zu Schalter zwölf",
     ]
