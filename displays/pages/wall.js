@@ -24,6 +24,8 @@ import * as view from "./wall_view.js";
 const MESSAGE_MS = 12_000;
 const PROVED_MS = 10_000;
 const LAST_MS = 2_000; // a server that is there has answered by then
+const SHORT_LABEL = 12; // signs: "Schalter 12" stays on one line as long as it is not much smaller for that
+const LEAST_WHOLE = 0.48;
 const FEWEST_SIGNS = 4; // a number has at least as much space as A017
 /** What the line of numbers that take turns needs, and what is between rows, in em of the page (wall.css). */
 const [MORE_EM, GAP_EM] = [4.45 / 2.7, 1.7 / 2.7];
@@ -128,7 +130,7 @@ function fitLines() {
   for (const step of PLACE_FITS) {
     if (!open.length) return;
     for (const line of open) take(line, step);
-    open = open.filter((line) => !fits(line));
+    open = open.filter((line) => !fits(line, step));
   }
 }
 
@@ -145,12 +147,21 @@ function take(line, [scale, both, anywhere = false]) {
   line.classList.toggle("anywhere", anywhere);
 }
 
-function fits(line) {
+function fits(line, [scale]) {
   const [number, place] = [line.querySelector(".number"), line.querySelector(".place")];
   const above = place.offsetTop >= number.offsetTop + number.offsetHeight - 1;
   const high = above ? place.offsetTop - number.offsetTop + place.offsetHeight : place.offsetHeight;
   const wide = Math.max(...[...place.children].map((part) => part.offsetWidth));
-  return high <= line.clientHeight * 0.94 && wide <= place.clientWidth + 1;
+  return high <= line.clientHeight * 0.94 && wide <= place.clientWidth + 1 && (scale < LEAST_WHOLE || !torn(place));
+}
+
+/** Whether a short label has two lines. */
+function torn(place) {
+  const label = place.querySelector(".label");
+  if (label.textContent.trim().length > SHORT_LABEL) return false;
+  const text = document.createRange();
+  text.selectNodeContents(label);
+  return new Set([...text.getClientRects()].map((box) => Math.round(box.top))).size > 1;
 }
 
 function drawRoom() {

@@ -16,7 +16,7 @@ from tests.displays.test_wall import BROKEN, INSIDE
 from tests.displays.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-SIZES = [(1920, 1080), (3840, 2160), (1080, 1920), (1024, 768)]
+SIZES = [(1920, 1080), (3840, 2160), (1080, 1920), (1024, 768), (1280, 720)]
 WORDS = BROKEN.replace("'.label, .way'", "'.label, .way, .service, .other, .title, #foot p'")
 PIECES = WORDS.replace("/\\S+/g", "/[^\\s\\u00AD-]+/g")
 """Pieces of words that are broken in two: a word may end a line where a hyphen stands, or a soft one."""
@@ -28,6 +28,13 @@ NOTCHED = """() => [...document.querySelectorAll('.row')].filter((row) => {
   return innerWidth > innerHeight && [...row.querySelectorAll('.number, .arrow')].map((it) => it.getBoundingClientRect())
     .some((box) => box.left < outer.left + far || box.right > outer.right - far);
 }).map((row) => 'in the notch: ' + row.innerText)"""
+TORN = """() => [...document.querySelectorAll('.row:not(.withdrawn) .label')].filter((label) => {
+  const text = document.createRange();
+  text.selectNodeContents(label);
+  const lines = new Set([...text.getClientRects()].map((box) => Math.round(box.top)));
+  return label.textContent.trim().length <= 12 && lines.size > 1;
+}).map((label) => 'in two lines: ' + label.innerText)"""
+"""Short labels, as "Schalter 5", of which half would stand alone."""
 SHY = "\u00ad"
 MITTE = load(find("mitte"))
 
@@ -53,8 +60,10 @@ def sample(boards: Boards, count: int, first: str, second: str) -> Display:
 
 
 def wrong(page: Page) -> list[str]:
-    """Texts that are cut off, broken within a word, shortened by dots, or outside their row or the screen."""
-    found: list[str] = [fault for script in (CUT_OFF, INSIDE, NOTCHED, PIECES, DOTS) for fault in page.evaluate(script)]
+    """Texts that are cut off, broken within a word, shortened by dots, or outside their row or the screen; torn labels."""
+    found: list[str] = [
+        fault for script in (CUT_OFF, INSIDE, NOTCHED, PIECES, DOTS, TORN) for fault in page.evaluate(script)
+    ]
     return found + ["the screen scrolls"] * page.evaluate("document.documentElement.scrollHeight > innerHeight")
 
 
