@@ -79,6 +79,7 @@ OF_LANGUAGES = {
     "config/words.py",  # FALLBACK
     "server/messages/office/__init__.py",  # of an office whose file names none
     "audio/voices/pico.py",  # those for which Pico has files
+    "audio/phrases.py",  # those whose word was measured with Pico
     "server/web/documents/examples.py",  # texts for readers of the document
     "server/web/help/shelf.py",  # in which one the technical pages and the papers are written
 }
