@@ -35,6 +35,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None
     make: Callable[[], Nodes]
+    book: Book
 
     def __init__(self) -> None:
         super().__init__()

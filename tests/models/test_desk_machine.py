@@ -151,11 +151,11 @@ def evolving_with(put: Callable[[State, Ticket], None]) -> Callable[[State, e.Ev
     return evolved
 
 
-def searched(search: settings) -> None:
+def searched(search: settings, tried: type[MemoryMachine] = MemoryMachine) -> None:
     """What is broken may go on differently after the same steps; then the search begins again."""
     for _ in range(3):
         with contextlib.suppress(FlakyStrategyDefinition):
-            run_state_machine_as_test(MemoryMachine, settings=search)
+            run_state_machine_as_test(tried, settings=search)
             return
 
 

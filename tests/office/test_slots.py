@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -18,12 +18,13 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.facts import TakenUp
 from server.messages.instants import HOUR, MINUTE, rfc3339
-from server.messages.office import Appointments, Hours, Release, WalkIns
+from server.messages.office import Appointments, Hours, Release, WalkIns, planned
 from server.messages.problems import Refusal
-from server.office.capacity import PIECE_MS, length
+from server.office.capacity import PIECE_MS, length, walk_in_percent
 from server.office.hours import clock, local, spans
 from server.office.roster import shift
 from server.office.slots import MOST_KINDS, Slots, Visitors
+from server.office.state import State
 from tests.office.room import NINE, WEEK, Room, instant, small_office
 
 if TYPE_CHECKING:
@@ -250,12 +251,22 @@ def test_odd_days_have_their_slots_by_the_office_s_clock(make_room: Make, zone: 
     assert found == list(range(begin, end - 10 * MINUTE + 1, 30 * MINUTE))
 
 
-def judged(room: Room, day: date) -> Iterator[str]:
-    """What is wrong with what was sold: a visit without a counter (by SciPy's matching), or walk-ins without their share."""
+class Moment(NamedTuple):
+    """A state, and the time; like a room."""
+
+    state: State
+    now: int
+
+
+def judged(room: Room | Moment, day: date, without: Collection[str] = (), *, held: bool = True) -> Iterator[str]:
+    """What is wrong with what was sold: a visit without a counter (by SciPy's matching), or walk-ins without their share.
+    `without`: as if these appointments were not there; `held`: whether holds count."""
     office, state = room.state.office, room.state
-    duty = state.roster.get(day.isoformat())
-    sold = [(one.services, one.start, one.persons) for one in state.appointments.values() if not one.missed]
-    sold += [(one.services, one.start, one.persons) for one in state.holds.values() if one.until > room.now]
+    duty = planned(office.roster, state.roster, day)
+    coming = [one for one in state.appointments.values() if not one.missed and one.id not in without]
+    sold = [(one.services, one.start, one.persons) for one in coming]
+    if held:
+        sold += [(one.services, one.start, one.persons) for one in state.holds.values() if one.until > room.now]
     mine = [(services, start, start + length(office, services, persons)) for services, start, persons in sold]
     hours: dict[int, list[int]] = {}
     for begin, end in spans(office, office.hours, day):
@@ -272,7 +283,8 @@ def judged(room: Room, day: date) -> Iterator[str]:
             counts[0] += len(here)
             counts[1] += len(visits)
     for hour, (time, used) in hours.items():
-        share = time * (100 - office.appointments.walk_in_percent) / 100
+        kept = walk_in_percent(office, state.walk_ins.get(day.isoformat(), ()), day, hour, "")
+        share = time * (100 - kept) / 100
         lately = state.taken_up if office.appointments.overbook_percent else None
         trusted = lately is not None and lately.in_time >= 0.86 * lately.came
         # overbooked, those who are expected to come still fill no more than the share
