@@ -26,13 +26,12 @@ class SharedPage(NamedTuple):
 
     stamp: Hashable
     shows: object
-    status: int
     pieces: tuple[bytes | str, ...]
 
-    def answer(self, values: Mapping[str, str]) -> HTMLResponse:
-        """With these values in the blanks: of signs that need no escaping in HTML."""
+    def answer(self, values: Mapping[str, str], status: int = 200) -> HTMLResponse:
+        """With these values in the blanks: HTML."""
         body = b"".join(values[one].encode() if isinstance(one, str) else one for one in self.pieces)
-        return HTMLResponse(body, self.status, {"cache-control": "no-store"})
+        return HTMLResponse(body, status, {"cache-control": "no-store"})
 
 
 class Blanks:

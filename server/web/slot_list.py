@@ -49,11 +49,12 @@ class SlotList:
 
     async def page(self, ask: Ask, wanted: Visitors, first: date | None, gone: str) -> Response:
         """`gone`: the refusal after which other slots are offered, or nothing."""
-        key = (ask.office, spoken_in(ask), wanted, first, gone)
-        shared = await self._pages.page(
-            key, partial(self._holds, ask, wanted), partial(self._draw, ask, wanted, first, gone)
-        )
-        return shared.answer({"key": token_urlsafe(12), "work": ask.site.work.challenge(ask.office)})
+        language = spoken_in(ask)
+        key = (ask.office, language, wanted, first)
+        shared = await self._pages.page(key, partial(self._holds, ask, wanted), partial(self._draw, ask, wanted, first))
+        problem = self._templates.body("booking/problem.html", language, problem=PROBLEMS[gone]) if gone else ""
+        values = {"key": token_urlsafe(12), "work": ask.site.work.challenge(ask.office), "problem": problem}
+        return shared.answer(values, 200 if not gone else 403 if gone == "work" else 409)
 
     def _holds(self, ask: Ask, wanted: Visitors, shared: SharedPage) -> bool:
         stamp = shared.stamp
@@ -69,9 +70,7 @@ class SlotList:
         state = ask.desk.state
         return state.seq, state.mark, ask.desk.now() // MINUTE, self._version()
 
-    async def _draw(
-        self, ask: Ask, wanted: Visitors, first: date | None, gone: str, before: SharedPage | None
-    ) -> SharedPage:
+    async def _draw(self, ask: Ask, wanted: Visitors, first: date | None, before: SharedPage | None) -> SharedPage:
         state, now, language = ask.desk.state, ask.desk.now(), spoken_in(ask)
         until = min((hold.until for hold in state.holds.values() if hold.until > now), default=inf)
         stamp = Freshness(self._own(ask), _others(ask, wanted), until)
@@ -93,25 +92,24 @@ class SlotList:
             return before._replace(stamp=stamp)
         last = date.fromisoformat(found.days[-1].day) + timedelta(days=1) if found.days else None
         later = last or (first and first + timedelta(days=DAYS))
-        blanks = Blanks("key", "work", parts={f"day {at}": drawn for at, drawn in enumerate(days)})
-        status = 200 if not gone else 403 if gone == "work" else 409
+        blanks = Blanks("key", "work", "problem", parts={f"day {at}": drawn for at, drawn in enumerate(days)})
         body = self._templates.body(
             "booking/slots.html",
             language,
-            status,
+            200,
             self._version(),
             **framed(ask),
             wanted=wanted,
             query=query_of(wanted),
             later=later.isoformat() if later else None,
-            problem=PROBLEMS.get(gone),
+            problem_blank=blanks.signs["problem"],
             days=[blanks.signs[f"day {at}"] for at in range(len(days))],
             key=blanks.signs["key"],
             work=blanks.signs["work"] if office.appointments.proof_of_work else None,
             bits=BITS,
             **shown,
         )
-        return SharedPage(stamp, shows, status, blanks.cut(body))
+        return SharedPage(stamp, shows, blanks.cut(body))
 
 
 def framed(ask: Ask) -> dict[str, Any]:

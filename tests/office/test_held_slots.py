@@ -68,7 +68,9 @@ def test_a_hold_leaves_what_was_remembered_of_the_day_before_it(make_room: Make)
     hold = c.HoldSlot(services=("car",), start=instant(tuesday(room, "10:00")))
     while not isinstance(room.press(hold, room.booking), Refusal):
         pass
+    room.does(c.HoldSlot(services=("pass",), start=instant(tuesday(room, "11:00"))), room.booking)
     after = listed(room)
     assert after != before
+    assert after == anew(room)
     assert room.state.slot_days[TUESDAY.isoformat()] is not day
     assert [day.free(who, 100) for who in KINDS] == [starts for starts, _ in before]

@@ -119,6 +119,18 @@ async def test_whoever_has_taken_a_slot_sees_it_taken_although_not_each_of_them_
     assert 1 <= said["book-morning"] < PEOPLE
 
 
+async def test_whoever_came_too_late_gets_the_same_drawing_with_a_reason(house: House) -> None:
+    form = fields((await get(house, PATH)).text, "hold")
+    said = looks(house)
+    late = await post(house, PAGE, {**form, "start": "2020-01-01T08:00:00Z"})
+    plain = await get(house, PATH)
+    assert (late.status_code, plain.status_code) == (409, 200)
+    assert 'id="problem"' in late.text
+    assert 'id="problem"' not in plain.text
+    assert starts(late.text) == starts(plain.text)
+    assert said["book-morning"] <= 1
+
+
 async def test_a_hold_a_booking_and_their_end_are_seen_at_once(house: House) -> None:
     free = await is_right(house)
     start = free[20]
@@ -205,7 +217,7 @@ async def test_what_is_shown_of_other_offices_is_as_new_as_the_question(house: H
 
 
 def sheet(number: int) -> SharedPage:
-    return SharedPage(number, number, 200, ())
+    return SharedPage(number, number, ())
 
 
 async def test_whoever_asks_while_a_page_is_drawn_gets_one_that_was_begun_later() -> None:
@@ -268,6 +280,6 @@ def test_a_blank_is_filled_as_often_as_it_stands_and_with_nothing_of_another() -
     pieces = blanks.cut(
         f"<a>{blanks.signs['key']}</a>ä{blanks.signs['work']}{blanks.signs['day']}{blanks.signs['key']}"
     )
-    made = [SharedPage(1, 1, 409, pieces).answer({"key": f"k{nth}", "work": f"w{nth}"}) for nth in (1, 2)]
+    made = [SharedPage(1, 1, pieces).answer({"key": f"k{nth}", "work": f"w{nth}"}, 409) for nth in (1, 2)]
     assert [one.body for one in made] == ["<a>k1</a>äw1<b>ü</b>k1".encode(), "<a>k2</a>äw2<b>ü</b>k2".encode()]
     assert {(one.status_code, one.headers["cache-control"]) for one in made} == {(409, "no-store")}
