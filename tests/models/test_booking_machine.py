@@ -60,7 +60,7 @@ class Bookings(Book):
             case e.AppointmentCancelled():
                 del self.booked[event.appointment]
             case e.RosterSet() | e.WalkInsSet() | e.OfficeConfigured():
-                self.cut = bool(self.booked)
+                self.cut = True
 
 
 class BookingMachine(MemoryMachine):
@@ -73,6 +73,7 @@ class BookingMachine(MemoryMachine):
         first = await self.nodes.node()
         for command, key in ((c.ConfigureOffice(office=TIGHT), "office"), (c.OpenDay(), "")):
             self._noted(await first.submit(SYSTEM, command, key))
+        self.bookings.cut = False
         await self.nodes.node()
         await self._hinted()
 
