@@ -145,8 +145,8 @@ class BookingMachine(MemoryMachine):
 
 def days_of(state: State, now: int) -> set[date]:
     """The days after today on which something is booked or held."""
-    things = (*state.appointments.values(), *state.holds.values())
-    days = {local(state.office, one.start).date() for one in things}
+    starts = [one.start for one in state.appointments.values()] + [one.start for one in state.holds.values()]
+    days = {local(state.office, start).date() for start in starts}
     return {day for day in days if day > local(state.office, now).date()}
 
 
