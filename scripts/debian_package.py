@@ -24,7 +24,9 @@ UNITS = Path("usr/lib/systemd/system")
 SCREEN = Path("usr/lib/aufruf")
 DOCUMENTS = Path("usr/share/doc/aufruf")
 SCRIPTS = ("postinst", "prerm", "postrm")
-PAGES = ("backup.md", "systemd.md", "office-file.md", "proxies.md", "screens.md", "watching.md")
+PAGES = ("backup.md", "mqtt.md", "systemd.md", "office-file.md", "proxies.md", "screens.md", "watching.md")
+BESIDE = ("docs/proxies", "deploy/prometheus", "deploy/grafana")
+"""Folders with files that these pages tell to copy."""
 KEPT = ("aufruf", "python", "python3")
 """Of the environment's programs; the others belong to packages that we only use."""
 
@@ -92,7 +94,10 @@ def units(stage: Path) -> None:
 def options(stage: Path) -> None:
     folder = stage / "etc" / "aufruf"
     folder.mkdir(parents=True)
-    for file in (DEBIAN / "server.env", DEBIAN / "box.env", ROOT / "displays" / "kiosk" / "display.env"):
+    for file in (
+        *(DEBIAN / f"{name}.env" for name in ("server", "box", "mqtt")),
+        ROOT / "displays" / "kiosk" / "display.env",
+    ):
         shutil.copyfile(file, folder / file.name)
 
 
@@ -101,6 +106,8 @@ def documents(stage: Path) -> None:
     folder.mkdir(parents=True)
     for file in (DEBIAN / "README.Debian", DEBIAN / "copyright", *(ROOT / "docs" / page for page in PAGES)):
         shutil.copyfile(file, folder / file.name)
+    for name in BESIDE:
+        shutil.copytree(ROOT / name, folder / Path(name).name)
     (folder / "changelog.gz").write_bytes(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
     packages = next((stage / HOME / "lib").glob("python*/site-packages"))
     (folder / "THIRD_PARTY.txt").write_text(third_party(parts(packages)), encoding="utf-8")

@@ -80,6 +80,8 @@ def fill(folder: Path, processor: str, minor: str) -> None:
     (folder / "docs").mkdir()
     for page in ROOT.glob("docs/*.md"):
         shutil.copy(page, folder / "docs")
+    for name in ("docs/proxies", "deploy/prometheus", "deploy/grafana"):
+        shutil.copytree(ROOT / name, folder / "docs" / Path(name).name)
     for file in (OFFLINE / "README.txt", ROOT / "constraints.txt", ROOT / "LICENSE", ROOT / "NOTICE"):
         shutil.copy(file, folder)
     text = (OFFLINE / "install.sh").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-EXTRAS = "server,printer,audio,counter,postgres,push"
+EXTRAS = "server,printer,audio,counter,postgres,push,mqtt"
 NO_PARTS = {"aufruf", "pip", "setuptools", "wheel"}
 TEXTS = ("licen", "copying", "notice")
 VENDORED = (

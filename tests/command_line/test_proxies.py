@@ -28,6 +28,8 @@ from tests.crash.up import ROOT, Up, free_port
 LIMIT_S = 30.0
 DOCS = ROOT / "docs" / "proxies"
 PROGRAMS = {"nginx": "nginx.conf", "haproxy": "haproxy.cfg"}
+BY_PATH = {"nginx": "nginx-offices.conf", "haproxy": "haproxy-offices.cfg"}
+"""Before servers that each serve some of the offices."""
 StartStore = Callable[..., str]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -229,30 +231,29 @@ async def test_the_page_of_a_refusal_helps_the_operator(untold: dict[str, Front]
     assert front.url in page.text
 
 
-async def test_servers_of_different_offices_stand_behind_one_address(tmp_path: Path, start_store: StartStore) -> None:
-    """nginx-offices.conf: each server knows its own office only, and the path says which one is asked."""
-    chain, _ = certificate(tmp_path)
+@pytest.mark.parametrize("name", PROGRAMS)
+async def test_servers_of_different_offices_stand_behind_one_address(
+    tmp_path: Path, start_store: StartStore, name: str
+) -> None:
+    """nginx-offices.conf, haproxy-offices.cfg: each server knows its own office only, and the path says which one is asked."""
+    chain, key = certificate(tmp_path)
+    (tmp_path / "both.pem").write_bytes(chain.read_bytes() + key.read_bytes())
     door, database, store = free_port(), f"sqlite:///{tmp_path / 'shared.db'}", start_store(bundled_binary())
     options = ("--public-url", f"https://localhost:{door}", "--trusted-proxy", "127.0.0.1")
     ups = {
         office: Up(tmp_path / office, "--office", office, *options, redis=store, database=database)
         for office in ("mitte", "rathaus")
     }
-    text = (
-        (DOCS / "nginx-offices.conf")
-        .read_text()
-        .replace("(mitte|rathaus)", "(mitte)")
-        .replace("(nord|sued)", "(rathaus)")
-    )
+    text = (DOCS / BY_PATH[name]).read_text().replace("(mitte|rathaus)", "(mitte)").replace("(nord|sued)", "(rathaus)")
     text = text.replace("127.0.0.1:8090", f"127.0.0.1:{ups['rathaus'].port}")
-    file = adapted(text, ups["mitte"].port, door, tmp_path, "nginx-offices.conf")
+    file = adapted(text, ups["mitte"].port, door, tmp_path, BY_PATH[name])
     trust = ssl.create_default_context(cafile=str(chain))
     async with contextlib.AsyncExitStack() as ending:
         for up in ups.values():
             ending.push_async_callback(up.end)
             await up.start()
         with (tmp_path / "out").open("wb") as out:
-            process = subprocess.Popen(command("nginx", file), stdout=out, stderr=out)
+            process = subprocess.Popen(command(name, file), stdout=out, stderr=out)
         ending.callback(process.wait, LIMIT_S)
         ending.callback(process.terminate)
         token = await create_token(ups["mitte"].data, database, "supervisor", (), None, "test", None)
@@ -270,6 +271,17 @@ async def test_servers_of_different_offices_stand_behind_one_address(tmp_path: P
             assert answers == [200, 200, 404]
             assert (await front.get(f"/kiosk/{office}/entrance", **head)).status_code == 200
         assert (await front.get("/sign-in")).status_code == 200
+
+
+@pytest.mark.parametrize("file", sorted(DOCS.glob("haproxy*")), ids=lambda file: file.name)
+async def test_haproxy_finds_nothing_wrong_with_its_files(file: Path, tmp_path: Path) -> None:
+    chain, key = certificate(tmp_path)
+    (tmp_path / "both.pem").write_bytes(chain.read_bytes() + key.read_bytes())
+    copy = adapted(file.read_text(), free_port(), free_port(), tmp_path, file.name)
+
+    said = subprocess.run([*command("haproxy", copy), "-c"], capture_output=True, text=True, timeout=LIMIT_S)
+
+    assert (said.returncode, said.stderr) == (0, "")
 
 
 async def test_every_proxy_of_the_documentation_has_a_whole_file() -> None:

@@ -52,7 +52,8 @@ class Machine:
     def command(self, *words: str, user: str = "root", more: Mapping[str, str] | None = None) -> list[str]:
         environment = {"PATH": PATH, "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", **(more or {})}
         given = [f"{name}={value}" for name, value in environment.items()]
-        other = () if user == "root" else ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups")
+        group = "nogroup" if user == "nobody" else user
+        other = () if user == "root" else ("setpriv", f"--reuid={user}", f"--regid={group}", "--init-groups")
         return [*self._enter, *other, "env", "-i", *given, *words]
 
     def run(self, *words: str, user: str = "root", more: Mapping[str, str] | None = None) -> str:
@@ -62,11 +63,12 @@ class Machine:
         return done.stdout
 
     def tried(
-        self, *words: str, user: str = "root", more: Mapping[str, str] | None = None
+        self, *words: str, user: str = "root", more: Mapping[str, str] | None = None, typed: str = ""
     ) -> "subprocess.CompletedProcess[str]":
+        """`typed`: what somebody answers to its questions."""
         return subprocess.run(
             self.command(*words, user=user, more=more),
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=LIMIT_S,
@@ -96,6 +98,12 @@ class Machine:
         for holder in self._holders:
             holder.kill()
             holder.communicate()
+
+    def reached_by(self, program: str, script: Path) -> Path:
+        """A script that runs a program of ours in this machine's network, and in nothing else of it."""
+        script.write_text(f'#!/bin/sh\nexec nsenter --net=/proc/{self._holders[0].pid}/ns/net {program} "$@"\n')
+        script.chmod(0o755)
+        return script
 
     def has(self, path: str) -> bool:
         return self.tried("test", "-e", path).returncode == 0

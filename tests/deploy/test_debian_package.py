@@ -4,9 +4,8 @@ systemd does not run in tests: what a unit says is started by hand, as its user,
 READY.
 """
 
-import shlex
+import re
 import shutil
-import socket
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -16,17 +15,16 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.crash.up import free_port
+from tests.crash.up import ROOT, free_port
+from tests.deploy.installed import OPTIONS, UNITS, Running, Served, Unit, done
 from tests.deploy.other_machine import Machine, NoMachine, other_machine
+from tests.mqtt_outbox.broker import Ear, Mosquitto
 
 pytestmark = [
     pytest.mark.wheel,
     pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no Debian"),
     pytest.mark.skipif(not Path("/usr/bin/python3").exists(), reason="no Python of Debian's"),
 ]
-READY_S = 60.0
-UNITS = "/usr/lib/systemd/system"
-OPTIONS = "/etc/aufruf/server.env"
 OFFICE = "rathaus"
 
 
@@ -42,59 +40,20 @@ def machine(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         pytest.skip(f"no machine to install it on: {why}")
 
 
-class Unit:
-    """What a unit file of the package says."""
-
-    def __init__(self, machine: Machine, name: str) -> None:
-        self._machine = machine
-        lines = [line.partition("=") for line in machine.run("cat", f"{UNITS}/{name}").splitlines()]
-        self._said = [(key, value) for key, _, value in lines if value and not key.startswith("#")]
-
-    def all(self, key: str) -> list[str]:
-        return [value for name, value in self._said if name == key]
-
-    def command(self, **more: str) -> list[str]:
-        """The one that the unit runs, as its user, with the files and values of its environment."""
-        files = [self._machine.run("cat", file) for file in self.all("EnvironmentFile")]
-        written = [line for file in files for line in file.splitlines() if line and not line.startswith("#")]
-        environment = dict(word.split("=", 1) for word in (*written, *self.all("Environment")))
-        (user,), (start,) = self.all("User"), self.all("ExecStart")
-        return self._machine.command(*shlex.split(start), user=user, more={**environment, **more})
+def press(machine: Machine, token: str, **command: Any) -> dict[str, Any]:
+    answer = httpx.post(
+        f"http://127.0.0.1:{port_of(machine)}/api/v1/offices/{OFFICE}/commands",
+        json=command,
+        headers={"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex},
+        timeout=20,
+        trust_env=False,
+    )
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json()["result"])
 
 
-class Served:
-    """The server's unit, started as systemd would start it."""
-
-    def __init__(self, machine: Machine, folder: Path) -> None:
-        self._machine, self.words = machine, folder / "up.log"
-        name = f"aufruf-{uuid.uuid4().hex}"
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
-            manager.bind(f"\0{name}")
-            manager.settimeout(READY_S)
-            command = Unit(machine, "aufruf.service").command(NOTIFY_SOCKET=f"@{name}")
-            self.process = machine.start(command, into=self.words)
-            heard = b""
-            while not heard.startswith(b"READY=1"):
-                assert self.process.poll() is None, self.words.read_text()
-                heard = manager.recv(1000)
-
-    def press(self, token: str, **command: Any) -> dict[str, Any]:
-        answer = httpx.post(
-            f"http://127.0.0.1:{port_of(self._machine)}/api/v1/offices/{OFFICE}/commands",
-            json=command,
-            headers={"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex},
-            timeout=20,
-            trust_env=False,
-        )
-        assert answer.status_code == 200, answer.text
-        return dict(answer.json()["result"])
-
-    def number(self, token: str) -> str:
-        return str(self.press(token, type="issue_ticket", services=["ausweis"])["ticket"]["number"])
-
-    def stop(self) -> None:
-        self.process.terminate()
-        assert self.process.wait(15) == 0, self.words.read_text()
+def number(machine: Machine, token: str) -> str:
+    return str(press(machine, token, type="issue_ticket", services=["ausweis"])["ticket"]["number"])
 
 
 def port_of(machine: Machine) -> int:
@@ -112,8 +71,8 @@ def told(machine: Machine) -> Machine:
     return machine
 
 
-def token(machine: Machine) -> str:
-    made = ("aufruf", "token", "--data", "/var/lib/aufruf", "--role", "supervisor", "--office", OFFICE)
+def token(machine: Machine, role: str = "supervisor") -> str:
+    made = ("aufruf", "token", "--data", "/var/lib/aufruf", "--role", role, "--office", OFFICE)
     return machine.run(*made, user="aufruf").strip()
 
 
@@ -141,6 +100,7 @@ def test_it_makes_a_user_and_folders_that_only_that_user_reads(machine: Machine)
         "/etc/aufruf/server.env",
         "/etc/aufruf/box.env",
         "/etc/aufruf/display.env",
+        "/etc/aufruf/mqtt.env",
     }
     assert machine.run("dpkg", "--audit") == ""
 
@@ -155,10 +115,41 @@ def test_systemd_reads_the_installed_units(machine: Machine) -> None:
 
     said = machine.tried("systemd-analyze", "verify", "--man=no", *names)
 
-    assert len(units) == 9
+    assert len(units) == 10
     # cage is only suggested: a server has no screen
     wrong = [line for line in said.stderr.splitlines() if "aufruf" in line and "/usr/bin/cage" not in line]
     assert wrong == []
+
+
+def test_the_unit_of_lamps_and_buttons_tells_a_broker(told: Machine, tmp_path: Path) -> None:
+    """With what docs/mqtt.md says under "As a service", the drop-in for buttons among it; the extra is in the package."""
+    machine = told
+    served, broker = Served(machine, tmp_path), Mosquitto(tmp_path / "broker").start()
+    ear = Ear(broker)
+    try:
+        key = token(machine)
+        press(machine, key, type="open_counter", counter="1")
+        mine = machine.root / "etc/aufruf"
+        (mine / "mqtt.token").write_text(token(machine, "observer"))
+        (mine / "buttons.token").write_text(token(machine, "clerk"))
+        for name in ("mqtt.token", "buttons.token"):
+            (mine / name).chmod(0o600)
+        (mine / "mqtt.env").write_text(
+            f"AUFRUF_SERVER=http://127.0.0.1:{port_of(machine)}\nAUFRUF_BROKER={broker.url}\n"
+        )
+        page = (ROOT / "docs" / "mqtt.md").read_text(encoding="utf-8")
+        (said,) = re.findall(r"^    \[Service\]\n(?:    .*\n)+", page, re.MULTILINE)
+        buttons = "".join(line for line in said.splitlines(keepends=True) if "assword" not in line)
+        lamps = Running(machine, Unit(machine, "aufruf-mqtt.service", more=buttons), tmp_path / "mqtt.log")
+        ear.waits({"status": "online", "counter/1/state": "free"}, OFFICE)
+        first = number(machine, key)
+        ear.push("1", "next", office=OFFICE)
+        ear.waits({"counter/1/state": "called", "counter/1/number": first}, OFFICE)
+        lamps.stop()
+    finally:
+        ear.close()
+        broker.end()
+        served.stop()
 
 
 def test_an_office_is_started_used_updated_removed_and_purged(told: Machine, package: Path, tmp_path: Path) -> None:
@@ -169,10 +160,8 @@ def test_an_office_is_started_used_updated_removed_and_purged(told: Machine, pac
 
     served = Served(machine, tmp_path)
     key = token(machine)
-    first = served.number(key)
-    backing = Unit(machine, "aufruf-backup.service").command()
-    done = subprocess.run(backing, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
+    first = number(machine, key)
+    done(machine, "aufruf-backup.service")
     (backup,) = machine.run("ls", "/var/backups/aufruf").split()
     machine.run("aufruf", "restore", f"/var/backups/aufruf/{backup}", "--check", user="aufruf")
     served.stop()
@@ -182,7 +171,7 @@ def test_an_office_is_started_used_updated_removed_and_purged(told: Machine, pac
     )  # an update: the options that were changed are kept without a question
     assert "AUFRUF_PORT=" in machine.run("cat", OPTIONS)
     served = Served(machine, tmp_path)
-    second = served.number(key)
+    second = number(machine, key)
     served.stop()
 
     machine.run("dpkg", "--remove", "aufruf")
@@ -191,9 +180,10 @@ def test_an_office_is_started_used_updated_removed_and_purged(told: Machine, pac
     assert machine.has(OPTIONS)
     machine.run("dpkg", "--install", str(package))
     served = Served(machine, tmp_path)
-    third = served.number(key)
+    third = number(machine, key)
     served.stop()
-    assert [first, second, third] == ["A001", "A002", "A003"]
+    numbers = [int(one.removeprefix("A")) for one in (first, second, third)]
+    assert numbers == [*range(numbers[0], numbers[0] + 3)]
 
     machine.run("dpkg", "--purge", "aufruf")
     gone = ("/opt/aufruf", "/var/lib/aufruf", OPTIONS, f"{UNITS}/aufruf.service", "/usr/share/doc/aufruf")

@@ -69,24 +69,39 @@ def test_the_verb_knows_what_its_unit_asks(unit: Path) -> None:
     assert all(takes(verb, "--" + name.lower().replace("_", "-")) for name in named)
 
 
-def test_systemd_reads_what_the_docs_say_of_a_kiosk_beside_its_printer(installed: Path) -> None:
-    text = (ROOT / "docs" / "systemd.md").read_text(encoding="utf-8")
+DROP_INS = [
+    ("systemd.md", "aufruf-printer@entrance.service", "printer", ["KIOSK", "KIOSK_TOKEN_FILE", "LISTEN"]),
+    ("mqtt.md", "aufruf-mqtt.service", "mqtt", ["BUTTON_TOKEN_FILE", "BROKER_PASSWORD_FILE"]),
+]
+
+
+@pytest.mark.parametrize(("page", "unit", "verb", "options"), DROP_INS, ids=["kiosk", "buttons"])
+def test_systemd_reads_what_the_docs_add_to_a_unit(
+    installed: Path, page: str, unit: str, verb: str, options: list[str]
+) -> None:
+    """A kiosk beside its printer; buttons, and a broker with a password."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     (said,) = re.findall(r"^    \[Service\]\n(?:    .*\n)+", text, re.MULTILINE)
-    added = installed / "aufruf-printer@entrance.service.d" / "kiosk.conf"
+    added = installed / f"{unit}.d" / "more.conf"
     added.parent.mkdir()
     added.write_text(textwrap.dedent(said), encoding="utf-8")
 
-    read = analyze("verify", "--man=no", str(installed / "aufruf-printer@entrance.service"))
+    read = analyze("verify", "--man=no", str(installed / unit))
 
     assert [line for line in read.stderr.splitlines() if "aufruf" in line] == []
     assert read.returncode == 0, read.stderr
-    named = re.findall(r"Environment=AUFRUF_([A-Z_]+)=", said)
-    assert named == ["KIOSK", "KIOSK_TOKEN_FILE", "LISTEN"]
-    assert all(takes(("printer",), "--" + name.lower().replace("_", "-")) for name in named)
-    box = (ROOT / "deploy" / "debian" / "box.env").read_text(encoding="utf-8")
-    assert all(
-        takes(("device",), "--" + name.lower().replace("_", "-")) for name in re.findall(r"AUFRUF_([A-Z_]+)=", box)
-    )
+    assert re.findall(r"Environment=AUFRUF_([A-Z_]+)=", said) == options
+    assert all(takes((verb,), "--" + name.lower().replace("_", "-")) for name in options)
+
+
+@pytest.mark.parametrize(("file", "verb"), [("server", "up"), ("box", "device"), ("mqtt", "mqtt")])
+def test_the_verb_knows_every_option_of_its_file(file: str, verb: str) -> None:
+    text = (ROOT / "deploy" / "debian" / f"{file}.env").read_text(encoding="utf-8")
+    # of any option a file may hold the value: AUFRUF_REDIS_FILE
+    named = [name.removesuffix("_FILE") for name in re.findall(r"AUFRUF_([A-Z_]+)=", text)]
+
+    assert named
+    assert all(takes((verb,), "--" + name.lower().replace("_", "-")) for name in named)
 
 
 def test_a_wrong_option_is_not_tried_again_and_again() -> None:

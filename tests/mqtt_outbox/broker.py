@@ -103,12 +103,22 @@ class Ear:
         wanted = {f"aufruf/mitte/{name.replace('__', '/')}": text for name, text in topics.items()}
         await self.until(lambda said: {topic: said.get(topic) for topic in wanted} == wanted)
 
+    def waits(self, topics: dict[str, str], office: str) -> None:
+        """The same where nobody awaits."""
+        wanted, deadline = (
+            {f"aufruf/{office}/{name}": text for name, text in topics.items()},
+            time.monotonic() + LIMIT_S,
+        )
+        while {topic: self.said.get(topic) for topic in wanted} != wanted:
+            assert time.monotonic() < deadline, self.said
+            time.sleep(0.05)
+
     async def answer(self, counter: str, text: str) -> None:
         """Waits until an answer to a button holds this text."""
         await self.until(lambda said: text in said.get(f"aufruf/mitte/counter/{counter}/pressed", ""))
 
-    def push(self, counter: str, payload: str | bytes, *, retain: bool = False) -> None:
-        self._client.publish(f"aufruf/mitte/counter/{counter}/press", payload, 1, retain).wait_for_publish(LIMIT_S)
+    def push(self, counter: str, payload: str | bytes, *, retain: bool = False, office: str = "mitte") -> None:
+        self._client.publish(f"aufruf/{office}/counter/{counter}/press", payload, 1, retain).wait_for_publish(LIMIT_S)
 
     def close(self) -> None:
         self._client.disconnect()
