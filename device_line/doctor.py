@@ -28,6 +28,11 @@ from server.messages.frames import CLOSE, Hello
 
 Grade = Literal["well", "weak", "broken"]
 
+TROUBLES = frozenset(
+    {"paper_out", "cover_open", "cutter", "failed", "offline", "untrusted", "blocked"}
+    | {"paper_low", "signs_left_out", "numbers_not_taken"}
+)
+"""What a device may say of itself that somebody must look after: those that the supervisor's table marks."""
 ANSWER_S = 5.0
 ROUNDS = 5
 """Requests whose middle time is the delay."""
@@ -252,9 +257,10 @@ async def _devices(client: httpx.AsyncClient, office: str) -> AsyncIterator[Symp
         known = answer.raise_for_status().json()["devices"]
         away = [f"{one['kind']} {one['id']}" for one in known if one["state"] == "offline"]
         odd = [
-            f"{one['kind']} {one['id']}: {one['detail']}"
+            f"{one['kind']} {one['id']}: {said}"
             for one in known
-            if one["state"] != "offline" and one["detail"]
+            for said in (one["sound"], one["detail"])
+            if one["state"] != "offline" and said in TROUBLES
         ]
     except (httpx.HTTPError, ValueError, KeyError, TypeError):
         remedy = "give the token of a supervisor or an observer of this office"

@@ -90,7 +90,7 @@ function asks(here, one) {
     ${one.paired ? button("away", "DELETE", pathOf(one), "danger") : nothing}`;
 }
 
-/** A new screen shows a code: which one is it? */
+/** A new device shows a code, a box with a printer or a loudspeaker too: which one is it? */
 export function pairQuestion(here) {
   const { words, board, ask } = here;
   const act = (form) => {
@@ -99,14 +99,13 @@ export function pairQuestion(here) {
     sent(here, words.text("supervisor-device-pair"), "POST", `pairings/${code}`,
       { kind, id, name: String(form.get("name")).trim() });
   };
-  const screens = board.devices.filter((one) => SCREENS.includes(one.kind));
   const body = html`
     <p>${words.text("supervisor-device-pair-how", { address: `${location.host}/pair` })}</p>
     <p class="field"><label for="code">${words.text("supervisor-device-code")}</label>
       <input id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"
         maxlength="9"></p>
     <p class="field"><label for="device">${words.text("supervisor-device-which")}</label>
-      <select id="device" name="device" required>${screens.map((one) => html`
+      <select id="device" name="device" required>${board.devices.map((one) => html`
         <option value=${`${one.kind}/${one.id}`}>${words.text(`supervisor-kind-${one.kind}`)}: ${one.name}</option>`)}
       </select></p>
     <p class="field"><label for="name">${words.text("supervisor-device-name")}</label>

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import random
 import re
 import shutil
@@ -18,16 +17,10 @@ import pytest_asyncio
 from tests.crash.callers import Caller
 from tests.crash.evidence import Record
 from tests.crash.up import OFFICE, ROOT, Up, free_port
+from tests.deploy.dashboard import NEEDED, QUERIES, RARE, everywhere
 
 PLACE = ROOT / "deploy" / "prometheus"
-DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "aufruf.json").read_text(encoding="utf-8"))
 LIMIT_S = 60.0
-RARE = {"aufruf_task_restarts_total"}
-"""Series that a server has only after something failed; that they exist at all is tested with the metrics."""
-NEEDED = ('rate(aufruf_commands_total{outcome="refused"}[5m]) > 0', "aufruf_expected_wait_minutes")
-"""What takes longest to be there: a rate needs two samples, a forecast its first run."""
-EVERY = [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
-QUERIES = [query for query in EVERY if not any(name in query for name in RARE)]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -136,12 +129,10 @@ async def test_every_metric_of_a_rule_exists(watched: Watched) -> None:
 
 @pytest.mark.parametrize("query", QUERIES)
 async def test_every_query_of_the_dashboard_gives_a_series(watched: Watched, query: str) -> None:
-    whole = query.replace("$office|", ".*").replace("$office", ".*")
-
-    answer = await watched.asked("query", query=whole)
+    answer = await watched.asked("query", query=everywhere(query))
 
     assert answer["status"] == "success", answer
-    assert answer["data"]["result"], whole
+    assert answer["data"]["result"], query
 
 
 async def test_no_alert_fires_on_a_server_that_is_well(watched: Watched) -> None:

@@ -2,16 +2,18 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from device_line.address import Address
-from device_line.doctor import EXIT, Symptom, looked, worst
+from device_line.doctor import EXIT, TROUBLES, Symptom, looked, worst
 from tests.crash.up import free_port
 
 READY = {"status": "ready", "missing": {}, "degraded": []}
@@ -128,3 +130,34 @@ async def test_a_proxy_without_upgrades_is_named() -> None:
 )
 def test_the_exit_code_is_that_of_the_worst_finding(grades: tuple[Any, ...], code: int) -> None:
     assert EXIT[worst(Symptom("x", grade, "") for grade in grades)] == code
+
+
+def a_device(kind: str, id: str, **more: str | None) -> dict[str, str | None]:
+    return {"kind": kind, "id": id, "state": "online", "sound": None, "detail": None, **more}
+
+
+async def test_a_device_that_says_that_it_is_well_is_no_finding() -> None:
+    """A printer reports `ok` and a screen that it has `spoken`; what must be looked after is what the table marks."""
+    well = [a_device("printer", "entrance", detail="ok"), a_device("display", "hall", sound="ready", detail="spoken")]
+    ill = [a_device("printer", "back", detail="paper_low"), a_device("display", "door", sound="blocked")]
+    found = []
+    for devices in (well, [*well, *ill]):
+
+        def says(path: str, devices: object = devices) -> Answer:
+            if path == "/api/v1/offices":
+                return 200, [{"id": "mitte", "name": "Mitte", "open": True}]
+            return 200, {"devices": devices} if path.endswith("/boards/supervisor") else READY
+
+        async with answering(says) as address:
+            known = [one async for one in looked(Address(address.url, "a-token"))]
+        found.append([(one.grade, one.said) for one in known if one.what == "devices"])
+
+    assert found[0] == [("well", "mitte: none that was there is missing")]
+    assert found[1] == [("weak", "mitte: printer back: paper_low"), ("weak", "mitte: display door: blocked")]
+
+
+def test_the_doctor_and_the_table_mark_the_same() -> None:
+    page = (Path(__file__).parents[2] / "supervisor" / "pages" / "devices.js").read_text(encoding="utf-8")
+    marked = re.findall(r"^const (?:POOR|WORN) = new Set\(\[(.*)\]\);", page, re.MULTILINE)
+
+    assert {word.strip('" ') for words in marked for word in words.split(",")} == TROUBLES

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
-from server.messages.terms import Role
+from server.messages.terms import LIVING, Role
 from server.web.way import Open, Way
 from tests.web.conftest import House
 
@@ -182,4 +182,9 @@ async def test_metrics_count_the_living(house: House) -> None:
     assert (await house.press("desk", type="cancel_ticket", ticket=left["id"])).status_code == 200
     told = (await house.client.get("/metrics", headers=await house.bearer("observer"))).text
     counted = [line for line in told.splitlines() if line.startswith("aufruf_office_tickets{")]
-    assert counted == ['aufruf_office_tickets{office="mitte",state="waiting"} 2.0']
+    assert [line for line in counted if 'office="mitte"' in line and not line.endswith(" 0.0")] == [
+        'aufruf_office_tickets{office="mitte",state="waiting"} 2.0'
+    ]
+    assert {line.partition("{")[2] for line in counted if 'office="rathaus"' in line} == {
+        f'office="rathaus",state="{state}"}} 0.0' for state in LIVING
+    }

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from server.histogram import Histogram
 from server.messages.boards import WORRIES
 from server.messages.rights import DEVICES
+from server.messages.terms import LIVING
 from server.web.ask import Ask
 from server.web.documents import schemas
 from server.web.site import Site
@@ -136,8 +137,9 @@ class Numbers:
             ready.add_metric([office], float(desk.health == "ready" and desk.stale_since is None))
             seq.add_metric([office], desk.state.seq)
             jump.add_metric([office], (desk.clock_jump or 0) / 1000)
-            for state, number in Counter(ticket.state for ticket in desk.state.living()).items():
-                waiting.add_metric([office, state], number)
+            living = Counter(ticket.state for ticket in desk.state.living())
+            for state in LIVING:  # also of those that nobody is in: a dashboard shows 0, not that it knows nothing
+                waiting.add_metric([office, state], living[state])
         yield from (ready, seq, jump, ahead, waiting)
 
     def _waits(self) -> Iterator[Metric]:
