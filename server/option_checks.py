@@ -28,7 +28,7 @@ OIDC_ROLES = ("admin", "supervisor", "clerk", "desk", "observer")
 LONGEST_SECRET = 4_096
 PORTS = {"http": 80, "https": 443}
 MOST_REPLICAS = 16
-AGREEING = ("sentinel://", "cluster://", "clusters://")
+AGREEING = ("sentinel://", "sentinels://", "cluster://", "clusters://")
 """Stores of which somebody else says which one is the primary."""
 _PATH = re.compile(r"[A-Za-z0-9/._~%!$&'()*+,;=:@-]{0,1000}")
 _UNITS_MS = {

@@ -1,4 +1,4 @@
-"""From a URL to a connection with the store: redis://, rediss://, unix://, and sentinel:// for the present primary.
+"""From a URL to a connection with the store: redis://, rediss://, unix://; sentinel(s):// for the present primary.
 
 redis-py parses, encrypts and signs in. Its retries are off, because the caller of an append must see every error.
 """
@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from redis.asyncio.connection import AbstractConnection, Connection, parse_url
+from redis.asyncio.connection import AbstractConnection, Connection, SSLConnection, parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from server.log.sentinels import Sentinels
+from server.log.sentinels import SCHEMES, Sentinels, is_secure, tls_of
 
 FILES = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
 OPTIONS = ("db", "username", "password", "ssl_cert_reqs", "ssl_check_hostname", "ssl_ca_path", "ssl_password", *FILES)
@@ -28,12 +28,12 @@ CONNECT_LIMIT_S = 2.0
 
 def sentinels_of(url: str) -> Sentinels | None:
     """The Sentinels that know the primary; None if the URL names the store itself."""
-    return Sentinels(url) if url.startswith("sentinel://") else None
+    return Sentinels(url) if url.startswith(SCHEMES) else None
 
 
 def dialer(url: str) -> Dial:
     """A function that opens a new connection to the store at `url`. ValueError if the URL is not of a store."""
-    if url.startswith("sentinel://"):
+    if url.startswith(SCHEMES):
         return _by_sentinel(url)
     _only(url, OPTIONS)
     options: dict[str, Any] = dict(parse_url(url))
@@ -75,17 +75,22 @@ def _try(connection_class: type[AbstractConnection], options: Mapping[str, Any])
 
 def _by_sentinel(url: str) -> Dial:
     """The password in the URL is that of the store, not of the Sentinels."""
-    _only(url, ("db",))
+    secure = is_secure(url)
+    _only(url, ("db", *(name for name in OPTIONS if secure and name.startswith("ssl_"))))
     sentinels, parts = Sentinels(url), urlsplit(url)
     credentials = parts.netloc.rpartition("@")[0]
     user, _, password = credentials.partition(":")
     options: dict[str, Any] = {"db": int(parse_qs(parts.query).get("db", ["0"])[0])}
     if credentials:
         options |= {"username": unquote(user) or None, "password": unquote(password)}
+    connection_class: type[AbstractConnection] = SSLConnection if secure else Connection
+    if secure:
+        options |= tls_of(url)
+        _try(connection_class, options)
 
     async def dial() -> AbstractConnection:
         host, port = await sentinels.primary()
-        return await _open(Connection, options | {"host": host, "port": port})
+        return await _open(connection_class, options | {"host": host, "port": port})
 
     return dial
 

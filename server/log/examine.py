@@ -61,7 +61,10 @@ class StoreReport(Value, kw_only=True):
 
 def check_url(url: str) -> None:
     """Raises StoreUrlUnusable if the URL cannot name a store."""
-    wanted = "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH, sentinel://HOST,HOST/NAME, cluster://HOST,HOST or clusters://"
+    wanted = (
+        "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH, sentinel://HOST,HOST/NAME, sentinels://, "
+        "cluster://HOST,HOST or clusters://"
+    )
     try:
         lines_to(url)
         parts = urlsplit(url)

@@ -40,7 +40,7 @@ MOST_WAITING = 512
 
 
 class RedisLog:
-    """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://, cluster://, clusters://).
+    """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel(s)://, cluster(s)://).
 
     replicas: at least how many must hold an entry before it counts; if there are more, all of them. They get
     `replica_limit_ms` to confirm; a replica that is away is waited for during `replica_grace_s`. 0: none are asked.

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from redis.asyncio.client import Redis
+from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
@@ -16,6 +17,8 @@ LIMIT_S = 2.0
 OTHERS_S = 0.25
 """Seconds that the others still get when most have agreed: one whose machine is dead must not delay a press by LIMIT_S."""
 ONCE = Retry(NoBackoff(), 0)
+SCHEMES = ("sentinel://", "sentinels://")
+"""The second one with TLS, to Sentinels and stores alike; its certificates are named behind a "?", as in rediss://."""
 Reported = dict[str, str]
 
 
@@ -23,17 +26,18 @@ class Sentinels:
     """The Sentinels named in a URL, and the name of the service they watch."""
 
     def __init__(self, url: str) -> None:
-        """`sentinel://[user:password@]host[:port][,host[:port]...]/service[?db=N]`. ValueError if that is no such URL."""
+        """`sentinel://[user:password@]host[:port][,host[:port]...]/service[?db=N]`, `sentinels://`. ValueError if none."""
         parts = urlsplit(url)
         hosts = parts.netloc.rpartition("@")[2]
         self._service = parts.path.strip("/")
         if not hosts or not self._service:
             raise ValueError("a sentinel URL is sentinel://host:port,host:port/service")
         self._addresses = [_address(each) for each in hosts.split(",")]
+        self._tls: dict[str, Any] = {"ssl": True, **tls_of(url)} if is_secure(url) else {}
 
     async def primary(self) -> tuple[str, int]:
         """The primary's address, as the first Sentinel that answers gives it."""
-        limits: dict[str, Any] = {"socket_timeout": LIMIT_S, "retry": ONCE}
+        limits: dict[str, Any] = {"socket_timeout": LIMIT_S, "retry": ONCE, **self._tls}
         sentinels = Sentinel(self._addresses, sentinel_kwargs=limits)  # type: ignore[no-untyped-call]
         try:
             host, port = await sentinels.discover_master(self._service)
@@ -64,12 +68,23 @@ class Sentinels:
         """None if it does not answer."""
         host, port = address
         try:
-            async with asyncio.timeout(LIMIT_S), Redis(host=host, port=port, protocol=2, retry=ONCE) as sentinel:
+            known: dict[str, Any] = {"host": host, "port": port, "protocol": 2, "retry": ONCE, **self._tls}
+            async with asyncio.timeout(LIMIT_S), Redis(**known) as sentinel:
                 primary = _words(await sentinel.execute_command("SENTINEL", "MASTER", self._service))  # type: ignore[no-untyped-call]
                 replicas = await sentinel.execute_command("SENTINEL", "REPLICAS", self._service)  # type: ignore[no-untyped-call]
                 return _rules(primary, run_id) and not any(_is_primary(_words(replica)) for replica in replicas)
         except (RedisError, OSError, TimeoutError):
             return None
+
+
+def is_secure(url: str) -> bool:
+    return url.startswith("sentinels://")
+
+
+def tls_of(url: str) -> dict[str, Any]:
+    """How certificates are checked and shown: what stands behind the "?", as redis-py has it."""
+    options = dict(parse_url(f"rediss://store/0?{urlsplit(url).query}"))
+    return {name: value for name, value in options.items() if name.startswith("ssl_")}
 
 
 def _rules(primary: Reported, run_id: str) -> bool:
