@@ -144,26 +144,6 @@ silence_ended call_tested help_requested help_accepted alarm_raised alarm_accept
 appointment_booked appointment_moved appointment_cancelled appointment_checked_in appointment_missed undone day_opened
 day_closed epoch_changed office_configured"""
 
-CODES: dict[int, str] = {
-    400: "malformed",
-    401: "not_signed_in",
-    403: "not_allowed not_yours picking_not_allowed origin_refused",
-    404: "unknown_office unknown_counter unknown_ticket unknown_service unknown_zone unknown_display unknown_device "
-    "unknown_message unknown_appointment unknown_code unknown_route",
-    405: "method_not_allowed",
-    409: "counter_busy counter_closed counter_paused counter_idle counter_held cannot_serve needs_not_met ticket_not_waiting "
-    "not_arrived wrong_state not_yet service_closed outside_hours limit_reached day_closed stale_press nothing_to_undo "
-    "too_late_to_undo overtaken slot_taken slot_invalid not_today too_late_to_change lease_expired",
-    410: "link_expired log_trimmed",
-    413: "too_large",
-    415: "not_json",
-    422: "invalid key_missing key_reused",
-    429: "too_many",
-    500: "fault",
-    503: "store_unavailable starting stopping",
-}
-"""Codes of refusals by status."""
-
 BOARDS = "display counter supervisor desk announcer printer kiosk station ticket pairing line"
 FROM_SERVER = "welcome board announcement print_job lease device alarm beat done refused"
 FROM_CLIENT = "hello command speak report"

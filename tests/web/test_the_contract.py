@@ -1,6 +1,7 @@
-"""Everything that the public contract names is there: verbs, ways, pages, commands, events, codes, boards, frames, tables, roles.
+"""Everything that the public contract names is there: verbs, ways, pages, commands, events, boards, frames, tables, roles.
 
 What is promised and not built is in `NOT_YET` of `promised.py`, and is held not to be there: so the marks stay true.
+Codes of refusals are in `tests/contract/test_problems.py`.
 """
 
 import re
@@ -13,7 +14,6 @@ from server.messages.boards import BOARDS
 from server.messages.commands import COMMANDS
 from server.messages.events import EVENTS
 from server.messages.frames import FromClient, FromServer
-from server.messages.problems import CODES
 from server.messages.terms import BoardKind, Role
 from tests.command_line.verbs import EVERY_VERB, takes
 from tests.web import promised
@@ -87,10 +87,3 @@ def test_every_event_board_frame_role_and_table_is_there() -> None:
         assert missing(kind, set(wanted.split()), there) == []
     assert missing("role", set(promised.ROLES.split()), set(get_args(Role))) == []
     assert missing("table", set(promised.TABLES.split()), {*USED, "office"}) == []
-
-
-def test_every_code_has_its_status() -> None:
-    wanted = {code: status for status, codes in promised.CODES.items() for code in codes.split()}
-
-    assert missing("code", set(wanted), set(CODES)) == []
-    assert {code: CODES[code] for code in wanted} == wanted
