@@ -44,15 +44,18 @@ def says(machine: Machine, text: str) -> None:
     (machine.root / BOOT / "aufruf.conf").write_bytes(text.replace("\n", "\r\n").encode())
 
 
-async def test_a_box_reaches_its_server_and_shows_a_code(machine: Machine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["box", "kiosk"])
+async def test_a_box_reaches_its_server_and_shows_a_code(machine: Machine, tmp_path: Path, kind: str) -> None:
     up = Up(tmp_path / "node")
     await up.start()
     try:
-        says(machine, f"KIND=box\nSERVER={up.url}/\n")
+        says(machine, f"KIND={kind}\nSERVER={up.url}/\nLISTEN=127.0.0.1:8090\n")
         machine.run("sh", f"/{BOOT}/first-boot")
         machine.run("sh", f"/{BOOT}/first-boot")  # once more: an update
         assert machine.run("systemctl", "is-enabled", "aufruf-box.service").strip() == "enabled"
-        environment = dict([machine.run("cat", "/etc/aufruf/box.env").strip().split("=", 1)])
+        lines = machine.run("cat", "/etc/aufruf/box.env").split()
+        environment = dict(one.split("=", 1) for one in lines)
+        assert [*environment] == ["AUFRUF_SERVER", *(["AUFRUF_LISTEN"] if kind == "kiosk" else [])]
         words = tmp_path / "box.log"
         command = machine.command("/opt/aufruf/bin/aufruf", "device", more={**environment, "PYTHONUNBUFFERED": "1"})
         process, deadline = machine.start(command, into=words), time.monotonic() + LIMIT_S
@@ -75,8 +78,25 @@ def test_a_screen_begins_at_the_page_that_shows_its_code(machine: Machine) -> No
     assert machine.has("/usr/local/lib/aufruf/start-display")
 
 
+def test_a_kiosks_screen_opens_the_box_on_its_own_machine_as_the_recipe_has_it(machine: Machine) -> None:
+    written = (RECIPE / "aufruf.conf").read_text()
+    assert "KIND=screen\n" in written
+    says(machine, written.replace("KIND=screen\n", "KIND=kiosk\n"))
+    machine.run("sh", f"/{BOOT}/first-boot")
+
+    listened = machine.run("cat", "/etc/aufruf/box.env").splitlines()[-1].removeprefix("AUFRUF_LISTEN=")
+    assert machine.run("cat", "/etc/aufruf/display.env").splitlines()[0] == f"AUFRUF_URL=http://{listened}/"
+    for unit in ("aufruf-box.service", "aufruf-display.service"):
+        assert machine.run("systemctl", "is-enabled", unit).strip() == "enabled"
+
+
 @pytest.mark.parametrize(
-    ("text", "said"), [("KIND=wall\nSERVER=https://x\n", "KIND must be"), ("KIND=box\nSERVER=x\n", "SERVER must begin")]
+    ("text", "said"),
+    [
+        ("KIND=wall\nSERVER=https://x\n", "KIND must be"),
+        ("KIND=box\nSERVER=x\n", "SERVER must begin"),
+        ("KIND=kiosk\nSERVER=https://x\nLISTEN=0.0.0.0:8090\n", "LISTEN must be"),
+    ],
 )
 def test_what_the_card_must_not_say_is_one_line_and_nothing_is_done(machine: Machine, text: str, said: str) -> None:
     says(machine, text)
