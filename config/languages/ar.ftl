@@ -459,6 +459,7 @@ kiosk-several = عدة معاملات
 kiosk-touch-several = المس كل ما تحتاج إليه. ستحصل على رقم واحد للجميع.
 kiosk-search = ابحث عن خدمة
 kiosk-below = خدمات أخرى
+kiosk-goes-on = يوجد المزيد في الأسفل
 kiosk-chosen = { $count ->
     [zero] لم يُختر شيء بعد
     [one] متابعة بمعاملة واحدة

@@ -392,6 +392,7 @@ kiosk-several = Ich brauche mehr als eine Sache
 kiosk-touch-several = Tippen Sie auf alles, was Sie brauchen. Sie bekommen eine Nummer.
 kiosk-search = Suchen
 kiosk-below = Hier gibt es noch mehr
+kiosk-goes-on = Hier gibt es noch mehr
 kiosk-chosen = { $count ->
     [0] Sie haben noch nichts gewählt
     [one] Weiter mit 1 Sache

@@ -476,6 +476,7 @@ kiosk-several = Mehrere Anliegen
 kiosk-touch-several = Tippen Sie alles an, was Sie brauchen. Sie bekommen eine Nummer für alles.
 kiosk-search = Anliegen suchen
 kiosk-below = Weitere Anliegen
+kiosk-goes-on = Hier geht es weiter
 kiosk-chosen = { $count ->
     [0] Noch nichts gewählt
     [one] Weiter mit 1 Anliegen

@@ -473,6 +473,7 @@ kiosk-several = Several matters
 kiosk-touch-several = Touch all that you need. You get one number for all of it.
 kiosk-search = Search
 kiosk-below = More services
+kiosk-goes-on = There is more below
 kiosk-chosen = { $count ->
     [0] Nothing chosen yet
     [one] Go on with 1 matter

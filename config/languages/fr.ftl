@@ -380,6 +380,7 @@ kiosk-several = Plusieurs démarches
 kiosk-touch-several = Touchez tout ce dont vous avez besoin. Vous recevez un seul numéro pour tout.
 kiosk-search = Chercher une démarche
 kiosk-below = Autres démarches
+kiosk-goes-on = La suite est plus bas
 kiosk-chosen = { $count ->
     [0] Rien de choisi
     [one] Continuer avec { $count } démarche

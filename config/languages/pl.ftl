@@ -390,6 +390,7 @@ kiosk-several = Kilka spraw
 kiosk-touch-several = Dotknij wszystkiego, czego potrzebujesz. Dostaniesz jeden numer na wszystko.
 kiosk-search = Szukaj sprawy
 kiosk-below = Inne sprawy
+kiosk-goes-on = Dalej jest więcej
 kiosk-chosen = { $count ->
     [0] Nic jeszcze nie wybrano
     [one] Dalej: { $count } sprawa

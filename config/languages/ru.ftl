@@ -390,6 +390,7 @@ kiosk-several = Несколько вопросов
 kiosk-touch-several = Коснитесь всего, что вам нужно. Вы получите один номер на всё.
 kiosk-search = Поиск услуги
 kiosk-below = Другие услуги
+kiosk-goes-on = Ниже есть ещё
 kiosk-chosen = { $count ->
     [0] Ещё ничего не выбрано
     [one] Далее: { $count } вопрос

@@ -349,6 +349,7 @@ kiosk-several = Birden fazla işlem
 kiosk-touch-several = İhtiyacınız olan her şeye dokunun. Hepsi için tek numara alırsınız.
 kiosk-search = İşlem ara
 kiosk-below = Diğer işlemler
+kiosk-goes-on = Aşağıda devamı var
 kiosk-chosen = { $count ->
     [0] Henüz bir şey seçilmedi
    *[other] { $count } işlemle devam

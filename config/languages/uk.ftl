@@ -390,6 +390,7 @@ kiosk-several = Кілька справ
 kiosk-touch-several = Торкніться всього, що вам потрібно. Ви отримаєте один номер на все.
 kiosk-search = Пошук послуги
 kiosk-below = Інші послуги
+kiosk-goes-on = Далі є ще
 kiosk-chosen = { $count ->
     [0] Ще нічого не вибрано
     [one] Далі: { $count } справа

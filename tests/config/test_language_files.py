@@ -155,7 +155,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"kiosk-(touch(-several)?|closed-now|needs-why|code-where|learning|bring)", 62),
     (r"kiosk-(appointment|mine|needs|needs-help|large|low|several|search|help)|common-accessibility", 26),
     (r"kiosk-(on|check-in|erase|done|longer|more-time|needs-change)|common-(back|close)", 15),
-    (r"kiosk-(have|draw|come-back|later|below|chosen|print-again|mine-show)", 34),
+    (r"kiosk-(have|draw|come-back|later|below|goes-on|chosen|print-again|mine-show)", 34),
     (r"kiosk-(one-ticket|come-back-means|later-means|wait-now|persons|how-many|search-found)", 40),
     (r"kiosk-(less|more|matter|search-typed|mine-code|online-alt|own-code)", 44),
     (r"kiosk-(mine-where|mine-unknown|back-by|later-taken|speech-.*)", 150),

@@ -50,7 +50,7 @@ export function matterScreen(here) {
       ${services.map((service) => matter(here, service))}
       ${services.some((one) => one.asks_persons) ? counted(here, "persons", words.text("kiosk-persons"), here.persons,
     MOST_PERSONS, (value) => { here.persons = value; }) : nothing}</div>
-    ${more(here)}
+    ${more(here, "kiosk-goes-on")}
     <div class="choices">
       <button type="button" class="button primary" data-act="have" ?disabled=${stopped}
         aria-busy=${touch.going(here.chosen.join("+"))} @click=${() => issue(here.chosen)}>${

@@ -44,10 +44,11 @@ function ways({ words, board, several, severally, go }) {
       @click=${() => go("search")}>${words.text("kiosk-search")}</button>` : nothing}</div>` : nothing;
 }
 
-/** Shown while there are services below what is seen: nobody must guess that a list goes on. */
-export function more({ words, below, down }) {
+/** Shown while there is more below what is seen: nobody must guess that a list goes on.
+ * @param {string} [says] its words */
+export function more({ words, below, down }, says = "kiosk-below") {
   return below ? html`<button type="button" class="button below" data-act="down" @click=${down}>${
-    words.text("kiosk-below")}<span aria-hidden="true"> ▼</span></button>` : nothing;
+    words.text(says)}<span aria-hidden="true"> ▼</span></button>` : nothing;
 }
 
 function collected({ words, chosen, consider }) {
