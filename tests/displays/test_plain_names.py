@@ -12,12 +12,16 @@ from server.web.plain_board import told
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage
 from tests.displays.test_languages import CUT_OFF, kept
-from tests.displays.test_wall_names import SHY, SIZES, sample
+from tests.displays.test_wall_names import SHY, SIZES, TORN, sample
 from tests.displays.visitor import Visitor
 from tests.staff_pages.drawn import say
 from tests.web.test_plain_in_browser import OUTSIDE
 
 pytestmark = pytest.mark.browser
+PHONE = (390, 844)
+BELOW = """() => [...document.querySelectorAll('aside h2, aside p, aside tr')]
+  .filter((one) => one.getBoundingClientRect().bottom > document.querySelector('aside').getBoundingClientRect().bottom + 1)
+  .map((one) => 'hidden below: ' + one.innerText)"""
 
 
 def drawn(stage: Stage, page: Page, board: Display, first: str, second: str) -> None:
@@ -28,7 +32,7 @@ def drawn(stage: Stage, page: Page, board: Display, first: str, second: str) -> 
 
 
 def wrong(page: Page) -> list[str]:
-    found: list[str] = [fault for script in (OUTSIDE, CUT_OFF) for fault in page.evaluate(script)]
+    found: list[str] = [fault for script in (OUTSIDE, CUT_OFF, BELOW, TORN) for fault in page.evaluate(script)]
     return found
 
 
@@ -44,7 +48,7 @@ def test_no_name_of_the_sample_office_leaves_its_row(
 ) -> None:
     second = "en" if language == "de" else "de"
     page = opened(stage, boards, browser, language, second)
-    for width, height in SIZES:
+    for width, height in (*SIZES, PHONE):
         page.set_viewport_size({"width": width, "height": height})
         aspect = "9:16" if width < height else "4:3" if width == 1024 else "16:9"
         for count in (0, 1, 5, 8, 12):
