@@ -87,6 +87,16 @@ def test_many_services_still_leave_the_ways_to_help_on_the_screen(stage: Stage, 
     assert overflow(page) <= 0
 
 
+def test_at_200_percent_zoom_nothing_lies_over_a_button(stage: Stage, visitor: Visitor) -> None:
+    many = tuple(replace(o.offered("melden"), id=f"melden-{n}") for n in range(8))
+    page = opened(stage, visitor, o.kiosk(services=many), width=960, height=540)
+
+    expect(page.locator("[data-service]")).to_have_count(8)
+    for button in page.locator("#page button:enabled").all():
+        button.click(trial=True)
+    assert overflow(page) <= 0
+
+
 def test_a_number_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
     """A tactile keypad types Tab and Enter."""
     page = opened(stage, visitor)
