@@ -39,6 +39,10 @@ def drafted(name: str, services: Sequence[str], counters: int) -> str:
         "",
         "[hours]",
         *(f'{day} = ["08:00-18:00"]' for day in MONDAY_TO_FRIDAY),
+        "",
+        "# An den Feiertagen des Landes geschlossen:",
+        "# [holidays]",
+        '# state = "DE-BW"',
     ]
     for id, service, letter in zip(ids, services, letters, strict=True):
         parts += ["", "[[services]]", f"id = {_text(id)}", f"letter = {_text(letter)}"]

@@ -21,6 +21,7 @@ Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DATE = r"\d{4}-\d{2}-\d{2}"
+STATE = r"[A-Z]{2}(-[A-Z0-9]{1,3})?"
 SPANS: Schema = {"type": "array", "items": {"type": "string", "pattern": f"^{SPAN}$"}}
 ALIKE = {"theme.paper": "theme.night"}
 """Tables whose keys the page explains once."""
@@ -150,9 +151,11 @@ def _of_a_day() -> Schema:
 
 
 def _holidays() -> Schema:
-    says = _words("holidays").rows["dates"].meaning
-    dates = {"type": "array", "items": {"type": "string", "pattern": f"^{DATE}$"}, "description": says}
-    return {"type": "object", "properties": {"dates": dates}, "additionalProperties": False, "description": says}
+    rows = _words("holidays").rows
+    dates = {"type": "array", "items": {"type": "string", "pattern": f"^{DATE}$"}, "description": rows["dates"].meaning}
+    state = {"type": "string", "pattern": f"^{STATE}$", "description": rows["state"].meaning}
+    both = {"dates": dates, "state": state}
+    return {"type": "object", "properties": both, "additionalProperties": False, "description": rows["dates"].meaning}
 
 
 def _words(table: str) -> Section:

@@ -11,6 +11,7 @@ from config.defaults import complete
 from config.findings import Findings
 from config.hours import is_date
 from config.limits import Pattern
+from config.public_holidays import public_holidays
 from config.records import Records, default_of, fields
 from config.toml_tree import Node
 from config.values import UNUSABLE, meant, said
@@ -24,9 +25,12 @@ USED = (
     "situations", "rules", "holidays", "ticket", "texts",
 )  # fmt: skip
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""
+FOLLOWS = ("public_holidays",)
+"""Fields of Office that no table is called after: they follow from another table."""
 
 TABLES = ("office", *USED)
 
+_STATE = Pattern(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", 'must be a state as in "DE-BW", or a country as in "LU"')
 _DATE = Pattern(r"\d{4}-\d{2}-\d{2}", "must be a date as in 2026-12-24")
 
 
@@ -40,12 +44,13 @@ def read_office(tree: Node, findings: Findings) -> Office:
     for key in fields(Office):
         if key.name in USED:
             parts[key.name] = _table(key, top, tree, records)
+    parts["public_holidays"] = _public_holidays(top.get("holidays"), findings)
     return Office(**parts)
 
 
 def office_keys() -> tuple[inspect.Field, ...]:
     """The keys of the table `office`."""
-    return tuple(key for key in fields(Office) if key.name not in USED)
+    return tuple(key for key in fields(Office) if key.name not in (*USED, *FOLLOWS))
 
 
 def _office_keys(top: dict[str, Node], tree: Node, records: Records) -> dict[str, Any]:
@@ -75,12 +80,12 @@ def _table(key: inspect.Field, top: dict[str, Node], tree: Node, records: Record
 
 
 def read_holidays(node: Node, records: Records) -> tuple[str, ...]:
-    """`[holidays] dates = [...]`: days on which the office is closed."""
+    """`[holidays] dates = [...]`: days on which the office is closed. Its `state` is read by `_public_holidays`."""
     table = node.table()
     if table is None:
         records.findings.fault(node.place, "holidays", f"must be a table with a list `dates`, is {said(node)}")
         return ()
-    records.unknown(table, ["dates"], "holidays")
+    records.unknown(table, ["dates", "state"], "holidays")
     if "dates" not in table:
         return ()
     kind = inspect.VarTupleType(inspect.StrType())
@@ -90,6 +95,25 @@ def read_holidays(node: Node, records: Records) -> tuple[str, ...]:
         if _DATE.fits(day) and not is_date(day):
             records.findings.fault(table["dates"].place, "holidays.dates", f"{day} is no day of the calendar")
     records.findings.source("holidays.dates", dates, table["dates"].place)
+    return dates
+
+
+def _public_holidays(node: Node | None, findings: Findings) -> tuple[str, ...]:
+    """`[holidays] state = "DE-BW"`: the office is closed on its public holidays too."""
+    written = ((node and node.table()) or {}).get("state")
+    if written is None:
+        return ()
+    state = written.value
+    if not isinstance(state, str) or not _STATE.fits(state):
+        findings.fault(written.place, "holidays.state", f"{_STATE.must}, is {said(written)}")
+        return ()
+    dates = public_holidays(state)
+    if dates is None:
+        findings.fault(
+            written.place, "holidays.state", f"no public holidays are known of {state}; name them in `dates`"
+        )
+        return ()
+    findings.source("holidays.state", state, written.place)
     return dates
 
 

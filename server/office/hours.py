@@ -1,5 +1,6 @@
 """Opening hours and the day: instants (ms, UTC) read in the office's time zone. Pure but for the zone database."""
 
+from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -50,11 +51,17 @@ def spans(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:
     name = day.isoformat()
     if name in hours.days:
         wanted = hours.days[name]
-    elif name in office.holidays:
+    elif name in office.holidays or _among(office.public_holidays, name):
         return []
     else:
         wanted = hours.week.get(WEEKDAYS[day.weekday()], ())
     return [(clock(office, day, start), clock(office, day, end)) for start, end in wanted]
+
+
+def _among(dates: tuple[str, ...], name: str) -> bool:
+    """Dates in order, of twenty years."""
+    place = bisect_left(dates, name)
+    return place < len(dates) and dates[place] == name
 
 
 def joined(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:

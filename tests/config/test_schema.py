@@ -71,6 +71,7 @@ def test_the_examples_of_the_page_are_valid() -> None:
         {"hours": {"monday": ["08:00-12:00"]}},
         {"hours": {"days": {"24.12.": []}}},
         {"holidays": {"dates": ["Christmas"]}},
+        {"holidays": {"state": "Bayern"}},
         {"policy": {"picking": "yes"}},
         {"policy": {"arrival": "guessed"}},
         {"roster": {"mon": {"1": {"opens": []}}}},
@@ -86,6 +87,10 @@ def test_a_file_that_extends_another_may_leave_out_what_is_needed() -> None:
     assert takes({"extends": "city.toml", "office": {"id": "amt"}, "counters": [{"id": "1", "label": "Platz 1"}]})
     assert not takes({"office": {"id": "amt"}})
     assert not takes({"extends": "city.toml", "office": {"colour": "red"}})
+
+
+def test_a_state_is_named_for_its_public_holidays() -> None:
+    assert takes(GOOD | {"holidays": {"state": "DE-BY", "dates": ["2026-08-15"]}})
 
 
 def test_durations_may_have_a_unit() -> None:

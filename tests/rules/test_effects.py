@@ -124,6 +124,7 @@ office.practice: screen parts
 hours.week: refusal hours | days: refusal hours
 roster.week: screen server/messages/office/hours.py | days: screen server/messages/office/hours.py
 holidays: refusal hours
+public_holidays: refusal hours
 services.id: screen parts | names: screen parts | letter: paper server/office/numbers.py | hints: screen public
 services.first: paper server/office/numbers.py | last: paper server/office/numbers.py | minutes: later forecast
 services.target_minutes: screen parts | daily_limit: refusal state | papers: paper public | public_name: screen wall

@@ -63,3 +63,5 @@ class Office(Table):
     ticket: Texts = {}
     texts: dict[str, Texts] = {}
     holidays: tuple[str, ...] = ()
+    public_holidays: tuple[str, ...] = ()
+    """Those of the state that the file names, in order (`config.public_holidays`)."""

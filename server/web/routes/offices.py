@@ -99,7 +99,7 @@ class Offices:
                 "open": bool(open_services),
                 "day": desk.state.day,
                 "hours": to_builtins(office.hours),
-                "holidays": office.holidays,
+                "holidays": sorted({*office.holidays, *office.public_holidays}),
                 "services": [_service(one, one.id in open_services) for one in _public(desk)],
             },
             headers={"aufruf-at": rfc3339(desk.now())},
