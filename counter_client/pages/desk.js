@@ -93,8 +93,9 @@ function services() {
 }
 
 function fullness({ open, waiting, expected, expected_reason: reason }) {
-  const said = [open ? "" : words.text("desk-closed"), words.text("desk-waiting", { count: waiting }),
-    wait(words, expected) ?? noWaitText(words, reason)];
+  const why = wait(words, expected) ?? noWaitText(words, reason);
+  const closed = open || reason === "closed" ? "" : words.text("desk-closed");  // that reason says so itself
+  const said = [closed, words.text("desk-waiting", { count: waiting }), why];
   return said.filter(Boolean).join(" · ");
 }
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from server.messages.facts import TakenUp
 from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.messages.slot_study import SlotsAsked, SlotStudy
+from server.office.boards.offered import offered
 from server.rehearsal.slot_study import study
 from tests.axe import findings_there
 from tests.history.test_booked import Book
@@ -80,6 +82,27 @@ async def test_the_csv_says_the_same_and_hides_the_same(told: House) -> None:
     assert sum(float(value) for (figure, _, _), value in of.items() if figure == "ahead" and value) == 26
     assert (of["hours", "13:00", "walk_ins"], of["services", "kfz", "walk_ins"]) == ("", "")
     assert 0 < float(of["services", "ausweis", "used"]) < 100
+
+
+async def test_utilisation_is_what_was_booked_of_what_can_be_sold_by_hour_and_by_service(told: House) -> None:
+    answer = await told.client.get(f"{PATH}/figures.csv{DAY}", headers=await told.bearer("supervisor"))
+    of: dict[tuple[str, str], dict[str, float | None]] = {}
+    for row in csv.DictReader(io.StringIO(answer.text)):
+        of.setdefault((row["figure"], row["name"]), {})[row["series"]] = float(row["value"]) if row["value"] else None
+    room = offered(told.desk.state, told.desk.now(), date(2026, 11, 22))
+
+    hours = {name: cells for (figure, name), cells in of.items() if figure == "use"}
+    assert {name: cells["offered_hours"] for name, cells in hours.items()} == {
+        f"{hour:02}:00": round(minutes / 60, 1) for (hour, service), minutes in sorted(room.items()) if service == ""
+    }
+    for cells in (*hours.values(), of["services", "ausweis"]):
+        used, sold, booked = (cells[name] for name in ("used", "offered_hours", "booked_hours"))
+        assert used is not None
+        assert sold is not None
+        assert booked is not None
+        assert used == pytest.approx(100 * booked / sold, abs=100 * 0.1 / sold)
+    minutes = 26 * next(plan.minutes for plan in told.desk.state.office.services if plan.id == "ausweis")
+    assert of["services", "ausweis"]["booked_hours"] == round(minutes / 60, 1)
 
 
 async def test_a_study_is_shown_with_ranges_and_a_refusal_in_words(told: House) -> None:
