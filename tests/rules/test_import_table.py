@@ -173,6 +173,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "webauthn": ("server.access",),
     "rich": ("counter_client", "server.rehearsal"),
     "fluent": ("config",),
+    "holidays": ("config.public_holidays",),
     "py_nanotts": ("audio",),
     "segno": ("server.web", "ticket_printer"),
     "aiomqtt": ("mqtt_outbox.broker", "mqtt_outbox.outbox"),

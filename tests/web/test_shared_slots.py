@@ -210,7 +210,7 @@ async def test_what_is_shown_of_other_offices_is_as_new_as_the_question(house: H
     await full(house, "mitte")
     said = looks(house)
     pages = await at_once(house, CROWD, f"{PAGE}?services=ausweis")
-    assert said["book-day"] == 1
+    assert said["book-day"] in (1, 2)  # a minute may begin while they ask
     assert all('class="elsewhere"' in page for page in pages)
     await full(house, "rathaus")
     assert 'class="elsewhere"' not in (await get(house, f"{PAGE}?services=ausweis")).text
