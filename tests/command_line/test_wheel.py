@@ -116,7 +116,9 @@ def test_the_metadata_names_ranges_and_no_machine(metadata: Message) -> None:
     )
     assert [one for one in asked if "==" in one.split(";")[0]] == []
     assert [one for one in asked if ">=" not in one] == []
-    assert [one for one in asked if "<" not in one.split(";")[0]] == [one for one in asked if one.startswith("tzdata")]
+    assert [one for one in asked if "<" not in one.split(";")[0]] == [
+        one for one in asked if one.startswith(("tzdata", "holidays"))
+    ]
     assert metadata.get_all("Classifier")
     assert "file:" not in "\n".join(asked)
 
