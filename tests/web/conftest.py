@@ -202,6 +202,25 @@ async def house(tmp_path: Path, stand: Stand, fresh_database: FreshDatabase) -> 
         yield house
 
 
+class Later(SystemClock):
+    """The machine's clock, and the store's, which a test may move on."""
+
+    passed = 0
+
+    def now_ms(self) -> int:
+        return super().now_ms() + self.passed
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.passed / 1000
+
+
+@pytest.fixture
+def later(stand: Stand) -> Later:
+    """The clock of the house. A test names it before the house."""
+    stand.clock = Later()
+    return stand.clock
+
+
 class Still(SystemClock):
     """Time that passes only when a test says so."""
 

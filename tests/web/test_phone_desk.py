@@ -11,7 +11,7 @@ import pytest
 
 from server.persons.contacts import Contact, Contacts
 from server.persons.sealing import Sealing
-from tests.web.conftest import House
+from tests.web.conftest import House, Later
 
 DESK = "/desk"
 MAIL = "erika@example.org"
@@ -117,6 +117,16 @@ async def test_an_appointment_is_found_by_its_code_moved_and_cancelled(house: Ho
     assert house.desk.state.appointments == {}
     gone = await get(house, where)
     assert (gone.status_code, "Diesen Termin gibt es nicht." in gone.text) == (404, True)
+
+
+async def test_what_has_begun_is_not_moved_and_says_so(later: Later, house: House) -> None:
+    made = await house.appointment()
+    (slot, *_) = forms((await get(house, f"?office=mitte&appointment={made['id']}&ask=move")).text, "move")
+    later.passed += house.desk.state.appointments[made["id"]].start - house.desk.now() + 1_000
+    late = await post(house, slot)
+
+    assert (late.status_code, "Für eine Änderung ist es zu spät." in late.text) == (409, True)
+    assert forms(late.text, "move") == []
 
 
 async def test_a_number_is_found_again(house: House) -> None:

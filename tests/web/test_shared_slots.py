@@ -7,42 +7,18 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as changed
 
-from server.clock import SystemClock
 from server.messages.actor import SYSTEM
 from server.messages.commands import ConfigureOffice
 from server.messages.instants import DAY, MINUTE, SECOND
 from server.messages.office import Office, Release
 from server.office.hours import local
 from server.web.shared_pages import MOST, Blanks, SharedPage, SharedPages
-from tests.web.conftest import House, Stand
+from tests.web.conftest import House, Later
 from tests.web.test_booking import PAGE, able, fields, full, get, keeps_no_cookies, post, starts
 from tests.web.test_robots import wants_work, with_slots
 
 PATH = f"{PAGE}?services=soziales"
 CROWD, PEOPLE = 60, 40
-
-
-class Later(SystemClock):
-    """The machine's clock, and the store's, which a test may move on."""
-
-    passed = 0
-
-    def now_ms(self) -> int:
-        return super().now_ms() + self.passed
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.passed / 1000
-
-
-@pytest.fixture
-def clock() -> Later:
-    return Later()
-
-
-@pytest.fixture
-def stand(stand: Stand, clock: Later) -> Stand:
-    stand.clock = clock
-    return stand
 
 
 def looks(house: House) -> Counter[str]:
@@ -153,16 +129,16 @@ async def test_a_hold_a_booking_and_their_end_are_seen_at_once(house: House) -> 
     assert start in await is_right(house)
 
 
-async def test_a_hold_that_runs_out_is_free_again_on_the_page(house: House, clock: Later) -> None:
+async def test_a_hold_that_runs_out_is_free_again_on_the_page(later: Later, house: House) -> None:
     start = (await is_right(house))[-1]
     while (await house.press("booking", type="hold_slot", services=["soziales"], start=start)).is_success:
         pass
     assert start not in await is_right(house)
-    clock.passed += 10 * MINUTE + SECOND
+    later.passed += 10 * MINUTE + SECOND
     assert start in await is_right(house)
 
 
-async def test_the_minute_of_a_release_and_the_next_day_show_other_slots(house: House, clock: Later) -> None:
+async def test_the_minute_of_a_release_and_the_next_day_show_other_slots(later: Later, house: House) -> None:
     """Nobody presses anything: time alone makes the kept page wrong."""
     desk, office = house.desk, house.desk.state.office
     opens = desk.now() // MINUTE * MINUTE + 5 * MINUTE
@@ -172,14 +148,14 @@ async def test_the_minute_of_a_release_and_the_next_day_show_other_slots(house: 
     if local(office, opens).date() != local(office, desk.now()).date():
         pytest.skip("it is nearly midnight")
     for days in range(7):  # until the day that is released next is one on which the office is open
-        clock.passed += opens + days * DAY - desk.now()
+        later.passed += opens + days * DAY - desk.now()
         after = await is_right(house)
         if {*after} - {*before}:
             break
         before = after
     assert {*after} - {*before}
 
-    clock.passed += DAY
+    later.passed += DAY
     tomorrow = await is_right(house)
     assert tomorrow[0] > after[0]
 

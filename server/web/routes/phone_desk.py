@@ -123,6 +123,8 @@ class PhoneDesk:
                 case _:
                     raise invalid("act", "one of book, move, cancel, mail, wish, take, pass, end")
         except RefusedRequest as refused:
+            if refused.refusal.code == "too_late_to_change":
+                return await self._one(ask, office, name, 409, "problem-too-late-to-change")
             if refused.refusal.code not in GONE:
                 raise
             return await self._gone(ask, desk, kind, form)
