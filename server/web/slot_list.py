@@ -52,7 +52,7 @@ class SlotList:
         language = spoken_in(ask)
         key = (ask.office, language, wanted, first)
         shared = await self._pages.page(key, partial(self._holds, ask, wanted), partial(self._draw, ask, wanted, first))
-        problem = self._templates.body("booking/problem.html", language, problem=PROBLEMS[gone]) if gone else ""
+        problem = self._templates.body("booking/last_press.html", language, problem=PROBLEMS[gone]) if gone else ""
         values = {"key": token_urlsafe(12), "work": ask.site.work.challenge(ask.office), "problem": problem}
         return shared.answer(values, 200 if not gone else 403 if gone == "work" else 409)
 
