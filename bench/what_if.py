@@ -52,7 +52,7 @@ MOVES = (
 
 async def measure(*, quick: bool) -> Result:
     took = await _questions(10 if quick else WAITING, 2 if quick else 30)
-    beside = await _beside(*((1, 1) if quick else (5, 15)))
+    beside = await _beside(*((1, 1) if quick else (5, 6)))
     screens = await on_screens(1 if quick else 30, 10 if quick else WAITING, _both)
     asked, counted = (
         median(one[busy] / one["nobody"] for one in beside) for busy in ("questions", "a counting process")
