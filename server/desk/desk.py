@@ -174,9 +174,17 @@ class Desk:
             return Refusal(code="stopping", detail="this node is going down; try again with the same key")
         if self.health == "too_new":
             return unavailable(self.detail)
-        if len(self._waiting) >= WAITING:
+        if self._full():
             return Refusal(code="too_many", detail="too many presses are waiting")
         return None
+
+    def _full(self) -> bool:
+        """Whether too many callers wait; those that gave up do not, and each of them pressed again since."""
+        if len(self._waiting) >= WAITING:
+            living = [asked for asked in self._waiting if not asked.gone]
+            self._waiting.clear()
+            self._waiting.extend(living)
+        return len(self._waiting) >= WAITING
 
     def _alarm(self, actor: Actor, command: RaiseAlarm) -> None:
         desk = self.state.places.get(command.counter) if command.counter else None

@@ -135,6 +135,7 @@ def of_service(office: Office) -> Office:
 OTHERS: dict[str, Any] = {
     "office.id": "other", "office.name": "Anderes Amt", "office.time_zone": "Asia/Tokyo", "office.languages": ("en", "de"),
     "office.revision": 9, "office.practice": True, "hours.week": {"mon": EARLY}, "hours.days": {DAY: EARLY}, "holidays": (DAY,),
+    "public_holidays": (DAY,),
     "roster.week": {"mon": DUTY}, "roster.days": {DAY: DUTY},
     "services.id": of_service, "services.names": {"de": "Reisepass"}, "services.letter": "X", "services.hints": {"de": "Foto"},
     "services.first": 50, "services.last": 9, "services.minutes": 55.0, "services.target_minutes": 1,
