@@ -5,6 +5,7 @@ Every file has what citizens see and hear; only some have the words of staff pag
 Called by tickets, announcements, pages made by the server, and problem answers; browsers read the same files.
 """
 
+import re
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -17,6 +18,8 @@ FALLBACK = "de"
 DRAFT = "common-language-draft"
 OF_STAFF = "staff-home"
 """Whoever translates staff pages translates this word too: a file that has it has all words of staff."""
+_ENTRY = re.compile(r"^(?P<name>[a-z][\w-]*) *=.*(?:\n(?![a-z#]).*)*", re.MULTILINE)
+_REFERENCE = re.compile(r"\{ *([a-z][\w-]*) *\}")
 
 
 @cache
@@ -30,7 +33,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def staff_languages() -> tuple[str, ...]:
     """The languages of staff pages, German first: those whose files have the words of staff."""
-    return tuple(name for name in languages() if f"\n{OF_STAFF} =" in source(name))  # a file takes long to parse
+    return tuple(name for name in languages() if _language(name).has(OF_STAFF))
 
 
 def direction(language: str) -> str | None:
@@ -51,11 +54,35 @@ def source(language: str) -> str:
     return (resources.files("config") / "languages" / f"{language}.ftl").read_text(encoding="utf-8")
 
 
-@cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language.split("-")[0]], use_isolating=False)
-    bundle.add_resource(FluentResource(source(language)))
-    return bundle
+class _Language:
+    """The words of one file. Each is parsed when it is first needed: all of them would take a start two seconds."""
+
+    def __init__(self, language: str) -> None:
+        self._bundle = FluentBundle([language.split("-")[0]], use_isolating=False)
+        self._entries = {found["name"]: found[0] for found in _ENTRY.finditer(source(language))}
+
+    def has(self, name: str) -> bool:
+        return name in self._entries
+
+    def text(self, name: str, args: dict[str, Any]) -> str:
+        """Raises ValueError if the word needs what `args` do not have."""
+        self._parse(name)
+        pattern = self._bundle.get_message(name).value
+        if pattern is None:
+            raise ValueError(f"{name} says nothing")
+        said, errors = self._bundle.format_pattern(pattern, _days(args))
+        if errors:
+            raise ValueError(f"{name}: {errors[0]}")
+        return str(said)
+
+    def _parse(self, name: str) -> None:
+        if not self._bundle.has_message(name) and name in self._entries:
+            self._bundle.add_resource(FluentResource(self._entries[name]))
+            for other in _REFERENCE.findall(self._entries[name]):
+                self._parse(other)
+
+
+_language = cache(_Language)
 
 
 def _days(args: dict[str, Any]) -> dict[str, Any]:
@@ -68,23 +95,17 @@ class Words:
 
     def __init__(self, language: str) -> None:
         wanted = _known(language) or FALLBACK
-        self._bundles = [
-            _bundle(name) for name in dict.fromkeys((wanted, _known(wanted.split("-")[0]) or FALLBACK, FALLBACK))
+        self._asked = [
+            _language(name) for name in dict.fromkeys((wanted, _known(wanted.split("-")[0]) or FALLBACK, FALLBACK))
         ]
         self.language = wanted
 
     def text(self, name: str, **args: Any) -> str:
-        for bundle in self._bundles:
-            if bundle.has_message(name):
-                value = bundle.get_message(name).value
-                if value is not None:
-                    said, errors = bundle.format_pattern(value, _days(args))
-                    if errors:
-                        raise ValueError(f"{name}: {errors[0]}")
-                    return str(said)
+        for language in self._asked:
+            if language.has(name):
+                return language.text(name, args)
         raise KeyError(name)
 
     def draft(self) -> str | None:
         """What says that the readers of this language have not checked its words yet; None for a language that is ready."""
-        own = self._bundles[0]
-        return self.text(DRAFT) if own.has_message(DRAFT) else None
+        return self.text(DRAFT) if self._asked[0].has(DRAFT) else None
