@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from server.clock import Clock
 from server.desk.standing import Standing
-from server.log.port import Log, LogError, Tail
+from server.log.port import Log, LogError, StoreUnavailable, Tail
 
 TOUCH_S = 1.0
 """Seconds between two checks that the store answers and is still the same process."""
@@ -48,13 +48,14 @@ class Touch:
                         await self._greet()
                     await self._listen()
             except (LogError, TimeoutError) as fault:
-                self._standing.stale(fault)
+                late = StoreUnavailable(f"no answer within {SILENCE_S:g} s")
+                self._standing.stale(fault if isinstance(fault, LogError) else late)
                 self._look()
                 await asyncio.sleep(AGAIN_S)
 
     async def _greet(self) -> None:
         """Is the store there, is it the same process, and does it hold what was folded here?"""
-        run_id = await self._log.run_id()
+        run_id = await self._log.run_id(self._standing.office)
         if self._run_id and run_id != self._run_id:
             self._standing.hush()
             self._look()

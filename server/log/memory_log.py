@@ -105,7 +105,7 @@ class MemoryLog:
         with self.store.answering():
             return sorted(office for office, rows in self.store.rows.items() if rows)
 
-    async def run_id(self) -> str:
+    async def run_id(self, office: str) -> str:
         await asyncio.sleep(0)
         with self.store.answering():
             return self.store.run_id

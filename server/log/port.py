@@ -232,8 +232,8 @@ class Log(Protocol):
         """The offices that have a log here, sorted."""
         ...
 
-    async def run_id(self) -> str:
-        """Changes whenever the process of the store does: at a restart or a failover."""
+    async def run_id(self, office: str) -> str:
+        """Changes whenever the process that holds the office's log does: at a restart, a failover, or a move to another shard."""
         ...
 
     async def close(self) -> None:

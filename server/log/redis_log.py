@@ -143,8 +143,18 @@ class RedisLog:
         for lines in await self._lines.every():
             await lines.call("BGREWRITEAOF")
 
-    async def run_id(self) -> str:
-        return " ".join([await _run_id(lines) for lines in await self._lines.every()])
+    async def run_id(self, office: str) -> str:
+        async def ask(primary: Machine) -> list[Any]:
+            return await primary.calls(("INFO", "server"))
+
+        (info,) = await self._lines.at(keys.log(office), ask)
+        if isinstance(info, ResponseError):
+            if (fault := unavailable(info)).kind != "refused":
+                raise fault from info
+            return f"hung up {self._lines.hung_up} times"  # a hosted store that forbids the question
+        if not (found := fields(info).get("run_id")):
+            raise StoreUnavailable("INFO without run_id", "fault")
+        return found
 
     async def close(self) -> None:
         await self._lines.close()
@@ -200,18 +210,6 @@ async def _offices(lines: Lines) -> AsyncIterator[str]:
                 yield office
         if cursor == b"0":
             return
-
-
-async def _run_id(lines: Lines) -> str:
-    try:
-        info = fields(await lines.call("INFO", "server"))
-    except StoreUnavailable as fault:
-        if fault.kind != "refused":
-            raise
-        return f"hung up {lines.hung_up} times"  # a hosted store that forbids the question
-    if "run_id" not in info:
-        raise StoreUnavailable("INFO without run_id", "fault")
-    return info["run_id"]
 
 
 def _range(office: str, first: int, count: int) -> StoreCommand:

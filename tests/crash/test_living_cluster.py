@@ -2,11 +2,14 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 
+from server.keys import create_token
 from server.log import keys
 from tests.crash.callers import Load
 from tests.crash.cluster_site import ClusterSite, Shard, until
@@ -75,16 +78,55 @@ async def test_a_living_office_moves_and_loses_its_primary(
     assert load.record.faults == []
 
 
+@pytest.fixture
+def single() -> Iterator[ClusterSite]:
+    """Three shards without replicas, as stores.md says to set them."""
+    with ClusterSite() as made:
+        for shard in made.all:
+            shard.told("CONFIG", "SET", "cluster-require-full-coverage", "no")
+        yield made
+
+
+def files_of(offices: Sequence[str], folder: Path) -> list[str]:
+    """The options for these offices, each as the sample."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    for office in offices:
+        named = text.replace('id = "mitte"', f'id = "{office}"', 1)
+        (folder / f"{office}.toml").write_text(named, encoding="utf-8")
+    return [word for office in offices for word in ("--office", str(folder / f"{office}.toml"))]
+
+
 async def test_one_server_serves_offices_of_every_shard(make_up: MakeUp, site: ClusterSite, tmp_path: Path) -> None:
     offices = ["nord", "sued", "ost", "west", "hafen", "rathaus"]
-    text, files = SAMPLE.read_text(encoding="utf-8"), []
-    for office in offices:
-        files.append(tmp_path / f"{office}.toml")
-        files[-1].write_text(text.replace('id = "mitte"', f'id = "{office}"', 1), encoding="utf-8")
     assert {site.home(office).port for office in offices} == {shard.port for shard in site.primaries}
 
-    up = make_up(*(word for file in files for word in ("--office", str(file))), redis=site.url)
+    up = make_up(*files_of(offices, tmp_path), redis=site.url)
     await up.start()
 
     for office in offices:
         assert int(site.home(office).told("XLEN", keys.log(office))) > 0
+
+
+async def test_when_a_shard_is_lost_the_offices_of_the_others_stay_open(
+    make_up: MakeUp, single: ClusterSite, tmp_path: Path
+) -> None:
+    home = single.home("nord")
+    lives = next(name for number in range(100) if single.home(name := f"office-{number}") is not home)
+    up = make_up(*files_of(("nord", lives), tmp_path), redis=single.url)
+    await up.start()
+    token = await create_token(up.data, None, "supervisor", ("nord", lives), None, "test", None)
+    head = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(base_url=f"{up.url}/api/v1/offices", headers=head, timeout=20, trust_env=False) as it:
+
+        async def press(office: str, command: str) -> int:
+            key = {"Idempotency-Key": uuid.uuid4().hex}
+            return (
+                await it.post(f"/{office}/commands", json={"type": command, "counter": "1"}, headers=key)
+            ).status_code
+
+        assert [await press(office, "open_counter") for office in ("nord", lives)] == [200, 200]
+        home.kill()
+        assert await press("nord", "close_counter") == 503
+
+        assert [await press(lives, command) for command in ("close_counter", "open_counter") * 5] == [200] * 10
+        assert await press("nord", "close_counter") == 503

@@ -113,8 +113,23 @@ async def test_offices_lie_on_all_shards_and_are_found(site: ClusterSite) -> Non
 
         assert await log.offices() == sorted(offices)
         assert len({site.home(office).port for office in offices}) == len(site.primaries)
-        assert len((await log.run_id()).split()) == len(site.primaries)
+        assert len({await log.run_id(office) for office in offices}) == len(site.primaries)
         await log.rewrite()
+
+
+async def test_a_shard_that_is_away_is_noticed_by_its_own_offices_only(site: ClusterSite) -> None:
+    for shard in site.primaries:
+        shard.told("CONFIG", "SET", "cluster-require-full-coverage", "no")
+    home = site.home("mitte")
+    other = next(name for number in range(100) if site.home(name := f"office-{number}") is not home)
+    async with opened(site.url) as log:
+        before = await log.run_id(other)
+        home.end()
+
+        with pytest.raises(StoreUnavailable):
+            await log.run_id("mitte")
+        assert await log.run_id(other) == before
+        await put(log, other, EMPTY, b"goes on")
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ async def test_after_a_failover_the_log_finds_the_new_primary(
         async with asyncio.timeout(LIMIT_S):
             while not await attempt(log, b"one"):
                 pass
-            before = await log.run_id()
+            before = await log.run_id(OFFICE)
             while not await told(f"redis://127.0.0.1:{watcher}?protocol=2", "SENTINEL", "REPLICAS", "office"):
                 await asyncio.sleep(0.05)
             with contextlib.suppress(redis.ConnectionError):
@@ -182,7 +182,7 @@ async def test_after_a_failover_the_log_finds_the_new_primary(
             while not await attempt(log, b"two"):
                 pass
 
-        assert await log.run_id() != before
+        assert await log.run_id(OFFICE) != before
         assert [row.body for row in await log.read(OFFICE, 0, 10)] == [b"one", b"two"]
 
 

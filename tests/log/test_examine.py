@@ -221,11 +221,11 @@ async def test_who_may_not_ask_how_the_store_is_may_still_use_it(run: Run, forbi
     url = f"redis://office:word@127.0.0.1:{port}"
     report = await look(url)
     log = RedisLog(url)
-    before = await log.run_id()
     office = f"office-{secrets.token_hex(4)}"
+    before = await log.run_id(office)
     tail, _ = await log.tail(office)
     await log.append(office, tail, "m" * 12, [b"{}"])
-    again = await log.run_id()
+    again = await log.run_id(office)
     await log.close()
 
     if forbidden != ("-info",):

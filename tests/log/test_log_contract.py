@@ -275,8 +275,8 @@ async def test_snapshots_lie_beside_the_log(log: Log, office: str, mark: Mark) -
     assert (await log.tail(office))[0] == EMPTY
 
 
-async def test_the_run_id_stays_while_the_store_does(make_log: MakeLog) -> None:
-    assert await make_log().run_id() == await make_log().run_id() != ""
+async def test_the_run_id_stays_while_the_store_does(make_log: MakeLog, office: str) -> None:
+    assert await make_log().run_id(office) == await make_log().run_id(office) != ""
 
 
 # Callers that leave

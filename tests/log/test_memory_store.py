@@ -67,14 +67,14 @@ async def test_a_cut_answer_was_done(store: MemoryStore, log: MemoryLog) -> None
 
 
 async def test_lost_entries_are_a_gap(store: MemoryStore, log: MemoryLog) -> None:
-    before = await log.run_id()
+    before = await log.run_id(OFFICE)
     store.lose(OFFICE, 1)
     store.restart()
 
     answer = await log.append(OFFICE, Tail(3, MARK), MARK, [b"four"])
 
     assert answer == Gap(Tail(1, MARK), 1_000_000)
-    assert await log.run_id() != before
+    assert await log.run_id(OFFICE) != before
 
 
 async def test_its_clock_is_the_tests(store: MemoryStore, log: MemoryLog) -> None:

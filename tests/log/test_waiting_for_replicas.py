@@ -253,7 +253,7 @@ async def test_what_was_acknowledged_outlives_a_primary_that_is_replaced_while_i
     _, watcher = watched
     async with opened(f"sentinel://127.0.0.1:{watcher}/office", replica_grace_s=0, limit_s=2) as log:
         acknowledged = [await press(log) for _ in range(20)]
-        before = await log.run_id()
+        before = await log.run_id(OFFICE)
         await until(lambda: promotes(watcher))
 
         async with asyncio.timeout(LIMIT_S):
@@ -275,7 +275,7 @@ async def promotes(watcher: int) -> bool:
 async def replaced(log: RedisLog, before: str) -> int:
     """The number of entries in the store that is now primary, if it is another one."""
     with contextlib.suppress(LogError):
-        if await log.run_id() != before:
+        if await log.run_id(OFFICE) != before:
             return len(await log.read(OFFICE, 20, 20))
     return 0
 
