@@ -1,4 +1,5 @@
-"""A stranger's evening: from the package to a dashboard, by a lost disk. Whatever is typed stands in the pages of the package.
+"""A stranger's evening: from the package of the version before to a dashboard, by a lost disk and an update. Whatever is typed
+stands in the pages of the package.
 
 On a machine of its own, also its network: the ports and the name are those of the pages. systemd does not run there, so a unit is
 started by hand as `tests.deploy.installed` says; a wall, a counter and a table are pages in a real Chromium.
@@ -8,8 +9,10 @@ import asyncio
 import json
 import re
 import shutil
+import sys
 import time
 from collections.abc import AsyncIterator
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -19,6 +22,8 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.certificates import certificate
+from tests.crash.up import ROOT
+from tests.deploy.conftest import PREVIOUS_VERSION
 from tests.deploy.dashboard import NEEDED, QUERIES, everywhere
 from tests.deploy.installed import Running, Served, Unit, done
 from tests.deploy.other_machine import Machine, NoMachine, other_machine
@@ -47,11 +52,12 @@ user=$2; shift 2
 exec setpriv --reuid="$user" --regid="$user" --init-groups "$@"
 """
 """Where there is none; its two uses that the pages have."""
-PRINTER = """
+PRINTER_AT = "192.168.1.50"
+PRINTER = f"""
 [[printers]]
 id = "entrance"
 name = "Drucker am Eingang"
-address = "tcp://192.168.1.50:9100"
+address = "tcp://{PRINTER_AT}:9100"
 """
 expect.set_options(timeout=LIMIT_S * 1000)
 
@@ -61,6 +67,7 @@ class Evening:
 
     def __init__(self, machine: Machine, browser: Browser, folder: Path) -> None:
         self.machine, self.browser, self.folder = machine, browser, folder
+        self.papers = folder / "papers"
 
     def types(
         self, page: str, line: str, *instead: tuple[str, str], answers: str = "", where: str = "/root", ends: int = 0
@@ -116,6 +123,7 @@ async def evening(package: Path, tmp_path: Path) -> AsyncIterator[Evening]:
         with other_machine(tmp_path / "m", shows=package.parent, network=False) as machine:
             with (machine.root / "etc/hosts").open("a") as names:
                 names.write(f"127.0.0.1 localhost {HOST}\n")
+            machine.run("ip", "address", "add", f"{PRINTER_AT}/32", "dev", "lo")
             if not machine.has("/usr/bin/sudo"):
                 (machine.root / "usr/local/bin/sudo").write_text(SUDO)
                 machine.run("chmod", "755", "/usr/local/bin/sudo")
@@ -132,6 +140,7 @@ async def evening(package: Path, tmp_path: Path) -> AsyncIterator[Evening]:
 def installed(evening: Evening, package: Path) -> Served:
     """README.Debian, "A server"."""
     evening.machine.run("dpkg", "--install", str(package))
+    assert evening.machine.run("aufruf", "--version").split()[-1] == PREVIOUS_VERSION
     page = "README.Debian"
     three_answers = "Rathaus\nAusweis, Meldung\n2\n"
     evening.types(page, "sudo aufruf new /etc/aufruf/office.toml", answers=three_answers)
@@ -141,6 +150,14 @@ def installed(evening: Evening, package: Path) -> Served:
     evening.types(page, check)
     evening.says(page, "sudo systemctl enable --now aufruf.service aufruf-backup.timer")
     return Served(evening.machine, evening.folder)
+
+
+def plugged_in(evening: Evening) -> None:
+    """A receipt printer at its address of the network. It keeps what it printed in `papers`."""
+    evening.papers.mkdir()
+    python = evening.machine.reached_by(sys.executable, evening.folder / "printing")
+    at = ("tests.ticket_printer.fake_printer", PRINTER_AT, "9100", str(evening.papers))
+    evening.machine.start(["env", "-C", str(ROOT), str(python), "-m", *at], into=evening.folder / "printer.log")
 
 
 def behind_nginx(evening: Evening) -> None:
@@ -190,7 +207,6 @@ async def paired(evening: Evening, served: Served, staff: Page) -> tuple[Page, R
     await wall.wait_for_url(f"{URL}/display/{OFFICE}/hall", timeout=LIMIT_S * 1000)
 
     evening.says("README.Debian", "sudo systemctl enable --now aufruf-box")
-    evening.edits("/etc/aufruf/box.env", ("AUFRUF_SERVER=", f"AUFRUF_ADDRESS=file:{DATA}-box/paper\nAUFRUF_SERVER="))
     box = Running(evening.machine, Unit(evening.machine, "aufruf-box.service"), evening.folder / "box.log")
     code = await asyncio.to_thread(box.says, r"pairing code: (\w{3} \w{3})")
     await evening.pairs(table, code, "printer/entrance")
@@ -200,14 +216,13 @@ async def paired(evening: Evening, served: Served, staff: Page) -> tuple[Page, R
 
 async def called(evening: Evening, staff: Page, wall: Page, at: str) -> str:
     """A touch at the kiosk, paper from the box, two presses at a counter, and the number on the wall."""
-    tray = evening.machine.root / f"{DATA.lstrip('/')}-box/paper"
-    before = {*tray.glob("*.png")}
+    before = {*evening.papers.glob("*.png")}
     kiosk = await evening.opens(f"/kiosk/{OFFICE}/entrance", staff)
     await kiosk.get_by_role("button", name=re.compile("^Ausweis")).click()
     await expect(kiosk.locator("#number")).to_have_text(re.compile(r"^[A-Z]\d{3}$"))
     number = await kiosk.locator("#number").inner_text()
     async with asyncio.timeout(LIMIT_S):
-        while not (papers := [*{*tray.glob("*.png")} - before]):
+        while not (papers := [*{*evening.papers.glob("*.png")} - before]):
             await asyncio.sleep(0.1)
     (paper,) = papers
     (link,) = zxingcpp.read_barcodes(Image.open(paper).convert("L"))
@@ -257,9 +272,10 @@ async def restored(evening: Evening, served: Served, wall: Page, number: str) ->
 
 
 async def updated(evening: Evening, served: Served, package: Path) -> Served:
-    """backup.md, "Updating": a backup, the new package, its check beside the open office, a restart."""
+    """backup.md, "Updating": a backup, this release's package, its check beside the open office, a restart."""
     done(evening.machine, "aufruf-backup.service")
     evening.machine.run("dpkg", "--install", str(package))
+    assert evening.machine.run("aufruf", "--version").split()[-1] == version("aufruf")
     check = "sudo -u aufruf sh -c 'set -a; . /etc/aufruf/server.env; aufruf up --data /var/lib/aufruf --check'"
     evening.types("README.Debian", check)
     served.stop()
@@ -307,8 +323,11 @@ async def refused(table: Page) -> None:
     assert status in (404, 409)
 
 
-async def test_what_the_pages_say_is_an_office_by_the_end_of_the_evening(evening: Evening, package: Path) -> None:
-    served = installed(evening, package)
+async def test_what_the_pages_say_is_an_office_by_the_end_of_the_evening(
+    evening: Evening, previous_package: Path, package: Path
+) -> None:
+    served = installed(evening, previous_package)
+    plugged_in(evening)
     behind_nginx(evening)
     staff = await signed_in(evening, served)
     wall, box = await paired(evening, served, staff)

@@ -1,8 +1,13 @@
-"""A strict small receipt printer on TCP: prints what ESC/POS tells it, refuses everything else, and fails on demand."""
+"""A strict small receipt printer on TCP: prints what ESC/POS tells it, refuses everything else, and fails on demand.
+
+`python -m tests.ticket_printer.fake_printer HOST PORT TRAY` is one in a process of its own: each paper is a picture in TRAY.
+"""
 
 import asyncio
 import socket
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 from PIL import Image
@@ -54,11 +59,11 @@ class FakePrinter:
         self._tasks: set[asyncio.Task[None]] = set()
         self._rests_until = 0.0
 
-    async def start(self, port: int = 0) -> Self:
+    async def start(self, port: int = 0, host: str = "127.0.0.1") -> Self:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # as small as a printer's
-        listener.bind(("127.0.0.1", port))
+        listener.bind((host, port))
         self._server = await asyncio.start_server(self._accept, sock=listener, limit=4096)
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self
@@ -217,3 +222,20 @@ class Session:
         await self._printer.may_answer.wait()
         self._writer.write((ASB + b"\x11" if self._printer.talks_unasked else b"") + data)
         await self._writer.drain()
+
+
+async def main(host: str, port: int, tray: Path) -> None:
+    printer = await FakePrinter().start(port, host)
+    kept = 0
+    while True:
+        await printer.cut.wait()
+        printer.cut.clear()
+        for paper in printer.papers[kept:]:
+            kept += 1
+            making = tray / f"{kept}.new"
+            paper.save(making, "PNG")
+            making.rename(tray / f"{kept}.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])))
