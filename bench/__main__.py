@@ -40,6 +40,7 @@ LINES = (
     "voice",
     "announcer",
     "backup",
+    "access",
     "counter_page",
 )
 

@@ -30,6 +30,7 @@ ORDER = (
     "voice",
     "announcer",
     "backup",
+    "access",
     "day",
 )
 HEAD = """# Numbers
