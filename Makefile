@@ -46,5 +46,6 @@ pictures: install system ## render every page and ticket to docs/pictures
 rooms: install ## draw docs/rooms.svg from the imports
 	@scripts/rooms
 
-conformance: install ## write docs/conformance.md, what of EN 301 549 is met, from the names of the tests
+conformance: install ## write docs/conformance.md and docs/asvs.md: what of EN 301 549 and OWASP ASVS is met, by the names of the tests
 	@$(PY) -m scripts.conformance
+	@$(PY) -m scripts.asvs

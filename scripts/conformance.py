@@ -148,7 +148,7 @@ def report() -> str:
     lines += ["\n## The tests\n"]
     for row in ROWS:
         if row.tests:
-            lines += [f"\n**{row.clause}: {row.what}**\n\n", *(f"- {_said(test)}\n" for test in row.tests)]
+            lines += [f"\n**{row.clause}: {row.what}**\n\n", *(f"- {sentence(test)}\n" for test in row.tests)]
     lines += [
         "\n## What we require of ourselves\n\n",
         "`r6` before the sentence of a test is one of these.\n\n",
@@ -163,13 +163,13 @@ def _state(row: Row) -> str:
     return f"by hand: {row.by_hand}" if row.by_hand else "met"
 
 
-def _said(test: str) -> str:
+def sentence(test: str) -> str:
     """The sentence that the name of a test is, and where it is; a KeyError names a test that is not there."""
     file, _, name = test.partition("::")
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     known = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
     if name not in known:
-        raise KeyError(f"scripts/conformance.py: {file} has no {name}")
+        raise KeyError(f"{file} has no {name}")
     return f"{name.removeprefix('test_').replace('_', ' ')} (`{file}`)"
 
 
