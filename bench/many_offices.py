@@ -24,10 +24,10 @@ HOW = """One Redis Cluster of three shards (`appendfsync always`), a shared data
 `aufruf up`, each serving every office: one counter and one wall each, whose wall is open at one of the nodes. At rest: nobody
 presses. Press to display: tickets are called one after another at one node, and the wall of that office hangs on the next node
 (the same one, if there is only one); timed from before the press until the wall's socket has the board. Under load: two callers
-for each node, each at offices of its own, live whole visits (issued, called, served, finished) as fast as they are answered, at least 2,000 presses. Processor
-time is that of the processes; a node's workers (forecast, voices) are counted apart. Bytes: what the shards count in and out, and
-what reaches the walls. Of both, what they use at rest is taken off. Memory is resident. Client, nodes and shards share two cores,
-so throughput is that of this machine and not of three."""
+for each node, each at offices of its own, live whole visits (issued, called, served, finished) as fast as they are answered, at
+least 2,000 presses. Processor time is that of the processes; a node's workers (forecast, voices) are counted apart. Bytes: what
+the shards count in and out, and what reaches the walls. Of both, what they use at rest is taken off. Memory is resident. Client,
+nodes and shards share two cores, so throughput is that of this machine and not of three."""
 
 SHARDS, CALLERS = 3, 2
 WAKE_S = 0.05
