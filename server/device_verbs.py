@@ -18,8 +18,10 @@ from server import option_values
 from server.verb_options import AsJson, Data, ServerAddress, TokenFile, fail, id_option, need, option, read_token
 
 if TYPE_CHECKING:
+    from device_line.address import Address
     from device_line.doctor import Symptom
     from device_line.pairing import Paired
+    from server.messages.terms import PairedKind
 
 NOT_LET_IN = 3
 """What `_run_as` says of a token that is not valid any more."""
@@ -134,8 +136,9 @@ def device(
 ) -> None:
     """Pairs this box by a code that a supervisor types, then runs what it is: a printer or a loudspeaker.
 
-    It is paired once; the token is kept in the data folder. When its pairing is ended, it shows a code again. With --listen it is
-    a printer, and a second code pairs the kiosk on the same machine, which gives numbers also while the server is away.
+    It is paired once; the token is kept in the data folder. When its pairing is ended, it shows a code again. With --address its
+    printer prints the code too. With --listen it is a printer, and a second code pairs the kiosk on the same machine, which gives
+    numbers also while the server is away.
     """
     from config.named_file import may_be_folder
     from device_line import pairing
@@ -154,7 +157,7 @@ def device(
             paired = pairing.known(data, server)
             if paired is None:
                 kinds = pairing.KINDS if listen is None else ("printer",)
-                paired = asyncio.run(pairing.pair(Address(server, ""), _show_code, kinds=kinds))
+                paired = asyncio.run(_pair(Address(server, ""), kinds, address, data))
                 pairing.keep(data, paired)
                 _say(f"paired as {paired.kind} {paired.id}")
             if (code := _run_as(paired, data, address, listen)) != NOT_LET_IN:
@@ -165,6 +168,17 @@ def device(
         fail(f"--data: {data} cannot be used ({fault.strerror})", 2)
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+
+
+async def _pair(server: "Address", kinds: "tuple[PairedKind, ...]", printer: str | None, data: Path) -> "Paired":
+    if printer is None:
+        from device_line import pairing
+
+        return await pairing.pair(server, _show_code, kinds=kinds)
+    from ticket_printer import paired_by_paper
+    from ticket_printer.address import printer_at
+
+    return await paired_by_paper.pair(printer_at(printer, base=data), server, _show_code, kinds)
 
 
 def _show_code(code: str, of: str = "") -> None:

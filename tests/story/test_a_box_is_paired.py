@@ -1,6 +1,8 @@
 """`aufruf device` on a box: shows a code, becomes the printer that a supervisor says; sent away, shows a code again."""
 
+import contextlib
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -11,8 +13,11 @@ from queue import Empty, Queue
 
 import httpx
 import pytest
+from PIL import Image
 
+from tests.crash.up import ROOT
 from tests.story.conftest import OpenOffice, free_port
+from ticket_printer.paired_by_paper import code_paper
 
 pytestmark = pytest.mark.browser
 SLOW_S = 40.0
@@ -21,9 +26,9 @@ SLOW_S = 40.0
 class Box:
     """A box without a screen; what it says comes line by line."""
 
-    def __init__(self, office: OpenOffice, data: Path, *options: str) -> None:
+    def __init__(self, office: OpenOffice, data: Path, *options: str, address: str = "file:paper") -> None:
         command = [sys.executable, "-P", "-m", "server.command_line", "device", "--server", office.base]
-        command += ["--data", str(data), "--address", "file:paper", *options]
+        command += ["--data", str(data), "--address", address, *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
         self._lines: Queue[str] = Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -140,3 +145,44 @@ def me_through(here: str) -> dict[str, object]:
             pass
         time.sleep(0.2)
     raise AssertionError("the kiosk's address was never served")
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A receipt printer in a process of its own: its address, and where its papers fall."""
+    port, tray = free_port(), tmp_path / "tray"
+    tray.mkdir()
+    words = [sys.executable, "-m", "tests.ticket_printer.fake_printer", "127.0.0.1", str(port), str(tray)]
+    with subprocess.Popen(words, cwd=ROOT) as process:
+        yield f"tcp://127.0.0.1:{port}", tray
+        process.kill()
+
+
+def test_its_printer_prints_the_code(
+    shared_office: OpenOffice, tmp_path: Path, boxes: list[Box], printer: tuple[str, Path]
+) -> None:
+    address, tray = printer
+    until = time.monotonic() + SLOW_S
+    while not listens(address):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    boxes.append(Box(shared_office, tmp_path / "box", address=address))
+    code = boxes[0].says(r"pairing code: (\w{3} \w{3})")
+    until = time.monotonic() + SLOW_S
+    while not (tray / "1.png").exists():
+        assert time.monotonic() < until, "no paper"
+        time.sleep(0.1)
+
+    drawn = code_paper(code, shared_office.base)
+    with Image.open(tray / "1.png") as paper:
+        assert paper.crop((0, 0, *drawn.size)).tobytes() == drawn.tobytes()
+    assert paired(shared_office, code) == 200
+    assert boxes[0].says(r"paired as (.+)$") == "printer entrance"
+    running(shared_office)
+    assert boxes[0].close() == 0
+
+
+def listens(address: str) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))):
+        return True
+    return False
