@@ -27,6 +27,7 @@ LINES = (
     "cold_start",
     "day",
     "http_commands",
+    "access",
     "press_to_display",
     "wall_page",
     "phones",
@@ -40,7 +41,6 @@ LINES = (
     "voice",
     "announcer",
     "backup",
-    "access",
     "counter_page",
 )
 

@@ -51,10 +51,12 @@ async def pair(
         show(code)
         codes.put_nowait(code)
 
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_printed(printer, codes, server.url))
+    async def told() -> Paired:
         paired = await pairing.pair(server, shown, kinds=kinds)
         codes.put_nowait("")
+        return paired
+
+    paired, _ = await asyncio.gather(told(), _printed(printer, codes, server.url))
     return paired
 
 
