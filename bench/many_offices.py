@@ -26,7 +26,8 @@ presses. Press to display: tickets are called one after another at one node, and
 (the same one, if there is only one); timed from before the press until the wall's socket has the board. Under load: two callers
 for each node, each at offices of its own, live whole visits (issued, called, served, finished) as fast as they are answered, at
 least 2,000 presses. Processor time is that of the processes; a node's workers (forecast, voices) are counted apart. Bytes: what
-the shards count in and out, and what reaches the walls. Of both, what they use at rest is taken off. Memory is resident. Client,
+the shards count in and out, and what reaches the walls. Of both, what they use at rest is taken off; a dash: on a machine busy
+with other work, where nodes get less than they ask for, a press cannot be told apart from the rest. Memory is resident. Client,
 nodes and shards share two cores, so throughput is that of this machine and not of three."""
 
 SHARDS, CALLERS = 3, 2
