@@ -1584,6 +1584,7 @@ evaluation-study-most = { $count ->
    *[other] Diese Besetzung trägt etwa { $count } Termine am Tag.
   }
 evaluation-study-none = Schon so viele Termine wie jetzt trägt diese Besetzung nicht.
+evaluation-study-full = Mehr Termine lassen sich nicht buchen: Öffnungszeiten, Dienstplan und der Anteil für Menschen ohne Termin lassen keinen Platz.
 evaluation-study-slots = Termine
 evaluation-study-kept = Pünktlich aufgerufen
 evaluation-study-overdue = Mit Termin: 90 % warten höchstens
@@ -1928,7 +1929,7 @@ admin-set-fri = Freitag
 admin-set-sat = Samstag
 admin-set-sun = Sonntag
 admin-set-special = Besonderer Tag
-admin-set-holidays = Feiertage (Daten)
+admin-set-holidays = Geschlossene Tage (Daten), außer den Feiertagen des Landes
 admin-set-services = Anliegen
 admin-set-counters = Schalter
 admin-set-zones = Wartebereich

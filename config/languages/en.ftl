@@ -1649,6 +1649,7 @@ evaluation-study-most = { $count ->
    *[other] This staffing carries about { $count } appointments a day.
   }
 evaluation-study-none = This staffing does not even carry as many appointments as now.
+evaluation-study-full = More appointments cannot be booked: hours, roster and the share for people without an appointment leave no room.
 evaluation-study-slots = Appointments
 evaluation-study-kept = Called in time
 evaluation-study-overdue = With an appointment: 90 % wait at most
@@ -1929,7 +1930,7 @@ admin-set-fri = Friday
 admin-set-sat = Saturday
 admin-set-sun = Sunday
 admin-set-special = Special day
-admin-set-holidays = Holidays (dates)
+admin-set-holidays = Closed days (dates), besides the public holidays of the state
 admin-set-services = Service
 admin-set-counters = Counter
 admin-set-zones = Waiting area

@@ -79,9 +79,9 @@ def simulated(
     return rows, duty
 
 
-def open_days(office: Office, days: int) -> Iterator[tuple[date, tuple[Opening, ...]]]:
-    """The days on which the office opens, and when its doors are open."""
-    found, day = 0, FIRST
+def open_days(office: Office, days: int, first: date = FIRST) -> Iterator[tuple[date, tuple[Opening, ...]]]:
+    """The days from `first` on on which the office opens, and when its doors are open."""
+    found, day = 0, first
     for _ in range(days * 7 + 366):
         if found == days:
             return
@@ -201,8 +201,11 @@ class _Day:
         category: Category = "priority" if before or service in self.urgent else "walk_in"
         self._at(at, lambda now: self._draws(now, service, category, None))
 
-    def _booked(self, slot: float, weights: dict[str, float], bad: bool) -> None:
+    def _booked(self, wanted: float, weights: dict[str, float], bad: bool) -> None:
         service, chance = self._service(weights), self.truth.no_show
+        slot = self._slot(service, wanted)
+        if slot is None:
+            return
         self._books(service, slot)
         if self.truth.clumped:
             chance = 3 * chance if bad else chance / 3
@@ -211,6 +214,10 @@ class _Day:
             return
         at = max(slot + self.rng.gauss(*self.truth.lateness), self.opens - 20)
         self._at(at, lambda now: self._draws(now, service, "appointment", slot))
+
+    def _slot(self, service: str, wanted: float) -> float | None:
+        """The slot that somebody gets; None: they get none. Here everybody gets what they want."""
+        return wanted
 
     def _books(self, service: str, slot: float) -> None:
         """Somebody has an appointment. Here nobody asks before they come."""

@@ -14,7 +14,7 @@ def office() -> Office:
     return Office(id="amt", name="Amt", services=services, counters=counters, hours=OPEN)
 
 
-ASKED = SlotsAsked(walk_ins=18, booked=12, mix={"pass": 30}, no_show=0.1)
+ASKED = SlotsAsked(walk_ins=18, booked=12, mix={"pass": 30}, no_show=0.1, after="2026-01-04")
 
 
 def test_more_slots_lengthen_waits_and_the_last_step_that_keeps_the_promise_is_carried() -> None:
@@ -34,7 +34,7 @@ def test_more_slots_lengthen_waits_and_the_last_step_that_keeps_the_promise_is_c
 
 
 def test_nobody_comes_or_nobody_opens() -> None:
-    assert study(office(), SlotsAsked(walk_ins=0, booked=0, mix={}, no_show=0)) is None
+    assert study(office(), SlotsAsked(walk_ins=0, booked=0, mix={}, no_show=0, after="2026-01-04")) is None
 
 
 async def test_a_process_of_its_own_says_the_same() -> None:
@@ -42,7 +42,7 @@ async def test_a_process_of_its_own_says_the_same() -> None:
     found = await studies.asked(office(), ASKED)
     assert isinstance(found, SlotStudy)
     assert found == study(office(), ASKED)
-    nobody = await studies.asked(office(), SlotsAsked(walk_ins=0, booked=0, mix={}, no_show=0))
+    nobody = await studies.asked(office(), SlotsAsked(walk_ins=0, booked=0, mix={}, no_show=0, after="2026-01-04"))
     assert isinstance(nobody, Refusal)
     assert nobody.code == "wrong_state"
 

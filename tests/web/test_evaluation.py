@@ -23,6 +23,7 @@ from server.messages.problems import Refusal
 from server.messages.slot_study import SlotsAsked, SlotStudy
 from server.office.boards.offered import offered
 from server.rehearsal.slot_study import study
+from server.web.slot_days import local_day
 from tests.axe import findings_there
 from tests.history.test_booked import Book
 from tests.history.test_past import Diary
@@ -120,6 +121,10 @@ async def test_a_study_is_shown_with_ranges_and_a_refusal_in_words(told: House) 
     page = (await told.client.get(f"{PATH}{DAY}&study=1", headers=await browser(told))).text
     assert (asked[0].walk_ins, asked[0].booked, asked[0].mix) == (22, 26, {"ausweis": 26, "kfz": 2, "meldung": 20})
     assert asked[0].no_show == pytest.approx(6 / 26)
+    state = told.desk.state
+    assert (asked[0].after, asked[0].roster, asked[0].shares, asked[0].taken_up) == (
+        local_day(told.desk.now(), state.office.time_zone).isoformat(), state.roster, state.walk_ins, state.taken_up,
+    )  # fmt: skip
     table = page.split('aria-labelledby="study"')[1].split("</table>")[0]
     assert "(wie jetzt)" in table
     assert "(einer je Stunde mehr)" in table

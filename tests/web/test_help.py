@@ -48,6 +48,13 @@ def test_every_page_has_one_title_and_nothing_that_a_browser_may_not_take(langua
     assert all(re.search(r'alt="[^"]+"', picture) for picture in re.findall(r"<img[^>]*>", page.html))
 
 
+@pytest.mark.parametrize(("language", "asked"), [("de", "Feiertage"), ("en", "public holidays")])
+def test_who_asks_for_holidays_finds_the_state_of_the_office(language: str, asked: str) -> None:
+    found = search(f"{asked} DE-BW", language)
+
+    assert [one.language for one in found if one.address.startswith("/help/einrichten")] == [language]
+
+
 @pytest.mark.parametrize("name", [INDEX, *SECTIONS])
 def test_both_languages_say_the_same(name: str) -> None:
     """Chapter by chapter: as many headings, tables, rows and examples."""

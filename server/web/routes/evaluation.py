@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
+from server.desk.desk import Desk
 from server.messages.problems import Refusal
 from server.messages.rights import APPOINTMENTS
 from server.messages.slot_study import SlotsAsked
@@ -60,7 +61,7 @@ class Evaluation:
         found, made = await _found(ask)
         office, study = ask.desk.state.office, None
         if ask.request.query_params.get("study") == "1":
-            study = await ask.site.slot_study(office, _asked(found))
+            study = await ask.site.slot_study(office, _asked(found, ask.desk))
         return self._templates.page(
             "supervisor/evaluation.html",
             ask.language,
@@ -191,11 +192,22 @@ def _shares(found: Mapping[str, Any], made: Sequence[Figure]) -> dict[str, Any]:
     }
 
 
-def _asked(found: Mapping[str, Any]) -> SlotsAsked:
+def _asked(found: Mapping[str, Any], desk: Desk) -> SlotsAsked:
+    """As many as lately came, on the days to come, with what supervisors set for them."""
+    state = desk.state
     total = found["total"]
     walk_ins, booked = found["per_day"]
     missed = total["missed"] / total["booked"] if total["booked"] and total["missed"] is not None else 0.0
-    return SlotsAsked(walk_ins=walk_ins, booked=booked, mix=found["mix"], no_show=min(missed, 0.9))
+    return SlotsAsked(
+        walk_ins=walk_ins,
+        booked=booked,
+        mix=found["mix"],
+        no_show=min(missed, 0.9),
+        after=local_day(desk.now(), state.office.time_zone).isoformat(),
+        roster=state.roster,
+        shares=state.walk_ins,
+        taken_up=state.taken_up,
+    )
 
 
 def _date(field: str, said: str | None) -> date | None:
