@@ -208,6 +208,33 @@ def test_a_held_slot_is_taken_and_binds_what_it_was_held_for(make_room: Make) ->
     assert "10:00" in times(room, of("car"))
 
 
+def test_a_hold_that_ran_out_takes_nothing_although_nobody_noticed_yet(make_room: Make) -> None:
+    room = make_room(appointments=ALONE)
+    at = tuesday(room, "10:00")
+    for _ in range(2):
+        room.does(c.HoldSlot(services=("car",), start=instant(at)), room.booking)
+    assert "10:00" not in times(room, of("car"))
+    room.sleep(10 * MINUTE)
+
+    assert len(room.state.holds) == 2
+    assert "10:00" in times(room, of("car"))
+    room.book(at, "car")
+
+
+def test_a_counter_that_left_the_office_file_sells_nothing(make_room: Make) -> None:
+    """Also while it still serves somebody."""
+    room = make_room(appointments=ALONE).open("3")
+    room.ticket("car")
+    room.serve("3")
+    office = room.state.office
+    left = tuple(one for one in office.counters if one.id != "3")
+    room.does(c.ConfigureOffice(office=replace(office, revision=2, counters=left)), room.system)
+
+    assert any(one.retired for one in room.state.office.counters)
+    room.book(tuesday(room, "10:00"), "car")
+    assert "10:00" not in times(room, of("car"))
+
+
 def test_moved_it_leaves_its_slot_and_may_stay_where_it_overlaps_itself(make_room: Make) -> None:
     office = small_office()
     room = make_room(counters=office.counters[2:], appointments=ALONE)

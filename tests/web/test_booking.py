@@ -18,7 +18,7 @@ from server.messages.actor import SYSTEM
 from server.messages.boards import Expected
 from server.messages.commands import ConfigureOffice
 from server.messages.instants import rfc3339
-from server.messages.office import Appointments
+from server.messages.office import Appointments, LifeSituation
 from server.web.holds import AT_ONCE
 from server.web.line.peer import networks
 from server.web.line.proxied import Proxied
@@ -91,6 +91,27 @@ async def test_a_slot_is_chosen_held_and_booked_without_a_name(house: House) -> 
     assert house.desk.state.holds == {}
     assert (one.headers["cache-control"], one.headers["x-robots-tag"]) == ("no-store", "noindex, nofollow")
     assert "set-cookie" not in one.headers
+
+
+async def test_a_life_situation_brings_its_services_as_one_visit(house: House) -> None:
+    """Only one of whose services each can be booked."""
+    office = house.desk.state.office
+    plans = tuple(changed(plan, bookable=plan.id != "kfz") for plan in office.services)
+    occasions = (
+        LifeSituation(id="move", names={"de": "Umzug"}, services=("meldung", "ausweis")),
+        LifeSituation(id="car", names={"de": "Neues Auto"}, services=("kfz", "meldung")),
+    )
+    new = changed(office, revision=office.revision + 1, services=plans, occasions=occasions)
+    await house.desk.submit(SYSTEM, ConfigureOffice(office=new), "office:occasions")
+    page = (await get(house, PAGE)).text
+    assert re.findall(r'name="services" value="([^"]*,[^"]*)"', page) == ["meldung,ausweis"]
+    assert "Umzug" in page
+
+    slots = (await get(house, f"{PAGE}?services=meldung,ausweis&services=ausweis&persons=1")).text
+    held = await post(house, PAGE, {**fields(slots, "hold"), "start": starts(slots)[0]})
+    await post(house, PAGE, fields(held.text, "book"))
+    (one,) = house.desk.state.appointments.values()
+    assert one.services == ("meldung", "ausweis")
 
 
 async def test_a_held_slot_is_given_back_and_one_that_ran_out_is_chosen_again(house: House) -> None:

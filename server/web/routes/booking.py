@@ -180,10 +180,12 @@ class Booking:
 
     def _services(self, ask: Ask, said: list[str]) -> Response:
         office = ask.desk.state.office
+        plans = offered(office)
         return self._drawn(
             ask,
             "services",
-            plans=offered(office),
+            plans=plans,
+            occasions=[one for one in office.occasions if {*one.services} <= {plan.id for plan in plans}],
             chosen=said,
             waits=ask.site.expected(ask.office),
             most=MOST_SERVICES,
