@@ -173,7 +173,7 @@ async def _elsewhere(ask: Ask, wanted: Visitors, say: Callable[..., str]) -> lis
         plans = {plan.id for plan in offered(desk.state.office)}
         if id == ask.office or desk.health != "ready" or not plans.issuperset(wanted.services):
             continue
-        first = await _first_day(desk, wanted)
+        first = await first_day_free(desk, wanted)
         wait = walk_in(ask, id, wanted)
         if first is not None or wait is not None:
             text = None if first is None else say("book-day", day=date.fromisoformat(first.day))
@@ -181,7 +181,7 @@ async def _elsewhere(ask: Ask, wanted: Visitors, say: Callable[..., str]) -> lis
     return sorted(found, key=lambda one: (one.start, one.name))
 
 
-async def _first_day(desk: Desk, wanted: Visitors) -> DaySlots | None:
+async def first_day_free(desk: Desk, wanted: Visitors) -> DaySlots | None:
     """The first one on which something is free."""
     for start in range(0, MOST_DAYS, DAYS):
         if days := (await looked_up(desk, wanted, None, range(start, start + DAYS))).days:

@@ -290,11 +290,6 @@ async def test_what_cannot_be_asked_is_told_in_words(house: House) -> None:
         assert (await post(house, PAGE, {**fields(held.text, "book"), **broken})).status_code in (404, 409, 422)
 
 
-async def test_every_office_is_offered_where_there_are_several(house: House) -> None:
-    page = (await get(house, "/book")).text
-    assert f'href="{PAGE}?lang=de"' in page
-
-
 @pytest.mark.parametrize("language", languages())
 async def test_every_language_says_day_and_time(language: str) -> None:
     words = Words(language)

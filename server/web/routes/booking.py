@@ -8,15 +8,18 @@ press carries a key made with its page, so that a form that is sent twice acts o
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from math import inf
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
+from msgspec.structs import replace
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from server.desk.desk import Desk
 from server.messages.actor import Actor
+from server.messages.boards import Expected
 from server.messages.commands import AnyCommand
 from server.messages.facts import Hold
 from server.messages.instants import rfc3339
@@ -26,6 +29,7 @@ from server.persons.sealing import NoContactKey
 from server.web import reading
 from server.web.ask import Ask, ready
 from server.web.languages import page_language
+from server.web.next_free import NextFree
 from server.web.pressing import CODES, pressed
 from server.web.problems import wants_page
 from server.web.reading import When
@@ -62,12 +66,21 @@ QUERY = (
 )
 
 
+class OfficeLine(NamedTuple):
+    """An office. `next`: the next free appointment in words, or none; `wait`: of somebody who just comes."""
+
+    id: str
+    name: str
+    next: str | None
+    wait: Expected | None
+
+
 class Booking:
     """The page `/book/{office}`, and the list of offices. Made per app. `version()`: of the files that it loads."""
 
     def __init__(self, templates: Templates, version: Callable[[], str]) -> None:
         self._templates, self._version = templates, version
-        self._list = SlotList(templates, version)
+        self._list, self._next = SlotList(templates, version), NextFree()
 
     def ways(self) -> tuple[Way, ...]:
         codes = ("unknown_service", "starting", "too_many")
@@ -86,14 +99,30 @@ class Booking:
         )  # fmt: skip
 
     async def all(self, ask: Ask) -> Response:
-        """The offices of this server in which something can be booked; if there is only one, its page."""
-        offices = {id: desk.state.office.name for id, desk in ask.site.desks.items() if offered(desk.state.office)}
-        if len(offices) == 1:
-            return RedirectResponse(PATH.format(office=next(iter(offices))), 303)
+        """The offices of this server in which something can be booked, the nearest free appointment first; if there is only one,
+        its page."""
+        desks = {id: desk for id, desk in ask.site.desks.items() if offered(desk.state.office)}
+        if len(desks) == 1:
+            return RedirectResponse(PATH.format(office=next(iter(desks))), 303)
         language = page_language(ask.request, ask.site.languages)
+        found = [await self._office(ask, desk, language) for desk in desks.values()]
+        offices = [one for _, one in sorted(found, key=lambda found: (found[0], found[1].name))]
         return self._templates.page(
             "booking/offices.html", language, languages=ask.site.languages, path=ALL, offices=offices
         )
+
+    async def _office(self, ask: Ask, desk: Desk, language: str) -> tuple[float, OfficeLine]:
+        """Of all its services: the next free slot, and the waits of today from the shortest to the longest."""
+        office = desk.state.office
+        starts = (await self._next.of(desk, ask.site.clock.monotonic())).values() if desk.health == "ready" else ()
+        start = min((one for one in starts if one is not None), default=None)
+        text = None if start is None else when(start, partial(ask.site.say, language), office.time_zone)
+        known = ask.site.expected(office.id)
+        waits = [known[plan.id] for plan in offered(office) if plan.id in known]
+        wait = None
+        if waits:
+            wait = replace(waits[0], low=min(one.low for one in waits), high=max(one.high for one in waits))
+        return (inf if start is None else start), OfficeLine(office.id, office.name, text, wait)
 
     async def page(self, ask: Ask) -> Response:
         desk = ready(ask.desk)
