@@ -65,3 +65,18 @@ async def test_what_cannot_be_booked_is_refused_and_changes_nothing(
     assert answer.json()["code"] == code
     assert not field or [one["field"] for one in answer.json()["errors"]] == [field]
     assert len(house.desk.state.appointments) == (code == "wrong_state")
+
+
+async def test_a_reference_and_a_key_are_those_of_one_office(house: House) -> None:
+    """The same reference at another office is another appointment, and a portal of one office books at no other."""
+    start = (await slots(house))[20]
+    assert (await ask(house, "PUT", "ext-7", services=["soziales"], start=start)).status_code == 201
+    there, mine = PATH.replace("mitte", "rathaus"), await house.bearer("booking")
+    others = {"Authorization": f"Bearer {await house.token('booking', offices=('rathaus',))}"}
+
+    assert (await house.client.get(f"{there}/ext-7", headers=others)).json()["code"] == "unknown_appointment"
+    for method in ("GET", "PUT", "DELETE"):
+        body = {"services": ["soziales"], "start": start} if method == "PUT" else None
+        answer = await house.client.request(method, f"{PATH}/ext-7", json=body, headers=others)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed"), method
+    assert (await house.client.get(f"{PATH}/ext-7", headers=mine)).json()["start"] == start

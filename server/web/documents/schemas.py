@@ -72,10 +72,12 @@ class DoneAnswer(Struct):
 
 
 class EventsAnswer(Struct):
-    """Entries of the log; each has office, epoch, seq, mark, v, type, at, by, key and its own fields."""
+    """Entries of the log; each has office, epoch, seq, mark, v, type, at, by, key and its own fields. `upto`: only where types
+    were asked for: the seq of the last entry that was looked at, from which to go on."""
 
     epoch: str
     events: list[dict[str, Any]]
+    upto: int | None = None
 
 
 class NoteAnswer(Struct):
