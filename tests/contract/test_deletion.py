@@ -22,7 +22,8 @@ from server.messages.office import Keeping
 from server.notes.tables import notes
 from server.persons.contacts import Booked, Contacts
 from server.persons.sealing import Sealing
-from server.persons.tables import contacts
+from server.persons.tables import contacts, wishes
+from server.persons.wishes import Wish, Wishes
 from tests.contract.conftest import HistoryOf
 from tests.contract.house import House, Stand
 from tests.letters.handset import Handset
@@ -30,6 +31,7 @@ from ticket_printer.folder_printer import FolderPrinter
 
 NOTE = "kommt um elf wieder"
 MAIL = "erika.mustermann@example.org"
+WISHED, PHONE = "ali.muster@example.org", "+49 30 90180999"
 FEW_DAYS = "[keeping]\nentries = 1\nvisits = 3\ncalls = 3\n"
 
 
@@ -94,6 +96,7 @@ async def lived(house: House, folder: Path) -> dict[str, str]:
     await Contacts(house.engine, Sealing(folder.parent / "contacts.key")).put(about, MAIL, "de", desk.now())
     async with house.engine.connect() as connection:
         sealed = (await connection.execute(select(contacts.c.sealed, contacts.c.mark))).one()
+    wished = await wished_for(house, folder, desk.state.day or "")
     await desk.keep_snapshot()
     assert clerk is not None
     return {
@@ -105,8 +108,21 @@ async def lived(house: House, folder: Path) -> dict[str, str]:
         "mail address": MAIL,
         "sealed mail address": sealed.sealed,
         "hash of a mail address": sealed.mark,
+        **wished,
         "sign-in id": desk.state.counters["1"].holder or "",
     }
+
+
+async def wished_for(house: House, folder: Path, day: str) -> dict[str, str]:
+    """Wishes for an appointment until today, one with a mail address and one with a telephone number."""
+    kept = Wishes(house.engine, Sealing(folder.parent / "contacts.key"))
+    times = {"first": day, "last": day, "begins": "00:00", "ends": "24:00"}
+    wish = Wish(id="w1", office="amt", offices=("amt",), services=("pass",), persons=1, turn=1, passed=(), **times)
+    await kept.put(wish, WISHED, "de")
+    await kept.keep_at_desk(replace(wish, id="w2", turn=2, code="ABC234"), PHONE, "de")
+    async with house.engine.connect() as connection:
+        first, second = (await connection.execute(select(wishes.c.sealed).order_by(wishes.c.turn))).scalars()
+    return {"address of a wish": WISHED, "number of a wish": PHONE, "sealed wish": first, "sealed number": second}
 
 
 async def days_pass(house: House, folder: Path, history: HistoryOf, deletion: Deletion, days: int) -> None:
@@ -133,7 +149,10 @@ async def test_two_days_later_nothing_is_left_of_what_goes(stand: Stand, history
         assert places(house, tmp_path, secrets["sign-in id"])
         assert places(house, tmp_path, secrets["address of a phone"])
         assert places(house, tmp_path, secrets["sealed mail address"])
-        assert not places(house, tmp_path, secrets["mail address"])
+        assert places(house, tmp_path, secrets["sealed wish"])
+        assert places(house, tmp_path, secrets["sealed number"])
+        for plain in ("mail address", "address of a wish", "number of a wish"):
+            assert not places(house, tmp_path, secrets[plain])
         await deletion.look()
         assert await house.nodes[0].site.notes.all_of("amt"), "today's notes are still there"
         assert await PhoneBook(house.engine).offices() == {"amt"}, "today's phones too"
