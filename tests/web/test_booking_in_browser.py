@@ -34,7 +34,10 @@ async def looked(page: Page) -> None:
 
 async def test_somebody_books_in_turkish_moves_and_cancels(house: House, phone: Page) -> None:
     page = phone
-    await page.goto(f"{house.url}/book/mitte")
+    await page.goto(f"{house.url}/book?lang=tr")
+    await expect(page.locator("main li")).to_have_count(len(house.site.desks))
+    await looked(page)
+    await page.get_by_role("link", name=house.desk.state.office.name).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Randevu al")
     await looked(page)
     await page.locator("input[name=services][value=ausweis]").check()
