@@ -10,11 +10,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from config.words import FALLBACK, source
 from server.messages import boards
 from server.messages.instants import rfc3339
+from server.web.page_words import page_words
 
 DEADLINE_S = 30.0
 CSP = (
@@ -33,6 +37,17 @@ BEAT_S = 5
 def instant(**ago: float) -> str:
     """An instant as text: `instant(minutes=3)` is three minutes ago."""
     return rfc3339(int((datetime.now(UTC) - timedelta(**ago)).timestamp() * 1000))
+
+
+async def page_words_file(request: Request) -> Response:
+    """The words of a page in a language, filled up from the others as the product does."""
+    language = request.path_params["language"]
+    others = [name for name in (language.split("-")[0], FALLBACK) if name != language]
+    try:
+        text = page_words(request.path_params["page"], source(language), *map(source, others))
+    except LookupError:
+        return Response(status_code=404)
+    return Response(text, media_type="text/plain; charset=utf-8")
 
 
 def with_files_to_keep(app: ASGIApp) -> ASGIApp:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from server.web.phone_words import phone_words
+from server.web.page_words import page_words
 
 try:
     import brotli
@@ -27,8 +27,6 @@ LOOK_S = 2.0
 """How long the version is believed before the files are looked at again."""
 MARK = "@"
 """Begins the part of an address that is a version: `/static/@0123456789ab/page.js`."""
-PHONE = "phone"
-"""The folder of words in which each language has only what phones need."""
 _COMMENT = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 """A comment that fills whole lines. It is left out, because nobody reads it in a browser."""
 _NAMED = re.compile(rb"""(["'`(])/static/(?!fonts/)""")
@@ -87,15 +85,15 @@ class Files:
             return None
         return known
 
-    def words(self, chain: tuple[Path, ...]) -> File | None:
-        """What a phone needs of a language, the first of the chain, filled up from the others."""
+    def words(self, page: str, chain: tuple[Path, ...]) -> File | None:
+        """What a page needs of a language, the first of the chain, filled up from the others."""
         try:
             marks = [_mark(path) for path in chain]
             mark = (sum(one for one, _ in marks), sum(size for _, size in marks))
-            known = self._read.get((chain[0], PHONE))
+            known = self._read.get((chain[0], page))
             if known is None or known.mark != mark:
-                text = phone_words(*(path.read_text(encoding="utf-8") for path in chain))
-                known = self._read[chain[0], PHONE] = _made(text.encode(), mark)
+                text = page_words(page, *(path.read_text(encoding="utf-8") for path in chain))
+                known = self._read[chain[0], page] = _made(text.encode(), mark)
         except (OSError, ValueError):
             return None
         return known

@@ -18,9 +18,8 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from config.words import FALLBACK, source
-from server.web.phone_words import phone_words
-from tests.live_sockets import CSP, DEADLINE_S, LiveSockets, with_files_to_keep
+from config.words import source
+from tests.live_sockets import CSP, DEADLINE_S, LiveSockets, page_words_file, with_files_to_keep
 from tests.staff_pages.drawn import drawn
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +74,7 @@ class Theatre:
         app = Starlette(
             routes=[
                 Route("/static/words/{language}.ftl", self._words),
-                Route("/static/words/phone/{language}.ftl", self._phone_words),
+                Route("/static/words/{page}/{language}.ftl", page_words_file),
                 Route("/static/theme/{office}/{name}", lambda asked: Response(LOGO, media_type="image/svg+xml")),
                 Route("/draw/{office}/qr.svg", lambda asked: Response(LOGO, media_type="image/svg+xml")),
                 Mount("/static/displays", StaticFiles(directory=ROOT / "displays/pages")),
@@ -112,12 +111,6 @@ class Theatre:
 
     async def _words(self, request: Request) -> Response:
         return Response(source(request.path_params["language"]), media_type="text/plain; charset=utf-8")
-
-    async def _phone_words(self, request: Request) -> Response:
-        language = request.path_params["language"]
-        others = [name for name in (language.split("-")[0], FALLBACK) if name != language]
-        text = phone_words(source(language), *map(source, others))
-        return Response(text, media_type="text/plain; charset=utf-8")
 
     async def _slide(self, request: Request) -> Response:
         name = request.path_params["name"]

@@ -26,7 +26,7 @@ from config.words import source
 from server.messages import boards as wire
 from server.messages.commands import COMMANDS, AnyCommand, AsSeen
 from server.ticket_drawing import TicketDrawing
-from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant, with_files_to_keep
+from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant, page_words_file, with_files_to_keep
 from tests.staff_pages.drawn import drawn
 
 ROOT = Path(__file__).parents[2]
@@ -122,6 +122,7 @@ class House:
         rooms = [Mount(f"/static/{room}", StaticFiles(directory=ROOT / room / "pages")) for room in ROOMS]
         routes = [
             Route("/static/words/{language}.ftl", self._words),
+            Route("/static/words/{page}/{language}.ftl", page_words_file),
             *rooms,
             Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
             Route("/t/{secret}/qr.svg", self._qr),

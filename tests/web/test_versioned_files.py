@@ -6,11 +6,8 @@ from pathlib import Path
 
 import brotli
 import pytest
-from fluent.syntax import FluentParser, ast
 
-from config.words import languages, source
 from server.web.files import LOOK_S, Files
-from server.web.phone_words import FILLED, NEEDED
 from tests.web.conftest import House
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -103,16 +100,3 @@ def test_the_version_follows_what_the_files_say_and_nothing_else(tmp_path: Path)
 
     assert one.version != before
     assert other.version == before
-
-
-@pytest.mark.parametrize("language", languages())
-async def test_a_phone_gets_its_words_and_no_others(house: House, language: str) -> None:
-    """All words that its pages ask for, in its own language where it has them, otherwise in the next one."""
-    answer = await house.client.get(f"{house.citizens}/static/words/phone/{language}.ftl")
-    said = {entry.id.name for entry in FluentParser().parse(answer.text).body if isinstance(entry, ast.Message)}
-    whole = {entry.id.name for entry in FluentParser().parse(source("de")).body if isinstance(entry, ast.Message)}
-
-    assert {name for name in whole if name.startswith(FILLED)} <= said
-    assert not {name for name in said if not name.startswith(NEEDED)}
-    assert ("common-language-draft" in said) == (language == "de-simple")
-    assert not [entry for entry in FluentParser().parse(answer.text).body if isinstance(entry, ast.Junk)]

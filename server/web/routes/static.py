@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from server.web.ask import Ask
 from server.web.documents import schemas
-from server.web.files import MARK, PHONE, Files
+from server.web.files import MARK, Files
+from server.web.page_words import PAGES
 from server.web.refused import refuse
 from server.web.way import Open, Way
 
@@ -72,9 +73,10 @@ class Static:
     async def file(self, ask: Ask) -> Response:
         """Under its plain name a file may change at any time; under the present version it never does."""
         name, version = _parted(ask.values["file"])
-        path, current = self._path(name.replace(f"words/{PHONE}/", "words/")), version == self.version
-        if path is not None and name.startswith(f"words/{PHONE}/"):
-            found = await asyncio.to_thread(self._files.words, self._chain(path))
+        page, name = _of_page(name)
+        path, current = self._path(name), version == self.version
+        if path is not None and page:
+            found = await asyncio.to_thread(self._files.words, page, self._chain(path))
         else:
             found = None if path is None else await asyncio.to_thread(self._files.get, path, version if current else "")
         if path is None or found is None:
@@ -118,3 +120,10 @@ def _parted(name: str) -> tuple[str, str]:
         return name, ""
     version, _, rest = name.removeprefix(MARK).partition("/")
     return rest, version
+
+
+def _of_page(name: str) -> tuple[str, str]:
+    """`words/phone/de.ftl` → the page whose words are asked for, and the whole file of the language."""
+    folder, _, rest = name.partition("/")
+    page, _, file = rest.partition("/")
+    return (page, f"{folder}/{file}") if folder == "words" and page in PAGES else ("", name)

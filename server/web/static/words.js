@@ -23,7 +23,7 @@ export const tag = (language) => language.replace(/-simple$/, "");
 const { names: said, directions: written, fallback: FALLBACK } = document.body.dataset;
 const [names, directions] = [said, written].map((one) => JSON.parse(one ?? "{}"));
 
-/** A page may name a folder whose files have only its words, and lack none: the phone's do. */
+/** A page may name a folder whose files have only its words, and lack none (`server/web/page_words.py`). */
 const FOLDER = document.body.dataset.words ?? "";
 
 /** Where reading begins: as the language's own file says. Without a file, a text shows it by its first letter. */
