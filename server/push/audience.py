@@ -1,6 +1,6 @@
 """All devices and people who watch one office: its views, and one pass over them after each commit, in a fixed order.
 
-First the presser gets their answer, then announcers, printers, displays, counters, supervisors, desks and lines, stations,
+First the presser gets their answer and their own board, then announcers, printers, displays, counters, supervisors, desks and lines, stations,
 kiosks; phones last.
 It only reads the desk's state. One per office and node, made by the hub.
 """
@@ -26,7 +26,7 @@ from server.push.slices import in_slices
 from server.push.source import Entry, Source, Surroundings
 from server.push.tally import Tally
 from server.push.touched import touched_tickets
-from server.push.view import BY_FORECAST, BY_PRESENCE, LATER, ORDER, STAFF_BOARDS, Encoded, View, ViewKey, view_key
+from server.push.view import BY_FORECAST, BY_PRESENCE, LATER, ORDER, PRESSING, STAFF_BOARDS, Encoded, View, ViewKey, view_key
 
 HOPS = 3
 """Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
@@ -65,6 +65,7 @@ class Audience:
             around.paces.get("ticket", 0),
         )
         self._touched: dict[str, None] = {}
+        self._pressed: dict[View, None] = {}
         self._passing = self._more = False
         self._again = Again(self._rang)
         self._unwatch = (desk.watch(self._committed), desk.watch_alarm(self._alarm))
@@ -109,6 +110,12 @@ class Audience:
             unwatch()
         self._again.stop()
         self._phones.stop()
+
+    def answered(self, connection: Connection) -> None:
+        """Its press was taken: whoever pressed looks at their own board, so that is the first of the next pass."""
+        view: View | None = connection.view
+        if view is not None and view.kind in PRESSING:
+            self._pressed[view] = None
 
     # something changed
 
@@ -221,15 +228,17 @@ class Audience:
 
     def _pass(self) -> Iterator[None]:
         touched, self._touched = self._touched, {}
+        pressed, self._pressed = self._pressed, {}
         if not self.watched:
             return
+        for view in pressed:
+            yield from self._turn_of(view)
         spoken = self._spoken()
         for kind in ORDER:
             if kind == "announcer":
                 yield from self._tell(kind, spoken)  # a voice gets the new call before its board, the list of all calls
             for view in list(self._views[kind].values()):
-                with self.faults.bulkhead("view", f"{view.kind} {view.id}".strip()):
-                    yield from self._turn(view, spoken if kind == "display" else ())
+                yield from self._turn_of(view, spoken if kind == "display" else ())
         self._phones.changed(touched)
 
     def _passed(self) -> None:
@@ -237,6 +246,10 @@ class Audience:
         if self._more:
             self._more = False
             self._soon()
+
+    def _turn_of(self, view: View, spoken: Sequence[Spoken] = ()) -> Iterator[None]:
+        with self.faults.bulkhead("view", f"{view.kind} {view.id}".strip()):
+            yield from self._turn(view, spoken)
 
     def _turn(self, view: View, spoken: Sequence[Spoken] = ()) -> Iterator[None]:
         """One view in a pass: sends its newer board and its announcements to each of its sockets, in one write."""

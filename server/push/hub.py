@@ -208,6 +208,11 @@ class Hub:
 
     # what a device sends
 
+    def answered(self, connection: Connection) -> None:
+        """Its press was taken; the board that it shows comes before all others."""
+        if (audience := self._audiences.get(connection.office)) is not None:
+            audience.answered(connection)
+
     def report(self, connection: Connection, report: frames.Report) -> None:
         now = self._desks[connection.office].now()
         hear(connection, report, now)

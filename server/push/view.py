@@ -44,6 +44,8 @@ Such news are new expected waits, for example: a busy room has some after each p
 
 STAFF_BOARDS: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk"})
 """Boards that differ by person: whose counter it is, what can be undone."""
+PRESSING: frozenset[BoardKind] = STAFF_BOARDS | {"station", "kiosk"}
+"""Boards at which people press and then look: theirs comes before all others."""
 BY_PRESENCE: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk", "kiosk"})
 """Boards that show the state of devices."""
 

@@ -306,7 +306,9 @@ class Talk:
 
     async def _answer(self, connection: Connection, said: frames.CommandFrame) -> None:
         try:
-            connection.tell(packet(await self._pressed(said)))
+            done = await self._pressed(said)
+            self._site.hub.answered(connection)
+            connection.tell(packet(done))
         except RefusedRequest as refused:
             connection.tell(packet(frames.Refused(key=said.key, problem=refused.refusal.problem())))
         except Exception as fault:
