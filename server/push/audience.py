@@ -1,7 +1,7 @@
 """All devices and people who watch one office: its views, and one pass over them after each commit, in a fixed order.
 
-First the presser gets their answer and their own board, then announcers, printers, displays, counters, supervisors, desks and lines, stations,
-kiosks; phones last.
+First the presser gets their answer and their own board, then announcers, printers, displays, counters, supervisors, desks
+and lines, stations, kiosks; phones last.
 It only reads the desk's state. One per office and node, made by the hub.
 """
 
@@ -26,7 +26,18 @@ from server.push.slices import in_slices
 from server.push.source import Entry, Source, Surroundings
 from server.push.tally import Tally
 from server.push.touched import touched_tickets
-from server.push.view import BY_FORECAST, BY_PRESENCE, LATER, ORDER, PRESSING, STAFF_BOARDS, Encoded, View, ViewKey, view_key
+from server.push.view import (
+    BY_FORECAST,
+    BY_PRESENCE,
+    LATER,
+    ORDER,
+    PRESSING,
+    STAFF_BOARDS,
+    Encoded,
+    View,
+    ViewKey,
+    view_key,
+)
 
 HOPS = 3
 """Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
@@ -112,9 +123,11 @@ class Audience:
         self._phones.stop()
 
     def answered(self, connection: Connection) -> None:
-        """Its press was taken: whoever pressed looks at their own board, so that is the first of the next pass."""
+        """Its press was taken: whoever pressed looks at their own board, so that is the first of the next pass, and does not
+        wait for its pace."""
         view: View | None = connection.view
         if view is not None and view.kind in PRESSING:
+            view.ready_at = 0
             self._pressed[view] = None
 
     # something changed

@@ -33,8 +33,8 @@ PACE_MS: Paces = {
     "kiosk": 1_000,
     "ticket": 10_000,
 }
-"""The least time between two boards of a view; the first change is sent at once. Voices, printers and walls never wait;
-a phone waits only for changes that are not about its own ticket."""
+"""The least time between two boards of a view; the first change is sent at once, and to whoever pressed what their press did.
+Voices, printers and walls never wait; a phone waits only for changes that are not about its own ticket."""
 
 LATER = 6
 """If only news that may wait has changed, a staff board is sent not sooner than this many paces after the last one.

@@ -62,6 +62,40 @@ async def test_the_presser_hears_first(room: Room) -> None:
     assert room.order[0] == ("presser", "done")
 
 
+async def test_whoever_pressed_sees_it_before_all_others(room: Room) -> None:
+    """Their own board comes first, also before those of colleagues who were there earlier, and before the walls."""
+    await room.press("open_counter", counter="3")
+    wall, _ = room.join("display", "hall", "display")
+    colleagues = [room.join("counter", id, who=f"clerk {id}")[0] for id in "12"]
+    own, mine = room.join("counter", "3")
+    await room.ticket()
+    await own.until(lambda: own.board["next"])
+    room.order.clear()
+
+    await room.press("call_next", counter="3")
+    room.hub.answered(mine)  # as the live socket does with the desk's answer
+    await own.until(lambda: own.board["current"])
+    for ear in (wall, *colleagues):
+        await ear.until(lambda ear=ear: ear.of("board")[-1]["seq"] == own.of("board")[-1]["seq"])  # type: ignore[misc]
+
+    told = [name for name, frame in room.order if frame == "board"]
+    assert told[0] == "counter:3"
+    assert told.count("counter:3") == 1
+
+
+async def test_a_phone_that_pressed_waits_for_its_turn(room: Room) -> None:
+    """Phones come last whoever presses: there are thousands."""
+    phone, held = room.phone(await room.ticket())
+    room.join("display", "hall", "display")
+    room.order.clear()
+
+    await room.call("1")
+    room.hub.answered(held)
+    await phone.until(lambda: phone.board["state"] == "called")
+
+    assert places(room.order)["display:hall"] < places(room.order)[phone.name]
+
+
 async def test_a_stuck_display_delays_nobody(room: Room) -> None:
     stuck, _ = room.join("display", "hall", "display")
     walls = [room.join("display", "hall", "display")[0] for _ in range(20)]

@@ -70,6 +70,23 @@ async def test_the_first_change_of_a_list_is_sent_at_once_the_next_at_its_pace(r
     assert counts == [0, 1]
 
 
+@pytest.mark.parametrize("surroundings", [{"paces": {"counter": SLOW}}])
+async def test_whoever_pressed_does_not_wait_for_their_pace(room: Room) -> None:
+    """In a full office each counter's board changes all the time; a press is seen at once all the same."""
+    ear, mine = room.join("counter", "1")
+    other, _ = room.join("counter", "1", who="b")
+    await room.press("open_counter", counter="1")
+    await ear.until(lambda: ear.board["counter"]["state"] == "open")
+    await room.ticket()  # too soon for its pace
+
+    await room.press("call_next", counter="1")
+    room.hub.answered(mine)
+    await ear.until(lambda: ear.board["current"])
+
+    assert len(ear.of("board")) == 3
+    assert other.board["current"] is None
+
+
 @pytest.mark.parametrize("surroundings", [{"paces": {"supervisor": 20}}])
 async def test_a_paced_list_ends_up_right(room: Room) -> None:
     table, _ = room.join("supervisor", "", "supervisor")

@@ -38,6 +38,7 @@ from server.promises.counsel import Counsel
 from server.promises.second import Second
 from server.push.hub import Hub
 from server.push.source import Surroundings, VoiceOrder
+from server.push.view import PACE_MS, Paces
 from server.web.app import Web, make_web
 from server.web.limits import Limits
 from server.web.site import Settings, Site
@@ -175,6 +176,7 @@ class Stand:
     trouble: Callable[[Site], Awaitable[None]] | None = None
     stations: tuple[StationPlan, ...] = ()
     clock: SystemClock = field(default_factory=SystemClock)
+    paces: Paces = field(default_factory=lambda: PACE_MS)
 
 
 @pytest.fixture(autouse=True)
@@ -262,6 +264,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         link=addresses.of_ticket,
         door=addresses.at_door,
         channel=presence,
+        paces=stand.paces,
     )
     hub = Hub(desks, around)
     second = Second(desks, "", worker=Here(log))

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import websockets
 
+from server.messages.instants import HOUR
 from tests.nodes.talk import Talk
-from tests.web.conftest import House
+from tests.web.conftest import House, Stand
 
 
 async def test_welcome_then_board(house: House) -> None:
@@ -44,6 +45,21 @@ async def test_a_press_over_the_socket(house: House) -> None:
     assert (refused["type"], refused["problem"]["code"]) == ("refused", "counter_busy")
     assert refused["problem"]["number"] == "A001"
     assert unknown["problem"]["code"] == deep["problem"]["code"] == "invalid"
+
+
+class TestOneBoardAnHour:
+    @pytest.fixture
+    def stand(self, stand: Stand) -> Stand:
+        stand.paces = {"counter": HOUR}
+        return stand
+
+    async def test_whoever_presses_sees_what_each_press_did(self, house: House) -> None:
+        """Whatever the pace of the lists: the board goes with the answer."""
+        token = await house.token("clerk")
+        async with house.talk("counter", "1", token=token) as talk:
+            for key, kind, state in (("a", "open", "open"), ("b", "close", "closed"), ("c", "open", "open")):
+                await talk.press(key, type=f"{kind}_counter", counter="1")
+                await talk.board(lambda board, state=state: board["counter"]["state"] == state)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
