@@ -13,7 +13,7 @@ from ticket_printer.faces import pictogram
 from ticket_printer.page import Page
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import UNDETERMINED, PaperTicket, leave_until, local_time, papers_of, said, said_in
-from ticket_printer.typesetting import fitted
+from ticket_printer.typesetting import fitted, unbroken
 
 
 class PaperLanguage(Protocol):
@@ -67,7 +67,8 @@ def _number(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
         page.centred(pictogram(name), page.sheet.big * 3 // 2, "sign", language=UNDETERMINED)
     for service in ticket.services:
         name, language = said(ticket, service, words.language), said_in(ticket, service, words.language)
-        page.centred(name, page.sheet.service, "strong", language=language)
+        size = unbroken(name, page.sheet.service, page.sheet.text, "strong", language, page.sheet.inner)
+        page.centred(name, size, "strong", language=language)
 
 
 def _wait(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:

@@ -148,6 +148,12 @@ def _broken(word: str, size: int, style: Style, language: str, width: float) -> 
     return [*parts, current]
 
 
+def unbroken(text: str, size: int, least: int, style: Style, language: str, width: float) -> int:
+    """The size up to `size`, but not below `least`, at which no word is wider than `width`, so that `wrap` breaks none."""
+    widest = max((line(word, size, style, language).width for word in text.split()), default=0.0)
+    return size if widest <= width else max(least, int(size * width / widest))
+
+
 def fitted(text: str, size: int, style: Style, language: str, width: float) -> Line:
     """One line at `size`, or smaller if it must be to fit `width`."""
     wished = line(text, size, style, language)

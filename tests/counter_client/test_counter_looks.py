@@ -50,6 +50,18 @@ def test_every_state_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, 
         assert findings(page) == [], name
 
 
+@pytest.mark.parametrize("width", [640, 641, 800, 992, 993, 1024, 1080, 1152, 1278, 1280])
+def test_no_fact_of_a_ticket_is_broken_letter_by_letter(stage: Stage, visitor: Visitor, width: int) -> None:
+    """Beside the number there was no room for them where a screen is just wide enough for two columns."""
+    page = opened(stage, visitor, STATES["serving"], width=width, height=1024)
+
+    room = page.locator(".now dd").evaluate_all(
+        "all => all.map((one) => one.clientWidth / parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert room
+    assert min(room) > 6, f"{width}: {room}"
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_reception_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, size: str) -> None:
     width, height = SIZES[size]

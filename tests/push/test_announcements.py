@@ -159,6 +159,7 @@ async def test_calls_of_before_are_not_announced_to_newcomers(room: Room) -> Non
     await room.ticket()
     await room.call("2")
     await voice.until(lambda: voice.of("announcement"))
+    await wall.until(lambda: wall.of("announcement"))
 
     assert len(voice.board["announcements"]) == 2
     assert len(voice.of("announcement")) == len(wall.of("announcement")) == 1

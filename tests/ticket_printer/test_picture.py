@@ -12,7 +12,7 @@ from ticket_printer.faces import MissingGlyph, coverage
 from ticket_printer.picture import PaperLanguage, picture
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import Expected, PaperTicket
-from ticket_printer.typesetting import balanced, fitted, line, wrap
+from ticket_printer.typesetting import balanced, fitted, line, unbroken, wrap
 
 LANGUAGES = ("de", "en", "ar", "uk", "tr")
 FONTS = Path(__file__).parents[2] / "ticket_printer" / "fonts"
@@ -203,6 +203,25 @@ def test_a_very_long_word_is_broken_and_a_long_text_makes_the_paper_longer(a_tic
     assert len(lines) > 3
     assert all(one.width <= 300 for one in lines)
     assert long.height > 2000
+
+
+@pytest.mark.parametrize("width_mm", SHEETS)
+def test_a_service_is_drawn_smaller_before_a_word_of_it_is_broken(a_ticket: Ticket, width_mm: int) -> None:
+    """Such as "Удостоверение" in large print on narrow paper."""
+    sheet = SHEETS[width_mm].in_large_print()
+    parts = ("Personalausweisänderungen"[:end] for end in range(6, 25))
+    wide = next(name for name in parts if line(name, sheet.service, "strong", "de").width > sheet.inner)
+    size = unbroken(wide, sheet.service, sheet.text, "strong", "de", sheet.inner)
+    drawn = [picture(a_ticket(services=[name]), width_mm, large=True).height for name in (wide, "Pass")]
+
+    assert sheet.text < size < sheet.service
+    assert line(wide, size, "strong", "de").width <= sheet.inner
+    assert drawn[0] <= drawn[1], "it takes one line"
+
+
+def test_what_fits_nowhere_is_broken_but_stays_legible() -> None:
+    assert unbroken("Kinderreisepassverlängerung" * 3, 44, 36, "strong", "de", 356) == 36
+    assert unbroken("", 44, 36, "strong", "de", 356) == 44
 
 
 def test_no_last_word_stands_alone() -> None:
