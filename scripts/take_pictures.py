@@ -20,6 +20,14 @@ FLAGS = [
 ]  # fmt: skip
 SIZES = {"1920x1080": (1920, 1080), "3840x2160": (3840, 2160), "1080x1920": (1080, 1920), "390x844": (390, 844)}
 
+STATION = """
+[[stations]]
+id = "photo"
+label = "Fotoautomat"
+zone = "hall"
+"""
+"""What the sample office lacks: a station, at which somebody waits."""
+
 ENGLISH = {
     "kiosk": "1080x1920", "phone": "390x844", "counter": "1920x1080", "supervisor": "1920x1080",
 }  # fmt: skip
@@ -37,9 +45,14 @@ class Office:
 
     def __init__(self, data: Path) -> None:
         self.port = free_port()
+        file = data / "mitte.toml"
+        file.write_text(f'extends = "{Path("config/offices/mitte.toml").resolve()}"\n{STATION}', encoding="utf-8")
         self.base = f"http://localhost:{self.port}"
         self.process = subprocess.Popen(
-            [".venv/bin/aufruf", "up", "--data", str(data), "--port", str(self.port), "--public-url", self.base],
+            [
+                ".venv/bin/aufruf", "up", "--office", str(file), "--data", str(data), "--port", str(self.port),
+                "--public-url", self.base,
+            ],
             stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self.sign_in = self._sign_in_link()
@@ -98,6 +111,7 @@ def populate(office: Office) -> str:
         office.press("call_next", counter=counter)
     office.press("start_service", counter="5")
     office.press("start_service", counter="2")
+    office.press("send_to_station", counter="5", station="photo")
     office.press("assign_counter", counter="4", services=["meldung", "kfz"], reason="personal")
     office.press("close_service", service="soziales", reason="personal")
     office.press("post_message", text={"de": "Ausweise bitte bereithalten.", "en": "Please have your ID ready."})

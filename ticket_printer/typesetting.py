@@ -127,9 +127,10 @@ def wrap(text: str, size: int, style: Style, language: str, width: float) -> lis
 
 @lru_cache(maxsize=_WRAPPED)
 def balanced(text: str, size: int, style: Style, language: str, width: float) -> tuple[Line, ...]:
-    """The text in as few lines as `wrap` needs, but of nearly equal length, so that no last word is alone in its line."""
+    """The text in as few lines as `wrap` needs, but of nearly equal length, so that no last word is alone in its line; no word
+    that fits is broken for it."""
     lines = wrap(text, size, style, language, width)
-    narrow = sum(one.width for one in lines) / max(1, len(lines))
+    narrow = max(sum(one.width for one in lines) / max(1, len(lines)), _widest(text, size, style, language))
     while len(lines) > 1 and narrow < width:
         tried = wrap(text, size, style, language, narrow)
         if len(tried) == len(lines) and max(one.width for one in tried) <= width:
@@ -148,9 +149,14 @@ def _broken(word: str, size: int, style: Style, language: str, width: float) -> 
     return [*parts, current]
 
 
+def _widest(text: str, size: int, style: Style, language: str) -> float:
+    """How wide its longest word is."""
+    return max((line(word, size, style, language).width for word in text.split()), default=0.0)
+
+
 def unbroken(text: str, size: int, least: int, style: Style, language: str, width: float) -> int:
     """The size up to `size`, but not below `least`, at which no word is wider than `width`, so that `wrap` breaks none."""
-    widest = max((line(word, size, style, language).width for word in text.split()), default=0.0)
+    widest = _widest(text, size, style, language)
     return size if widest <= width else max(least, int(size * width / widest))
 
 

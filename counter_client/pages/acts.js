@@ -88,7 +88,8 @@ const away = (id) => [
   { id: "close", key: "X", head: true, send: [{ type: "close_counter", counter: id }] },
 ];
 
-const none = (board, unticked) => ticked(board, unticked).length === 0;
+/** Whether nothing is ticked of what could be; at a station there is nothing to tick. */
+const none = (board, unticked) => mine(board).length > 0 && ticked(board, unticked).length === 0;
 
 const OTHER_KEYS = { P: ["resume", "no-pause"], A: ["arrived"], U: ["undo"], N: ["note"], E: ["services"] };
 

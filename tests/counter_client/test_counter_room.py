@@ -236,7 +236,7 @@ def test_opening_with_a_profile(stage: Stage, visitor: Visitor) -> None:
 
 
 def test_a_station_calls_serves_reports_back_and_asks_for_help(stage: Stage, visitor: Visitor) -> None:
-    """By the board's `may`: it has no breaks, no transfer and no note."""
+    """By the board's `may`: it has no breaks, no transfer and no note; it has nothing to tick, and the whole width."""
     of_staff = ("serve_direct", "transfer_ticket", "park_ticket")
     may = ("call_next", "request_help", *of_staff)
     plain = wire.Station(
@@ -260,8 +260,10 @@ def test_a_station_calls_serves_reports_back_and_asks_for_help(stage: Stage, vis
     assert findings(page) == []
     page.keyboard.press("a")
     stage.expect({"type": "start_service", "counter": "foto"})
-    stage.show(replace(plain, current=o.current(in_hand=("ausweis",)), may=acts[4:]))
+    stage.show(replace(plain, current=o.current(in_hand=()), may=acts[4:]))
     expect(page.locator(".acts .big")).to_contain_text("Fertig, nächste Nummer")
+    expect(page.locator(".acts .big")).to_be_enabled()
+    assert page.locator("main").evaluate("(main) => main.clientWidth === document.documentElement.clientWidth")
     page.keyboard.press("f")
     stage.expect({"type": "finish_service", "counter": "foto"})
     settled(page)

@@ -219,6 +219,14 @@ def test_a_service_is_drawn_smaller_before_a_word_of_it_is_broken(a_ticket: Tick
     assert drawn[0] <= drawn[1], "it takes one line"
 
 
+@pytest.mark.parametrize("name", ["Удостоверение личности и паспорт", "Посвідчення особи та паспорт"])
+def test_no_word_is_broken_to_make_lines_equal(name: str) -> None:
+    sheet = SHEETS[58].in_large_print()
+    lines = balanced(name, sheet.service, "strong", "ru", sheet.inner)
+
+    assert " ".join("".join(run.text for run in one.runs) for one in lines) == name
+
+
 def test_what_fits_nowhere_is_broken_but_stays_legible() -> None:
     assert unbroken("Kinderreisepassverlängerung" * 3, 44, 36, "strong", "de", 356) == 36
     assert unbroken("", 44, 36, "strong", "de", 356) == 44
