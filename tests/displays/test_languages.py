@@ -164,6 +164,28 @@ def test_the_wall_fits_in_every_language(
     assert marked(page, "Ausweis und Pass") == ("de", "ltr")
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (1080, 1920), (1024, 768)])
+@pytest.mark.parametrize("language", ["de", "ar", "uk", "de-simple"])
+def test_the_wall_fits_with_every_count_of_calls(
+    stage: Stage, boards: Boards, browser: Visitor, language: str, size: tuple[int, int]
+) -> None:
+    stage.context = {"languages": [language, "de"], "spoken": ["de", language]}
+    calls = [boards.call(f"A{number:03}", str(number + 1), ago=number * 20, fresh=number < 2) for number in range(12)]
+    stage.board = msgspec.to_builtins(boards.display(languages=(language, "de")))
+    page = browser.open(f"wall?lang={language}", width=size[0], height=size[1])
+    cut, rows = {}, {}
+    for count in (0, 1, 5, 8, 12):
+        seq = stage.show(boards.display(*calls[:count], languages=(language, "de"), lines=12))
+        stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)  # type: ignore[misc]
+        kept(page, f"wall-{language}-{size[0]}x{size[1]}-{count}")
+        rows[count] = page.locator("#calls .number").count()
+        cut[count] = page.evaluate(CUT_OFF)
+
+    assert (rows[0], rows[1], rows[5]) == (0, 1, 5)
+    assert min(rows[8], rows[12]) >= 5  # where more do not fit, they take turns
+    assert {count: what for count, what in cut.items() if what} == {}
+
+
 def test_an_arabic_wall_is_mirrored_but_numbers_and_arrows_are_not(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
