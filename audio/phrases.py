@@ -19,7 +19,8 @@ length and loudness a phrase is as near to that of the whole sentence with one w
 BEFORE = {"de": "und", "en": "and"}
 """Spoken instead of known phrases before a missing one that is not the last, so that the voice does not sound like the beginning
 of a sentence: in spectrum, pitch and loudness as near as with those phrases, and an eighth cheaper. In French the short words
-that were tried end in more silence than speech."""
+that were tried leave more silence than speech: of 83
+numbers between "non" and "oui" 11 were refused by `checking`, and 10 could not be cut."""
 
 
 class Phrases:

@@ -23,18 +23,21 @@ from bench.result import Claim, Result, spread
 OTHERS = ("en", "tr", "uk", "ar", "ru", "fr", "pl")
 """Beside German, the first language of the office, each call is spoken in one of these, in turn."""
 LETTERS = "ABKU"
+COUNTERS = 8
 HOW = """The studio as a node has it, with every voice of this machine and its cache on disk, in this process; its voices and
 the sound worker are processes of their own, whose time counts. Each call is a number that was never called, at one of eight
 counters, in German and in one of seven other languages in turn: the gong, both sentences, checked, equally loud, joined and
-encoded. Before, the studio has said a few calls in each language, as in the first minutes of an office. "Again": the same calls
-once more. "As whole sentences": the same calls in a studio of its own whose voices are asked for whole sentences only, so that
-nothing said for one call serves another. Beside it, what a bare espeak-ng takes to write the same sentences, unchecked, as loud
+encoded. Before, the studio has said eight calls in each language, one to each counter: only the number is new. German, English
+and French are spoken by Pico, the others by espeak-ng for a third of it. "Again": the same calls once more. "As whole
+sentences": the same calls in a studio of its own whose voices are asked for whole sentences only, so that nothing said for one
+call serves another. Beside it, what a bare espeak-ng takes to write the same sentences, unchecked, as loud
 as they come, without a gong."""
 
 
 async def measure(*, quick: bool) -> Result:
-    calls = list(islice(_calls(), 4 if quick else 140))
-    first, rest = (calls[:2], calls[2:]) if quick else (calls[:35], calls[35:])
+    known, new_ones = (2, 2) if quick else (COUNTERS * len(OTHERS), 105)
+    calls = list(islice(_calls(), known + new_ones))
+    first, rest = calls[:known], calls[known:]
     with tempfile.TemporaryDirectory() as folder:
         mixing = Mixing()
         studio = Studio(Path(folder), mixing=mixing)
@@ -103,7 +106,7 @@ async def _in_one_breath(folder: Path, mixing: Mixing, calls: list[dict[str, str
 
 def _calls() -> Iterator[dict[str, str]]:
     for nth, (letter, other) in enumerate(zip(cycle(LETTERS), cycle(OTHERS), strict=False)):
-        yield announcement_texts(f"{letter}{(37 * nth) % 900 + 17:03}", Sign(str(nth % 8 + 1)), ("de", other))
+        yield announcement_texts(f"{letter}{(37 * nth) % 900 + 17:03}", Sign(str(nth % COUNTERS + 1)), ("de", other))
 
 
 @contextmanager

@@ -46,7 +46,7 @@ async def booth(request: pytest.FixtureRequest, mixing: Mixing) -> AsyncIterator
     await voice.close()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de", "en", "fr"])
 async def test_a_joined_call_has_the_pauses_and_the_loudness_of_one_in_one_breath(
     booth: Booth, language: str, tmp_path: Path
 ) -> None:
