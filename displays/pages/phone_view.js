@@ -5,7 +5,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { laterToday } from "/static/later.js";
-import { draft, marks, own, phrase, pictogram } from "/static/phrase.js";
+import { draft, fits, marks, own, phrase, pictogram, together } from "/static/phrase.js";
 import { named, noWaitText, nobodyServes, span, timeOfDay, wait } from "/static/say.js";
 import { ENDED } from "/static/terms.js";
 import { direction, languageName, tag } from "/static/words.js";
@@ -61,7 +61,8 @@ const soft = (text) => (text ? html`<p class="soft">${text}</p>` : nothing);
 const clock = (instant, { words, zone }) => timeOfDay(words, instant, zone);
 function place(board, words) {
   const way = phrase(board.counter.way, words) || phrase(board.way, words);
-  return html`<p class="big place"><span>${own(board.counter.label, words)}</span>
+  const { label } = board.counter;
+  return html`<p class="big place ${fits(label)}"><span>${own(together(label), words)}</span>
     ${arrow(board.counter.arrow, words, !way)}</p> ${soft(way)} ${stepFree(board.counter.way_step_free, words)}`;
 }
 

@@ -1,6 +1,8 @@
 """Draws pages on the server with Jinja2, from the pages folders of this room and of every participant. Escapes everything."""
 
+import re
 from functools import cache, partial
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,10 @@ from server.web.routes.static import PARTICIPANTS, ROOT
 from server.web.site import Say
 
 HERE = Path(__file__).resolve().parent / "pages"
+_NUMBER_OF_PLACE = re.compile(r" (?=(?:\S*\d\S*|[^\W\d_])(?:\s|$))")
+_KEPT = "\u00a0"
+_LONGEST_KEPT = 14
+_NARROW, _BROAD = re.compile(r"[fijlrtI.,:'()\s]"), re.compile("[mwMW]")
 
 
 class Templates:
@@ -77,6 +83,21 @@ def tag(language: str) -> str:
     return language.removesuffix("-simple")
 
 
+def together(label: str) -> str:
+    """As `together` of `phrase.js`: a label whose number stays beside its word."""
+    return _NUMBER_OF_PLACE.sub(_KEPT, label)
+
+
+def fits(label: str) -> str:
+    """As `fits` of `phrase.js`: the class by which letters become as small as such a label needs to stay on one line."""
+    signs = ceil(max((_wide(piece) for piece in together(label).split(" ") if _KEPT in piece), default=0))
+    return f"fits-{signs}" if 0 < signs <= _LONGEST_KEPT else ""
+
+
+def _wide(piece: str) -> float:
+    return len(piece) - len(_NARROW.findall(piece)) / 2 + len(_BROAD.findall(piece)) / 2
+
+
 @cache  # a page is compiled once, whichever door it leaves by
 def _pages(fallback: str) -> Environment:
     folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
@@ -88,5 +109,5 @@ def _pages(fallback: str) -> Environment:
         "in_language": in_language,
         "fallback": fallback,
     }
-    pages.filters["tag"] = tag
+    pages.filters |= {"tag": tag, "together": together, "fits": fits}
     return pages

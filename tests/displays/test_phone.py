@@ -365,6 +365,8 @@ BESIDE_NOTCHES = """() => {
   notch.remove();
   return inner.left >= outer.left + wide.width && inner.right <= outer.right - wide.width;
 }"""
+FILLED = """() => document.querySelector(".place > span").getBoundingClientRect().width
+  / document.querySelector(".state").clientWidth"""
 CUT = """() => [...document.querySelectorAll("main .number, main .big, main .soft, main .button, main li")].filter((it) => {
   const { left, right } = it.getBoundingClientRect();
   return left < 0 || right > innerWidth || it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== "inline";
@@ -376,13 +378,16 @@ CUT = """() => [...document.querySelectorAll("main .number, main .big, main .sof
 def test_twice_the_text_size_makes_everything_larger_and_cuts_nothing(
     stage: Stage, boards: Boards, browser: Visitor, name: str, number: str
 ) -> None:
-    """At 320 px too: the line that matters stays the largest beside the number."""
+    """At 320 px too: the line that matters stays the largest beside the number. A place that fills its line grows no more."""
     page = open_phone(stage, browser, replace(states(boards)[name], number=number))
     page.set_viewport_size({"width": 320, "height": 568})
     expect(page.locator("main button").first).to_be_visible()
     plain = page.evaluate(SIZES)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     large = page.evaluate(SIZES)
+    if name == "called":
+        assert page.evaluate(FILLED) > 0.85
+        plain["big"] = 0
 
     assert {
         what: round(large[what] / size, 2) for what, size in plain.items() if size and large[what] < 1.2 * size

@@ -31,5 +31,23 @@ export const draft = (words) =>
   words.says("common-language-draft")
     ? html`<p class="soft draft">${words.text("common-language-draft")}</p>` : nothing;
 
+const NUMBER_OF_PLACE = / (?=(?:\S*\p{N}\S*|\p{L})(?:\s|$))/gu;
+const KEPT = "\u00a0"; // a space at which no line is broken
+const LONGEST_KEPT = 14;
+const NARROW = /[fijlrtI.,:'()\s]/g; // half as wide as other signs
+const BROAD = /[mwMW]/g; // half as wide again
+
+/** A label whose number stays beside its word: between them in "Schalter 3" no line is broken. */
+export const together = (label) => label.replace(NUMBER_OF_PLACE, KEPT);
+
+/** The class by which a page makes letters as small as such a label needs to stay on one line: phone.css has them. */
+export function fits(label) {
+  const signs = Math.ceil(Math.max(0, ...together(label).split(" ").filter((piece) => piece.includes(KEPT)).map(wide)));
+  return signs && signs <= LONGEST_KEPT ? `fits-${signs}` : "";
+}
+
+const count = (signs, piece) => piece.match(signs)?.length ?? 0;
+const wide = (piece) => [...piece].length - count(NARROW, piece) / 2 + count(BROAD, piece) / 2;
+
 /** A name that the office wrote once, for all languages: a label, a title. */
 export const own = (text, words) => phrase(inFirst(text, words), words);
