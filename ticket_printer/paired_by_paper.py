@@ -9,7 +9,7 @@ from functools import partial
 
 from PIL import Image
 
-from config.words import Words
+from config.words import Words, staff_languages
 from device_line import pairing
 from device_line.address import Address
 from device_line.pairing import Paired
@@ -22,8 +22,6 @@ from ticket_printer.typesetting import fitted
 
 PAPERS = 3
 """How many codes are printed, each good for ten minutes: a box that nobody pairs must not use its paper up."""
-LANGUAGES = ("de", "en")
-"""The box does not know its office yet."""
 
 
 def code_paper(code: str, server: str) -> Image.Image:
@@ -33,8 +31,8 @@ def code_paper(code: str, server: str) -> Image.Image:
     page.centred(server, sheet.text, "strong")
     page.rule()
     page.ink(fitted(code, sheet.number, "number", UNDETERMINED, sheet.inner))
-    for language in LANGUAGES:
-        if language != LANGUAGES[0]:
+    for number, language in enumerate(staff_languages()):  # the box does not know its office yet
+        if number:
             page.dashes()
         for name in ("pair-how", "pair-changes"):
             page.centred(Words(language).text(name), sheet.text, "text", language=language)

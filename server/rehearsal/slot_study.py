@@ -18,7 +18,6 @@ from server.rehearsal.days import PLAIN, Truth, _Day, open_days
 from server.rehearsal.kept import kept
 from server.rehearsal.on_duty import Opening
 
-OpenDay = tuple[date, tuple[Opening, ...]]
 DAYS = 8
 MORE = 6
 """So many further slots an hour are tried."""
@@ -35,7 +34,8 @@ def study(office: Office, asked: SlotsAsked, seed: int = 1) -> SlotStudy | None:
     days = [*open_days(office, DAYS, date.fromisoformat(asked.after) + timedelta(days=1))]
     if not days or asked.walk_ins + asked.booked <= 0 or not asked.mix:
         return None
-    per_step = sum((end - start) for start, end in hours.spans(office, office.hours, days[0][0])) / HOUR
+    (first, _), *_ = days
+    per_step = sum((end - start) for start, end in hours.spans(office, office.hours, first)) / HOUR
     truth = replace(PLAIN, mix={name: float(many) for name, many in asked.mix.items()}, no_show=asked.no_show)
     steps: list[Carried] = []
     now, most, full = 0, None, False
@@ -121,7 +121,9 @@ def _with(truth: Truth, walk_ins: float, booked: float) -> Truth:
     return replace(truth, visits=walk_ins + booked, booked=booked / (walk_ins + booked))
 
 
-def _carried(state: State, days: Sequence[OpenDay], truth: Truth, booked: float, seed: int) -> Carried | None:
+def _carried(
+    state: State, days: Sequence[tuple[date, Sequence[Opening]]], truth: Truth, booked: float, seed: int
+) -> Carried | None:
     lived, found = [], []
     for number, (day, spans) in enumerate(days):
         one = _Sold(state, truth, f"{seed}/{number}", day, spans)

@@ -67,11 +67,13 @@ QUERY = (
 
 
 class OfficeLine(NamedTuple):
-    """An office. `next`: the next free appointment in words, or none; `wait`: of somebody who just comes."""
+    """An office. `next`: the next free appointment in words, or none; `start`: its instant, infinite if there is none; `wait`: of
+    somebody who just comes."""
 
     id: str
     name: str
     next: str | None
+    start: float
     wait: Expected | None
 
 
@@ -106,12 +108,12 @@ class Booking:
             return RedirectResponse(PATH.format(office=next(iter(desks))), 303)
         language = page_language(ask.request, ask.site.languages)
         found = [await self._office(ask, desk, language) for desk in desks.values()]
-        offices = [one for _, one in sorted(found, key=lambda found: (found[0], found[1].name))]
+        offices = sorted(found, key=lambda one: (one.start, one.name))
         return self._templates.page(
             "booking/offices.html", language, languages=ask.site.languages, path=ALL, offices=offices
         )
 
-    async def _office(self, ask: Ask, desk: Desk, language: str) -> tuple[float, OfficeLine]:
+    async def _office(self, ask: Ask, desk: Desk, language: str) -> OfficeLine:
         """Of all its services: the next free slot, and the waits of today from the shortest to the longest."""
         office = desk.state.office
         starts = (await self._next.of(desk, ask.site.clock.monotonic())).values() if desk.health == "ready" else ()
@@ -122,7 +124,7 @@ class Booking:
         wait = None
         if waits:
             wait = replace(waits[0], low=min(one.low for one in waits), high=max(one.high for one in waits))
-        return (inf if start is None else start), OfficeLine(office.id, office.name, text, wait)
+        return OfficeLine(office.id, office.name, text, inf if start is None else start, wait)
 
     async def page(self, ask: Ask) -> Response:
         desk = ready(ask.desk)

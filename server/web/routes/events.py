@@ -7,8 +7,7 @@ from starlette.responses import Response
 
 from server.desk.desk import Desk
 from server.desk.entry import Entry, Trimmed
-from server.messages.events import EVENTS as TYPES
-from server.messages.events import Event
+from server.messages import events as e
 from server.messages.rights import EVENTS
 from server.messages.wire import event_object
 from server.web.ask import Ask, json, ready
@@ -41,17 +40,17 @@ async def events(ask: Ask) -> Response:
     return json({"epoch": epoch, "events": shown} | ({} if types is None else {"upto": upto}))
 
 
-def _types(said: str | None) -> frozenset[type[Event]] | None:
+def _types(said: str | None) -> frozenset[type[e.Event]] | None:
     if said is None:
         return None
     names = said.split(",")
-    if not {*names} <= TYPES.keys():
+    if not {*names} <= e.EVENTS.keys():
         raise invalid("types", "types of events, with commas between them, such as appointment_booked")
-    return frozenset(TYPES[name] for name in names)
+    return frozenset(e.EVENTS[name] for name in names)
 
 
 async def _entries(
-    desk: Desk, after: int, limit: int, types: frozenset[type[Event]] | None
+    desk: Desk, after: int, limit: int, types: frozenset[type[e.Event]] | None
 ) -> tuple[Sequence[Entry], int]:
     if types is None:
         return await desk.entries(after, limit), after
