@@ -55,6 +55,13 @@ def head(room: Room, line: Line) -> Ticket:
     return room.state.tickets[line.head]
 
 
+def test_several_boards_of_a_moment_share_one_list_of_everybody(room: Room) -> None:
+    room.ticket("pass")
+    queues = Queues(room.state, room.now)
+
+    assert queues.everybody() is queues.everybody()
+
+
 @pytest.mark.no_cover
 @few
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual"]), st.sampled_from([0, 90_000, HOUR]))

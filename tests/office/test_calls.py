@@ -87,6 +87,20 @@ def test_withdrawn_is_as_if_never_called(room: Room) -> None:
     assert room.of(second).state == "waiting"
 
 
+@pytest.mark.parametrize(("minutes", "state"), [(5, "away"), (1, "waiting")])
+def test_whoever_was_called_back_from_a_pause_goes_back_to_what_is_left_of_it(
+    room: Room, minutes: int, state: str
+) -> None:
+    room.open("1")
+    ticket = room.ticket("pass")
+    room.does(c.PauseTicket(ticket=ticket, minutes=minutes), room.desk)
+    room.does(c.CallTicket(counter="1", ticket=ticket))
+    room.sleep(2 * MINUTE)
+    room.does(c.WithdrawCall(counter="1"))
+
+    assert room.of(ticket).state == state
+
+
 @pytest.mark.parametrize(("limit", "states"), [(0, ["missed"]), (1, ["waiting", "missed"]), (2, ["waiting"] * 2)])
 def test_not_appeared(make_room: Make, limit: int, states: list[str]) -> None:
     """Back in line with a pause that one place enforces, until the misses are used up."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.instants import MINUTE, SECOND
+from server.messages.office import Printer
 from server.office.boards import Sight
 from tests.office.shown import shown
 
@@ -85,6 +86,12 @@ def test_a_kiosk_knows_its_printer_and_its_help(room: Room) -> None:
     assert shown(room, "kiosk", "side").printer is None
     fresh = {"printer:paper": {"at": room.now}}
     assert shown(room, "kiosk", "entrance", Sight(seen=fresh)).printer == "ok"
+
+
+def test_nobody_knows_how_the_printer_of_a_browser_is(make_room: Make) -> None:
+    room = make_room(printers=(Printer(id="paper", name="Drucker", kind="browser"),))
+
+    assert shown(room, "kiosk", "entrance").printer == "no_status"
 
 
 def test_a_printer_has_open_jobs_for_two_minutes(room: Room) -> None:

@@ -163,6 +163,17 @@ def test_a_night_with_the_day_closed(room: Room) -> None:
     assert room.state.day == "2026-11-24"
 
 
+def test_a_service_that_is_closed_into_the_next_day_opens_then(room: Room, at: Callable[[int], Any]) -> None:
+    room.does(c.CloseService(service="car", until=at(room.now + 25 * HOUR)), room.supervisor)
+    room.does(c.CloseService(service="reg"), room.supervisor)
+    room.after(15 * HOUR)
+
+    assert room.state.day == "2026-11-24"
+    assert [room.state.services[name].closed for name in ("car", "reg")] == [True, False]
+    room.after(10 * HOUR)
+    assert not room.state.services["car"].closed
+
+
 def test_what_lives_on_over_midnight(room: Room, at: Callable[[int], Any]) -> None:
     """Bookings, messages in force, alarms, silences, roster, preset and keys; nothing that has ended."""
     tomorrow = room.now + 25 * HOUR

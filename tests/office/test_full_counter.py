@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -22,10 +23,10 @@ EVER = 40 * 1024
 LONG = "W" * 120
 
 
-def board(room: Room, counter: str = "1") -> tuple[dict[str, Any], int]:
-    """The board as it is sent, and how many bytes that is."""
+def board(room: Room, counter: str = "1", noted: Iterable[str] = ()) -> tuple[dict[str, Any], int]:
+    """The board as it is sent, and how many bytes that is. `noted`: tickets on which a colleague has written a note."""
     sheet = Sheet(room.state, room.now, told(room), None, STAFF)
-    part = drawn(sheet, "counter", counter, Sight(actor=room.clerk))
+    part = drawn(sheet, "counter", counter, Sight(actor=room.clerk, notes=dict.fromkeys(noted, "Vollmacht fehlt")))
     assert isinstance(part, b.Counter)
     raw = sheet.encode(part)
     found: dict[str, Any] = decode(raw)
@@ -81,6 +82,16 @@ def test_a_shorter_list_is_the_beginning_of_the_usual_one() -> None:
     assert set(shorter) == set(usual)
     for name in ("services", "counter", "may_of_tickets", "break_reasons", "reasons"):
         assert shorter[name] == usual[name]
+
+
+def test_a_shorter_board_marks_nobody_whom_it_does_not_list() -> None:
+    room = full_house(4)
+    shorter, _ = board(room, noted=room.state.tickets)
+
+    assert shorter["noted"]
+    assert set(shorter["noted"]) == {
+        one["id"] for name in ("queue", "parked", "missed", "away") for one in shorter[name]
+    }
 
 
 def room_without_asides(room: Room) -> Room:

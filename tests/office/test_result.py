@@ -12,7 +12,7 @@ from server.messages.actor import Actor
 from server.messages.events import AppointmentCheckedIn, TicketIssued
 from server.messages.facts import Told
 from server.messages.instants import HOUR, MINUTE
-from server.messages.short_code import short_code
+from server.messages.short_code import is_code_of, short_code
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.office.result import result
@@ -141,3 +141,10 @@ def test_the_rest(room: Room, at: Callable[[int], Any], iso: Callable[[int], str
     assert moves["moves"] in room.state.moves
     assert answered(room, c.RequestHelp(), room.kiosk)["help"] in room.state.help
     assert answered(room, c.OpenCounter(counter="2")) == {}
+
+
+def test_the_short_code_of_a_secret_is_told_however_it_is_typed() -> None:
+    code = short_code("ticket.1")
+
+    assert is_code_of(f" {code.lower()} ", "ticket.1")
+    assert not is_code_of(code, "ticket.2")

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.instants import MINUTE, SECOND
+from server.messages.office import Media, Theme
 from server.messages.terms import BoardKind
 from server.office.boards import announcements
 from server.office.boards.next_change import changed_between
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 
 
 Make = Callable[..., "Room"]
+
+
+def test_a_wall_has_the_logo_of_the_file_and_the_pictures_that_are_for_it(make_room: Make) -> None:
+    theme = Theme(logo="wappen.svg", logo_text={"de": "Wappen"})
+    room = make_room(theme=theme, revision=3, media=(Media(id="spring", folder="spring", displays=("hall",)),))
+    hall, up = shown(room, "display", "hall"), shown(room, "display", "up")
+
+    assert hall.logo.address == up.logo.address == f"/static/theme/{room.state.office.id}/logo-3.svg"
+    assert (hall.logo.text, hall.media, up.media) == ({"de": "Wappen"}, True, False)
 
 
 def test_the_newest_call_comes_first_and_no_call_is_unseen(room: Room) -> None:
