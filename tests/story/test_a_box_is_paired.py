@@ -178,8 +178,6 @@ def test_its_printer_prints_the_code(
         assert paper.crop((0, 0, *drawn.size)).tobytes() == drawn.tobytes()
     assert paired(shared_office, code) == 200
     assert boxes[0].says(r"paired as (.+)$") == "printer entrance"
-    running(shared_office)
-    assert boxes[0].close() == 0
 
 
 def listens(address: str) -> bool:
