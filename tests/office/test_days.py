@@ -163,15 +163,24 @@ def test_a_night_with_the_day_closed(room: Room) -> None:
     assert room.state.day == "2026-11-24"
 
 
-def test_a_service_that_is_closed_into_the_next_day_opens_then(room: Room, at: Callable[[int], Any]) -> None:
-    room.does(c.CloseService(service="car", until=at(room.now + 25 * HOUR)), room.supervisor)
+def test_what_is_closed_or_boosted_into_the_next_day_ends_then(room: Room, at: Callable[[int], Any]) -> None:
+    tomorrow = at(room.now + 25 * HOUR)
+    room.does(c.CloseService(service="car", until=tomorrow), room.supervisor)
     room.does(c.CloseService(service="reg"), room.supervisor)
+    room.does(c.BoostService(service="pass", minutes=30, until=tomorrow), room.supervisor)
+    room.does(c.BoostService(service="reg", minutes=30), room.supervisor)
     room.after(15 * HOUR)
 
+    services = room.state.services
     assert room.state.day == "2026-11-24"
-    assert [room.state.services[name].closed for name in ("car", "reg")] == [True, False]
+    assert [(services[name].closed, services[name].boost) for name in ("car", "pass", "reg")] == [
+        (True, 0),
+        (False, 30),
+        (False, 0),
+    ]
     room.after(10 * HOUR)
     assert not room.state.services["car"].closed
+    assert not room.state.services["pass"].boost
 
 
 def test_what_lives_on_over_midnight(room: Room, at: Callable[[int], Any]) -> None:
