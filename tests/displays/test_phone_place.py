@@ -71,6 +71,7 @@ def test_only_a_short_number_is_kept_beside_its_word(label: str, kept: str, look
 
 def _measured(page: Page, label: str) -> dict[tuple[str, int, str], Any]:
     found: dict[tuple[str, int, str], Any] = {}
+    page.evaluate("document.fonts.ready.then(() => null)")
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         for size in ("100%", "200%"):
