@@ -69,7 +69,7 @@ async def test_no_agent_outlives_its_server_and_a_dead_one_is_started_again_and_
     await up.start()
     token = await up.token("admin")
     assert await drawn(up, token) == "confirmed"
-    (agents,) = [child for child in up.children() if "ticket_printer.folder_agents" in child.cmdline()]
+    (agents,) = up.running("ticket_printer.folder_agents")
     agents.kill()
     assert await drawn(up, token) == "confirmed"
     async with httpx.AsyncClient(base_url=up.url, trust_env=False) as http:
@@ -79,5 +79,5 @@ async def test_no_agent_outlives_its_server_and_a_dead_one_is_started_again_and_
     up.kill()
     deadline = time.monotonic() + PAPER_S
     while any(child.is_running() and child.status() != "zombie" for child in children):
-        assert time.monotonic() < deadline, [child.cmdline() for child in children if child.is_running()]
+        assert time.monotonic() < deadline, children
         await asyncio.sleep(POLL_S)

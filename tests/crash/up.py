@@ -113,6 +113,15 @@ class Up:
         except psutil.NoSuchProcess:
             return []
 
+    def running(self, module: str) -> list[psutil.Process]:
+        """Those of them that run this module."""
+        found = []
+        for child in self.children():
+            with contextlib.suppress(psutil.Error):  # it has just ended
+                if module in child.cmdline():
+                    found.append(child)
+        return found
+
     def store(self) -> psutil.Process | None:
         """The embedded store: a direct child with a name that operators know; None if there is none."""
         names = {"valkey-server", "redis-server"}
