@@ -250,6 +250,23 @@ async def test_one_more_than_may_wait(node: Node) -> None:
     await asyncio.gather(*tasks)
 
 
+async def test_who_gave_up_takes_no_place_of_those_who_wait(site: Site) -> None:
+    """Else those who press again would be refused because of themselves."""
+    node = await site.opened(patience=0.5)
+    log_of(node).hold()
+    held = asyncio.create_task(node.press(c.IssueTicket(services=("pass",))))
+    await log_of(node).tried.wait()
+    gone = await asyncio.gather(*(node.refused(c.OpenCounter(counter="1")) for _ in range(WAITING)))
+    again = asyncio.create_task(node.press(c.OpenCounter(counter="1")))
+    await asyncio.sleep(0)
+    log_of(node).let_go()
+    await held
+
+    assert {refusal.code for refusal in gone} == {"store_unavailable"}
+    answer = await again
+    assert isinstance(answer, Done) or answer.code != "too_many"
+
+
 # alarms
 
 
