@@ -315,7 +315,7 @@ def _result(found: list[Found], sizes: Sizes) -> Result:
                     (
                         str(one.nodes),
                         *map(
-                            number,
+                            _dashed,
                             (
                                 one.ready_s,
                                 quantile(one.delays, 0.5),
@@ -349,8 +349,11 @@ def _result(found: list[Found], sizes: Sizes) -> Result:
 
 
 def _told(one: Found, name: str, times: int) -> str:
-    """A dash for what cannot be told apart from the rest."""
-    value = one.a_press(name) * times
+    return _dashed(one.a_press(name) * times)
+
+
+def _dashed(value: float) -> str:
+    """A dash for what cannot be told: a press apart from the rest, or the time of a worker that ended meanwhile."""
     return "-" if value <= 0 else number(value)
 
 
