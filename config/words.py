@@ -14,11 +14,12 @@ from typing import Any
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_date
 
+from config.word_entries import word_entries
+
 FALLBACK = "de"
 DRAFT = "common-language-draft"
 OF_STAFF = "staff-home"
 """Whoever translates staff pages translates this word too: a file that has it has all words of staff."""
-_ENTRY = re.compile(r"^(?P<name>[a-z][\w-]*) *=.*(?:\n(?![a-z#]).*)*", re.MULTILINE)
 _REFERENCE = re.compile(r"\{ *([a-z][\w-]*) *\}")
 
 
@@ -59,7 +60,7 @@ class _Language:
 
     def __init__(self, language: str) -> None:
         self._bundle = FluentBundle([language.split("-")[0]], use_isolating=False)
-        self._entries = {found["name"]: found[0] for found in _ENTRY.finditer(source(language))}
+        self._entries = word_entries(source(language))
 
     def has(self, name: str) -> bool:
         return name in self._entries

@@ -1,7 +1,8 @@
 """The words that a page needs, out of the file of a language: a phone a third of German, a counter a fifth. Pure."""
 
-import re
 from typing import NamedTuple
+
+from config.word_entries import word_entries
 
 
 class Needed(NamedTuple):
@@ -28,21 +29,14 @@ PAGES = {
 """By the folder that a page names in `data-words`: the ticket's page; the counter, reception and stations."""
 DRAFT = "common-language-draft"
 """Says of one language that it is a draft, so no other may lend it."""
-_ENTRY = re.compile(r"^(?P<name>[a-z][\w-]*) *=.*\n(?:[ \t}].*\n|\n(?=[ \t]))*", re.MULTILINE)
 
 
 def page_words(page: str, text: str, *others: str) -> str:
     """`page`: its folder; `text`: the file of the language; `others`: those from which it is filled up, the nearest first."""
     needed = PAGES[page]
-    found = {name: entry for name, entry in _entries(text) if name.startswith(needed.all)}
+    found = {name: entry for name, entry in word_entries(text).items() if name.startswith(needed.all)}
     for other in others:
-        for name, entry in _entries(other):
+        for name, entry in word_entries(other).items():
             if name.startswith(needed.words) and name != DRAFT:
                 found.setdefault(name, entry)
     return "".join(found.values())
-
-
-def _entries(text: str) -> list[tuple[str, str]]:
-    return [
-        (match.group("name"), match.group()) for match in _ENTRY.finditer(text if text.endswith("\n") else f"{text}\n")
-    ]

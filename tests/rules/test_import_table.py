@@ -42,6 +42,7 @@ MAY: dict[str, set[str]] = {
         "server.persons",
         "server.messages",
         "server.office.boards",
+        "config.word_entries",
         *PORTS,
         *ANYWHERE,
     },
